@@ -1,0 +1,1 @@
+"""Regrow's core: values, store, statistics, analyses and their words, charts and tables."""

@@ -1,0 +1,44 @@
+"""Alopecia areata under JAK inhibitors: tables, scores, endpoints, benchmarks and the published model case."""
+
+from core.catalogue.alopecia_areata.benchmarks import BENCHMARKS
+from core.catalogue.alopecia_areata.endpoints import ENDPOINTS
+from core.catalogue.alopecia_areata.events import ADVERSE_EVENT, LAB
+from core.catalogue.alopecia_areata.patients import DERIVED, MEASURES, PATIENT, VISIT
+from core.catalogue.alopecia_areata.published import PUBLISHED
+from core.domain.catalogue import Catalogue
+
+ALOPECIA_AREATA = Catalogue(
+    key="alopecia-areata",
+    disease="Alopecia areata",
+    tables=(PATIENT, VISIT, ADVERSE_EVENT, LAB),
+    measures=MEASURES,
+    main_measure="salt",
+    derived=DERIVED,
+    endpoints=ENDPOINTS,
+    default_endpoint="salt20",
+    default_month=9,
+    window=0.5,
+    widest_window=2.0,
+    baseline_variables=(
+        "age_years",
+        "sex",
+        "aa_type",
+        "duration_years",
+        "episode_years",
+        "atopic_dermatitis",
+        "ivmp_history",
+        "topical_immunotherapy_history",
+        "prior_jak_inhibitor",
+        "baseline_salt",
+        "baseline_salt_band",
+        "baseline_clinro_eyebrow",
+        "baseline_clinro_eyelash",
+        "drug",
+        "dose_mg",
+        "site",
+    ),
+    benchmarks=BENCHMARKS,
+    published=PUBLISHED,
+    threshold_label="SALT ≤{threshold}",
+    threshold_definition="SALT score of {threshold} or less: at most {threshold}% of the scalp without hair.",
+)

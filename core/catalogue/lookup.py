@@ -1,0 +1,85 @@
+"""Finding variables and endpoints by name; an unknown name is an error that lists what there is."""
+
+import re
+
+from core.domain.catalogue import Catalogue
+from core.domain.endpoint import Endpoint
+from core.domain.errors import FilterError, RequestError
+from core.domain.filters import Clause, CohortFilter, number
+from core.domain.variable import Variable
+
+
+def variable(catalogue: Catalogue, name: str) -> Variable:
+    """The variable of that name. Raises RequestError listing those there are."""
+    for candidate in catalogue.cohort_variables:
+        if candidate.name == name:
+            return candidate
+    known = ", ".join(candidate.name for candidate in groupable(catalogue))
+    raise RequestError(f"There is no variable {name!r}. Choose one of: {known}.")
+
+
+def filter_variable(catalogue: Catalogue, name: str) -> Variable:
+    """The variable of that name, if the cohort can be filtered on it. Raises FilterError listing those it can."""
+    for candidate in catalogue.filterable:
+        if candidate.name == name:
+            return candidate
+    known = ", ".join(candidate.name for candidate in catalogue.filterable)
+    raise FilterError(f"The cohort cannot be filtered on {name!r}. Choose one of: {known}.")
+
+
+def groupable(catalogue: Catalogue) -> tuple[Variable, ...]:
+    """The variables that patients can be divided by: baseline choices and numbers."""
+    return tuple(v for v in catalogue.cohort_variables if (v.choice or v.numeric) and v.timing == "baseline")
+
+
+def endpoint(catalogue: Catalogue, key: str) -> Endpoint:
+    """The endpoint of that key; `<measure><=<number>` makes one at any threshold. Raises RequestError."""
+    for candidate in catalogue.endpoints:
+        if candidate.key == key:
+            return candidate
+    custom = re.fullmatch(r"([a-z_]+)<=(\d{1,6}(?:\.\d{1,3})?)", key)
+    if custom and custom[1] == catalogue.main_measure:
+        return threshold_endpoint(catalogue, float(custom[2]))
+    known = ", ".join(candidate.key for candidate in catalogue.endpoints)
+    example = f"{catalogue.main_measure}<=30"
+    raise RequestError(f"There is no endpoint {key!r}. Choose one of: {known}; or a threshold such as {example!r}.")
+
+
+def threshold_endpoint(catalogue: Catalogue, threshold: float) -> Endpoint:
+    """The endpoint 'main measure at or below a threshold'. Raises RequestError outside the measure's range."""
+    measure = catalogue.measure(catalogue.main_measure)
+    if not measure.low <= threshold <= measure.high:
+        span = f"{number(measure.low)} to {number(measure.high)}"
+        raise RequestError(f"{measure.label} runs from {span}; a threshold of {number(threshold)} is outside.")
+    same = next((e for e in catalogue.endpoints if e.measure == measure.name and _only_at_most(e, threshold)), None)
+    return same or Endpoint(
+        key=f"{measure.name}<={number(threshold)}",
+        label=catalogue.threshold_label.format(threshold=number(threshold)),
+        measure=measure.name,
+        definition=catalogue.threshold_definition.format(threshold=number(threshold)),
+        at_most=threshold,
+    )
+
+
+def _only_at_most(candidate: Endpoint, threshold: float) -> bool:
+    return candidate.at_most == threshold and not candidate.needs_baseline
+
+
+def checked(catalogue: Catalogue, cohort: CohortFilter) -> CohortFilter:
+    """The filter itself, once every clause is known to fit its variable. Raises FilterError with the remedy."""
+    for clause in cohort.clauses:
+        _check_clause(filter_variable(catalogue, clause.column), clause)
+    return cohort
+
+
+def _check_clause(variable: Variable, clause: Clause) -> None:
+    if clause.kind == "range" and not variable.numeric:
+        example = variable.choices[0].value if variable.choices else "value"
+        raise FilterError(f"{variable.name} is not a number: filter it by its values, for example {variable.name}={example}.")
+    if clause.kind == "in" and not variable.numeric:
+        known = [level.value for level in variable.choices]
+        unknown = [value for value in clause.values if known and value not in known]
+        if unknown:
+            raise FilterError(f"{variable.name} has no value {unknown[0]!r}. Choose from: {', '.join(known)}.")
+    elif clause.kind == "in" and clause.values:
+        raise FilterError(f"{variable.name} is a number: filter it by a range, for example {variable.name}=10..20.")

@@ -1,0 +1,97 @@
+"""The shape of a catalogue: everything the product knows about one disease, as data."""
+
+from dataclasses import dataclass
+
+from core.domain.endpoint import AnalysisSet, Endpoint
+from core.domain.variable import Measure, Table, Variable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark:
+    """A published response rate with its source. n and events are None where only a percentage is published."""
+
+    key: str
+    study: str
+    arm: str
+    endpoint: str
+    month: float
+    time_label: str
+    percent: float
+    events: int | None
+    n: int | None
+    imputation: str
+    analysis_set: AnalysisSet | None
+    citation: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedFigure:
+    """One figure of the analysis that the bundled cohort mirrors, with the recipe that recomputes it.
+
+    `recipe` is a request of the rates analysis in the words of the command line; `percent`/`events`/`n` as published.
+    """
+
+    label: str
+    printed: str
+    groups: tuple[tuple[str, str], ...]
+    events: int | None
+    n: int | None
+    percent: float | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedAnalysis:
+    """A published analysis and the figures of it that can be set beside this cohort's."""
+
+    key: str
+    citation: str
+    endpoint: str
+    month: int
+    figures: tuple[PublishedFigure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """One disease: tables, measures, endpoints, thresholds, benchmarks and published figures.
+
+    `derived` are the variables that the store makes from visits (baselines and their bands). `main_measure` is the score
+    the flow and the default endpoint are about. `window` is the default visit window in months, `widest_window` the
+    widest that can be asked for.
+    """
+
+    key: str
+    disease: str
+    tables: tuple[Table, ...]
+    measures: tuple[Measure, ...]
+    main_measure: str
+    derived: tuple[Variable, ...]
+    endpoints: tuple[Endpoint, ...]
+    default_endpoint: str
+    default_month: int
+    window: float
+    widest_window: float
+    baseline_variables: tuple[str, ...]
+    benchmarks: tuple[Benchmark, ...]
+    published: tuple[PublishedAnalysis, ...]
+    threshold_label: str
+    threshold_definition: str
+
+    def table(self, name: str) -> Table:
+        """The table of that name."""
+        return next(table for table in self.tables if table.name == name)
+
+    def measure(self, name: str) -> Measure:
+        """The measure of that name."""
+        return next(measure for measure in self.measures if measure.name == name)
+
+    @property
+    def cohort_variables(self) -> tuple[Variable, ...]:
+        """Every variable known of a patient: the columns of `patient` and those derived from visits."""
+        return (*self.table("patient").variables, *self.derived)
+
+    @property
+    def filterable(self) -> tuple[Variable, ...]:
+        """The variables the cohort filter offers, in the order of the catalogue."""
+        return tuple(variable for variable in self.cohort_variables if variable.filterable)

@@ -1,0 +1,36 @@
+"""Where a result comes from: which data version, how many patients, and whether they are real."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """The data version a result was computed on. `published_at` is an ISO date-time in UTC."""
+
+    version: str
+    cohort_name: str
+    synthetic: bool
+    published_at: str
+    patients: int
+    in_view: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What a published store says of itself. `months` are those with a visit, `reference` names a published analysis it mirrors."""
+
+    digest: str
+    file: str
+    schema: int
+    catalogue: str
+    cohort_name: str
+    synthetic: bool
+    reference: str
+    published_at: str
+    sources: tuple[str, ...]
+    patients: int
+    visits: int
+    adverse_events: int
+    labs: int
+    months: tuple[int, ...]
+    in_force: bool = True

@@ -1,0 +1,140 @@
+"""From checked staging tables to the published ones: typed tables, and `cohort` with one row a patient."""
+
+import duckdb
+
+from core.domain.catalogue import Catalogue
+from core.domain.variable import Band, Measure, Table, Variable
+from core.store.schema import SQL_TYPES, at_month, baseline, last, offset
+from core.store.stage import quoted, staging
+
+PATIENTS_AT_ONCE = 200_000  # bounds the memory of the widest aggregation
+
+
+def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> tuple[int, ...]:
+    """Makes the published tables and returns the months (whole, 0 included) that have a visit."""
+    for table in catalogue.tables:
+        _typed(con, table)
+    months = _months(con)
+    _cohort(con, catalogue, months)
+    for table in catalogue.tables:
+        con.execute(f"DROP TABLE {staging(table.name)}")
+    return months
+
+
+def _typed(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    columns = ", ".join(f"{_cast(variable)} AS {quoted(variable.name)}" for variable in table)
+    if table.name == "patient":
+        source = f"SELECT row_number() OVER (ORDER BY patient_id) AS patient_no, {columns} FROM {staging('patient')}"
+        con.execute(f"CREATE TABLE patient AS {source} ORDER BY patient_no")
+        return
+    listed = ", ".join(f"{_cast(variable, 's.')} AS {quoted(variable.name)}" for variable in table)
+    order = "patient_no, month" if any(variable.name == "month" for variable in table) else "patient_no, onset_month"
+    con.execute(
+        f"CREATE TABLE {table.name} AS SELECT p.patient_no, {listed} FROM {staging(table.name)} s "
+        f"JOIN patient p USING (patient_id) ORDER BY {order}"
+    )
+
+
+def _cast(variable: Variable, prefix: str = "") -> str:
+    name = prefix + quoted(variable.name)
+    if variable.kind == "flag":
+        return f"({name} = '1')"
+    if variable.kind == "integer":
+        return f"CAST(CAST({name} AS DOUBLE) AS INTEGER)"
+    return f"CAST({name} AS {SQL_TYPES[variable.kind]})"
+
+
+def _months(con: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
+    rows = con.execute("SELECT DISTINCT CAST(round(month) AS INTEGER) FROM visit ORDER BY 1").fetchall()
+    return tuple(row[0] for row in rows)
+
+
+def _cohort(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, months: tuple[int, ...]) -> None:
+    total = con.execute("SELECT count(*) FROM patient").fetchall()[0][0]
+    _enumerations(con, catalogue)
+    for first in range(1, max(total, 1) + 1, PATIENTS_AT_ONCE):
+        verb = "CREATE TABLE cohort AS" if first == 1 else "INSERT INTO cohort"
+        chunk = f"patient_no BETWEEN {first} AND {first + PATIENTS_AT_ONCE - 1}"
+        con.execute(f"{verb} {_cohort_rows(catalogue, months, chunk)}")
+
+
+def _cohort_rows(catalogue: Catalogue, months: tuple[int, ...], chunk: str) -> str:
+    own = ", ".join(_as_choice(variable) for variable in catalogue.table("patient"))
+    derived = "".join(f", {_derived(variable, catalogue)}" for variable in catalogue.derived)
+    wide = ", ".join(expression for measure in catalogue.measures for expression in _wide(catalogue, measure, months))
+    return (
+        f"SELECT p.patient_no, {own}{derived}, v.* EXCLUDE (patient_no) "
+        f"FROM (SELECT * FROM patient WHERE {chunk}) p LEFT JOIN "
+        f"(SELECT patient_no, {wide} FROM visit WHERE {chunk} GROUP BY patient_no) v ON v.patient_no = p.patient_no "
+        "ORDER BY p.patient_no"
+    )
+
+
+def _wide(catalogue: Catalogue, measure: Measure, months: tuple[int, ...]) -> list[str]:
+    value = quoted(measure.name)
+    columns = [f"CAST(min({value}) FILTER (month = 0) AS DOUBLE) AS {baseline(measure.name)}"]
+    for month in (month for month in months if month > 0):
+        distance = f"round(abs(month - {month}), 4)"
+        near = f"{value} IS NOT NULL AND month > 0 AND {distance} <= {catalogue.widest_window}"
+        earlier_first = f"{distance} + CASE WHEN month > {month} THEN 0.00001 ELSE 0 END"
+        seen = f"{value} IS NOT NULL AND month <= {month}"
+        columns += [
+            f"CAST(arg_min({value}, {earlier_first}) FILTER ({near}) AS DOUBLE) AS {at_month(measure.name, month)}",
+            f"min({distance}) FILTER ({near}) AS {offset(measure.name, month)}",
+            f"CAST(arg_max({value}, month) FILTER ({seen}) AS DOUBLE) AS {last(measure.name, month)}",
+        ]
+    return columns
+
+
+def _enumerations(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """An enumeration type a choice: the engine then filters and groups small integers instead of text."""
+    for variable in catalogue.table("patient"):
+        if variable.choice and not variable.choices:
+            text = _text(variable, quoted(variable.name))
+            found = con.execute(f"SELECT DISTINCT {text} FROM patient WHERE {text} IS NOT NULL ORDER BY 1").fetchall()
+            _create_enumeration(con, variable, [row[0] for row in found] or [""])
+    for variable in catalogue.cohort_variables:
+        if variable.choices:
+            _create_enumeration(con, variable, [level.value for level in variable.choices])
+
+
+def _create_enumeration(con: duckdb.DuckDBPyConnection, variable: Variable, values: list[str]) -> None:
+    listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+    con.execute(f"CREATE TYPE {_enumeration(variable)} AS ENUM ({listed})")
+
+
+def _enumeration(variable: Variable) -> str:
+    return f"{variable.name}_level"
+
+
+def _as_choice(variable: Variable) -> str:
+    name = f"p.{quoted(variable.name)}"
+    if variable.choice:
+        return f"CAST({_text(variable, name)} AS {_enumeration(variable)}) AS {quoted(variable.name)}"
+    return name
+
+
+def _text(variable: Variable, name: str) -> str:
+    if variable.kind == "flag":
+        return f"CASE {name} WHEN true THEN '1' WHEN false THEN '0' END"
+    if variable.kind == "number":
+        whole = f"{name} = floor({name})"
+        return f"CASE WHEN {whole} THEN CAST(CAST({name} AS BIGINT) AS VARCHAR) ELSE CAST({name} AS VARCHAR) END"
+    return f"CAST({name} AS VARCHAR)"
+
+
+def _derived(variable: Variable, catalogue: Catalogue) -> str:
+    measure = next(m for m in catalogue.measures if variable.name in (f"baseline_{m.name}", f"baseline_{m.name}_band"))
+    name = f"v.{baseline(measure.name)}"
+    if variable.name.endswith("_band"):
+        branches = " ".join(f"WHEN {_within(band, name)} THEN '{band.value}'" for band in measure.bands)
+        return f"CAST(CASE {branches} END AS {_enumeration(variable)}) AS {variable.name}"
+    if variable.choice:
+        return f"CAST(CAST(CAST({name} AS INTEGER) AS VARCHAR) AS {_enumeration(variable)}) AS {variable.name}"
+    return f"{name} AS {variable.name}"
+
+
+def _within(band: Band, name: str) -> str:
+    lower = f"{name} {'>=' if band.low_inclusive else '>'} {band.low}"
+    upper = f"{name} {'<=' if band.high_inclusive else '<'} {band.high}"
+    return f"{lower} AND {upper}"

@@ -1,0 +1,120 @@
+"""The pieces queries are made of: the cohort filter, groups and outcomes, as expressions over unbound tables.
+
+Values never enter the text of a query: `number` and `text` mark the places of the engine's named parameters (filled in by
+`parameters`), so that a query's text depends on its shape only and can be cached by it.
+"""
+
+from collections.abc import Callable
+from functools import reduce
+from operator import and_
+from typing import Any
+
+import ibis
+from ibis.expr import types as ir
+
+from core.catalogue.lookup import variable as any_variable
+from core.domain.catalogue import Catalogue
+from core.domain.endpoint import Endpoint, Outcome
+from core.domain.errors import RequestError
+from core.domain.filters import Clause, CohortFilter
+from core.domain.rates import Grouping
+from core.store.parameters import clause_name, cut_name
+from core.store.schema import at_month, baseline, cohort_types, last, offset
+
+OUTCOMES = tuple(Outcome)
+
+
+@ibis.udf.scalar.builtin(name="bound_number")
+def number(parameter: str) -> float:  # type: ignore[empty-body]
+    """A number that is given under this name when the query runs."""
+
+
+@ibis.udf.scalar.builtin(name="bound_text")
+def text(parameter: str) -> str:  # type: ignore[empty-body]
+    """A text that is given under this name when the query runs."""
+
+
+def cohort_table(catalogue: Catalogue, months: tuple[int, ...]) -> ir.Table:
+    """The unbound `cohort` table."""
+    return ibis.table(cohort_types(catalogue, months), name="cohort")
+
+
+def in_view(table: ir.Table, catalogue: Catalogue, cohort: CohortFilter) -> ir.Table:
+    """The patients a filter keeps; the filter has been checked against the catalogue."""
+    conditions = [clause_condition(table, clause) for clause in cohort.clauses]
+    return table.filter(reduce(and_, conditions)) if conditions else table
+
+
+def clause_condition(table: ir.Table, clause: Clause) -> ir.BooleanValue:
+    """One clause as a condition that is true or false for every patient, never unknown."""
+    column = table[clause.column]
+    condition = _range(column, clause) if clause.kind == "range" else _choice(column, clause)
+    kept = column.notnull() & condition
+    return kept | column.isnull() if clause.keep_missing else kept
+
+
+def _choice(column: Any, clause: Clause) -> ir.BooleanValue:
+    if not clause.values:
+        return ibis.literal(False)
+    return column.isin([text(clause_name(clause, position)) for position in range(len(clause.values))])
+
+
+def _range(column: Any, clause: Clause) -> ir.BooleanValue:
+    conditions = []
+    if clause.low is not None:
+        conditions.append(column >= number(clause_name(clause, "low")))
+    if clause.high is not None:
+        conditions.append(column <= number(clause_name(clause, "high")))
+    return reduce(and_, conditions)
+
+
+def group(table: ir.Table, catalogue: Catalogue, grouping: Grouping) -> Any:
+    """The group of each patient: the stored level, or for a number how many cut points it exceeds; null if not recorded."""
+    variable = any_variable(catalogue, grouping.variable)
+    if variable.choice:
+        return table[variable.name]
+    if not variable.numeric or not grouping.cuts:
+        raise RequestError(f"{variable.label} needs at least one cut point to make groups, for example {variable.name}:4.")
+    column = table[variable.name]
+    branches = [(column <= number(cut_name(grouping, position)), position) for position in range(len(grouping.cuts))]
+    return ibis.cases(*branches, (column.notnull(), len(grouping.cuts)))
+
+
+def outcome(table: ir.Table, endpoint: Endpoint, month: int) -> ir.IntegerValue:
+    """The position in OUTCOMES of what is known of each patient's response at the month."""
+    start = table[baseline(endpoint.measure)]
+    near = table[offset(endpoint.measure, month)] <= number("visit_window")
+    assessed = ibis.cases((near, table[at_month(endpoint.measure, month)]))
+    carried = table[last(endpoint.measure, month)]
+    responds = _response(endpoint, start)
+    branches = [] if not endpoint.needs_baseline else [(~_evaluable(endpoint, start), 0)]
+    branches += [
+        (assessed.notnull() & responds(assessed), OUTCOMES.index(Outcome.RESPONSE)),
+        (assessed.notnull(), OUTCOMES.index(Outcome.NO_RESPONSE)),
+        (carried.notnull() & responds(carried), OUTCOMES.index(Outcome.CARRIED_RESPONSE)),
+        (carried.notnull(), OUTCOMES.index(Outcome.CARRIED_NO_RESPONSE)),
+    ]
+    return ibis.cases(*branches, else_=OUTCOMES.index(Outcome.MISSING))
+
+
+def _evaluable(endpoint: Endpoint, start: Any) -> ir.BooleanValue:
+    condition = start.notnull()
+    if endpoint.baseline_at_least is not None:
+        condition &= start >= number("baseline_at_least")
+    if endpoint.reduction_percent is not None:
+        condition &= start > 0
+    return condition
+
+
+def _response(endpoint: Endpoint, start: Any) -> Callable[[Any], ir.BooleanValue]:
+    conditions: list[Callable[[Any], Any]] = []
+    if endpoint.at_most is not None:
+        limit = number("at_most")
+        conditions.append(lambda value: value <= limit)
+    if endpoint.reduction_percent is not None:
+        percent = number("reduction_percent")
+        conditions.append(lambda value: (start - value) * 100.0 >= percent * start - 1e-9)
+    if endpoint.improvement is not None:
+        points = number("improvement")
+        conditions.append(lambda value: start - value >= points)
+    return lambda value: reduce(and_, (condition(value) for condition in conditions))

@@ -1,0 +1,58 @@
+"""The values a query runs with, and its shape without them: two questions of one shape share one text."""
+
+from core.domain.endpoint import Endpoint
+from core.domain.filters import Clause, CohortFilter
+from core.domain.rates import Grouping
+
+Parameters = dict[str, object]
+Shape = tuple[object, ...]
+CONDITIONS = ("at_most", "reduction_percent", "improvement", "baseline_at_least")
+
+
+def clause_name(clause: Clause, part: str | int) -> str:
+    """The parameter of one value or limit of a clause."""
+    return f"{clause.column}_{part}"
+
+
+def cut_name(grouping: Grouping, position: int) -> str:
+    """The parameter of one cut point of a grouping."""
+    return f"{grouping.variable}_cut_{position}"
+
+
+def filter_parameters(cohort: CohortFilter) -> Parameters:
+    """Every value the filter compares with."""
+    given: Parameters = {}
+    for clause in cohort.clauses:
+        given |= {clause_name(clause, position): value for position, value in enumerate(clause.values)}
+        limits = {"low": clause.low, "high": clause.high}
+        given |= {clause_name(clause, end): limit for end, limit in limits.items() if limit is not None}
+    return given
+
+
+def filter_shape(cohort: CohortFilter) -> Shape:
+    """What of a filter decides the text of a query."""
+    return tuple(
+        (clause.column, clause.kind, len(clause.values), clause.low is None, clause.high is None, clause.keep_missing)
+        for clause in cohort.clauses
+    )
+
+
+def endpoint_parameters(endpoint: Endpoint, window: float) -> Parameters:
+    """The thresholds of an endpoint and the visit window."""
+    given = {name: getattr(endpoint, name) for name in CONDITIONS}
+    return {"visit_window": window} | {name: float(value) for name, value in given.items() if value is not None}
+
+
+def endpoint_shape(endpoint: Endpoint, month: int) -> Shape:
+    """What of an endpoint decides the text of a query."""
+    return (endpoint.measure, month, *(getattr(endpoint, name) is None for name in CONDITIONS))
+
+
+def grouping_parameters(by: tuple[Grouping, ...]) -> Parameters:
+    """The cut points of all groupings."""
+    return {cut_name(one, position): float(cut) for one in by for position, cut in enumerate(one.cuts)}
+
+
+def grouping_shape(by: tuple[Grouping, ...]) -> Shape:
+    """What of the groupings decides the text of a query."""
+    return tuple((one.variable, len(one.cuts)) for one in by)

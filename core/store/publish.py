@@ -1,0 +1,164 @@
+"""Publishing: four checked tables become one immutable file, and CURRENT is replaced in a single step.
+
+A build writes to a temporary file of its own. Only when that is whole, closed and on disk is it renamed to
+`cohort-<digest>.duckdb`, and only then is CURRENT replaced (temporary file, fsync, rename). Killed at any moment, the version
+in force stays whole and in force.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from core.domain.catalogue import Catalogue
+from core.domain.errors import DataError
+from core.domain.problems import Problem
+from core.domain.provenance import Version
+from core.store.checks import check
+from core.store.derive import derive
+from core.store.location import Location
+from core.store.schema import SCHEMA_VERSION
+from core.store.stage import quoted, stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What the files say of themselves: a name, whether they are simulated, and the published analysis they mirror."""
+
+    name: str
+    synthetic: bool = False
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The version now in force, and the warnings on the way."""
+
+    version: Version
+    warnings: tuple[Problem, ...]
+
+
+def publish(where: Location, catalogue: Catalogue, files: Mapping[str, Path], about: About) -> Published:
+    """Checks the files, builds a version and puts it in force. Raises DataError, with every problem, and changes nothing."""
+    where.folder.mkdir(parents=True, exist_ok=True)
+    building = where.folder / f".building-{os.getpid()}.duckdb"
+    try:
+        version, warnings = _build(building, catalogue, files, about)
+        finished = where.folder / version.file
+        _sync(building)
+        os.replace(building, finished)
+        _sync_folder(where.folder)
+        put_in_force(where, version.file)
+    finally:
+        for leftover in where.folder.glob(f"{building.name}*"):
+            leftover.unlink(missing_ok=True)
+    return Published(version, warnings)
+
+
+def put_in_force(where: Location, file: str) -> None:
+    """Makes a published file the version in force, in one step that cannot be seen half done."""
+    temporary = where.folder / f".current-{os.getpid()}"
+    temporary.write_text(file + "\n", encoding="utf-8")
+    _sync(temporary)
+    os.replace(temporary, where.current)
+    _sync_folder(where.folder)
+
+
+def _build(
+    path: Path, catalogue: Catalogue, files: Mapping[str, Path], about: About
+) -> tuple[Version, tuple[Problem, ...]]:
+    path.unlink(missing_ok=True)
+    with duckdb.connect(str(path), config={"autoinstall_known_extensions": False}) as con:
+        con.execute("SET preserve_insertion_order = true")
+        problems = stage(con, catalogue, files)
+        problems += check(con, catalogue, files)
+        if any(problem.severity == "blocks" for problem in problems):
+            raise _refusal(problems)
+        months = derive(con, catalogue)
+        version = _describe(con, catalogue, files, about, months)
+        con.execute("CREATE TABLE about (json VARCHAR)")
+        con.execute("INSERT INTO about VALUES (?)", [json.dumps(_plain(version))])
+        con.execute("CHECKPOINT")
+    return version, tuple(problems)
+
+
+def _refusal(problems: list[Problem]) -> DataError:
+    blocking = [problem for problem in problems if problem.severity == "blocks"]
+    first = blocking[0]
+    place = first.file + (f", row {first.row}" if first.row else "") + (f", column {first.column}" if first.column else "")
+    found = f" (found {first.found!r})" if first.found is not None else ""
+    more = f" {len(blocking) - 1} more problems." if len(blocking) > 1 else ""
+    return DataError(
+        f"Nothing was published. {place}: {first.rule}{found}. {first.remedy}{more}", tuple(problems)
+    )
+
+
+def _describe(
+    con: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    files: Mapping[str, Path],
+    about: About,
+    months: tuple[int, ...],
+) -> Version:
+    counts = {table.name: _count(con, table.name) for table in catalogue.tables}
+    version = Version(
+        digest="",
+        file="",
+        schema=SCHEMA_VERSION,
+        catalogue=catalogue.key,
+        cohort_name=about.name,
+        synthetic=about.synthetic,
+        reference=about.reference,
+        published_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        sources=tuple(path.name for path in files.values()),
+        patients=counts["patient"],
+        visits=counts["visit"],
+        adverse_events=counts["adverse_event"],
+        labs=counts["lab"],
+        months=months,
+    )
+    digest = _digest(con, catalogue, version)
+    return replace(version, digest=digest, file=f"cohort-{digest}.duckdb")
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+
+
+def _digest(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, version: Version) -> str:
+    """Sixteen hexadecimal digits of the content: the same tables give the same digest whatever the order of their rows."""
+    content: dict[str, object] = {"schema": version.schema, "catalogue": version.catalogue, "about": _about(version)}
+    for table in catalogue.tables:
+        cells = ", ".join(f"coalesce(CAST({quoted(variable.name)} AS VARCHAR), chr(1))" for variable in table)
+        row = f"md5_number_lower(concat_ws(chr(31), {cells}))"
+        total = con.execute(f"SELECT count(*), CAST(sum({row}::HUGEINT) AS VARCHAR) FROM {table.name}").fetchall()[0]
+        content[table.name] = list(total)
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _about(version: Version) -> list[object]:
+    return [version.cohort_name, version.synthetic, version.reference]
+
+
+def _plain(version: Version) -> dict[str, object]:
+    return {name: getattr(version, name) for name in Version.__dataclass_fields__ if name != "in_force"}
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as handle:
+        os.fsync(handle.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # a folder cannot be opened there; the rename itself is journalled
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
