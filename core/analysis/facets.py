@@ -1,0 +1,62 @@
+"""The cohort filter's choices with their counts, and how many patients are in view."""
+
+from functools import lru_cache
+
+from core.domain.facets import Choice, Facet, Facets
+from core.domain.filters import CohortFilter
+from core.domain.rates import Level
+from core.domain.variable import Variable
+from core.store.cohort_store import CohortStore
+from core.store.queries import bin_width, facet_counts
+
+Tally = dict[str | float | None, int]
+Counts = dict[str, list[tuple[str | float | None, int]]]
+
+
+def facets(store: CohortStore, cohort: CohortFilter) -> Facets:
+    """The filter panel's content for this filter."""
+    totals = total_counts(store)
+    counts = facet_counts(store, cohort) if cohort.clauses else totals
+    found = tuple(_facet(v, cohort, dict(counts[v.name]), dict(totals[v.name])) for v in store.catalogue.filterable)
+    return Facets(cohort=cohort, in_view=_in_view(cohort, found), patients=store.version.patients, facets=found)
+
+
+@lru_cache(maxsize=2)
+def total_counts(store: CohortStore) -> Counts:
+    """The counts without any filter; they belong to the version, so they are read once."""
+    return facet_counts(store, CohortFilter())
+
+
+def _facet(variable: Variable, cohort: CohortFilter, counts: Tally, totals: Tally) -> Facet:
+    known = [value for value in totals if value is not None]
+    edges = sorted(float(edge) for edge in known) if variable.numeric else []
+    return Facet(
+        variable=variable,
+        clause=cohort.on(variable.name),
+        choices=_choices(variable, counts, totals) if variable.choice else (),
+        bins=tuple((edge, counts.get(edge, 0), totals[edge]) for edge in edges),
+        bin_width=bin_width(variable),
+        missing=counts.get(None, 0),
+        missing_total=totals.get(None, 0),
+    )
+
+
+def _choices(variable: Variable, counts: Tally, totals: Tally) -> tuple[Choice, ...]:
+    values = [level.value for level in variable.choices] or sorted(str(v) for v in totals if v is not None)
+    return tuple(
+        Choice(
+            level=Level(value=value, label=variable.label_of(value)), n=counts.get(value, 0), total=totals.get(value, 0)
+        )
+        for value in values
+    )
+
+
+def _in_view(cohort: CohortFilter, found: tuple[Facet, ...]) -> int:
+    """Patients in view, read off any facet: its own counts, restricted to its own clause where it has one."""
+    free = next((facet for facet in found if facet.clause is None), None)
+    if free is not None:
+        return free.missing + sum(choice.n for choice in free.choices) + sum(n for _, n, _ in free.bins)
+    facet = next(facet for facet in found if facet.variable.choice)
+    clause = cohort.on(facet.variable.name)
+    kept = sum(choice.n for choice in facet.choices if clause and choice.level.value in clause.values)
+    return kept + (facet.missing if clause and clause.keep_missing else 0)

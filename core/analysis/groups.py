@@ -1,0 +1,72 @@
+"""Groups in words: the levels of each grouping in their order, with `≤` and `>` named for cut points."""
+
+from core.catalogue.lookup import groupable, variable
+from core.domain.catalogue import Catalogue
+from core.domain.errors import RequestError
+from core.domain.filters import number
+from core.domain.rates import Grouping, Level
+from core.domain.variable import Variable
+from core.store.queries import Pattern
+
+Key = str | int | None
+
+
+def default_grouping(catalogue: Catalogue, name: str) -> Grouping:
+    """The grouping by a variable with the catalogue's own cut points."""
+    return Grouping(name, variable(catalogue, name).cuts)
+
+
+def parse_grouping(catalogue: Catalogue, text: str) -> Grouping:
+    """The grouping that `variable` or `variable:cut,cut` spells. Raises RequestError with the remedy."""
+    name, colon, cuts = text.partition(":")
+    chosen = variable(catalogue, name.strip())
+    if chosen not in groupable(catalogue):
+        raise RequestError(f"{chosen.label} cannot be used to make groups. Choose a baseline variable.")
+    if not colon:
+        return Grouping(chosen.name, chosen.cuts)
+    try:
+        points = tuple(float(cut) for cut in cuts.split(",") if cut.strip())
+    except ValueError:
+        raise RequestError(f"Cannot read the cut points {cuts!r}. Write them as {chosen.name}:2,4.") from None
+    return Grouping(chosen.name, checked_cuts(chosen, points))
+
+
+def checked_cuts(chosen: Variable, points: tuple[float, ...]) -> tuple[float, ...]:
+    """The cut points, if they fit the variable. Raises RequestError."""
+    if not chosen.numeric:
+        raise RequestError(f"{chosen.label} has values of its own and takes no cut points. Leave them out.")
+    low, high = chosen.low or 0, chosen.high or 0
+    outside = [point for point in points if not low <= point < high]
+    if outside or not 1 <= len(set(points)) <= 6:
+        span = f"{number(low)} and {number(high)}"
+        raise RequestError(f"Give one to six different cut points between {span} for {chosen.label}.")
+    return points
+
+
+def levels(catalogue: Catalogue, grouping: Grouping, patterns: list[Pattern], position: int) -> list[tuple[Key, Level]]:
+    """Every level of a grouping that occurs in the patterns at `position`, in the catalogue's order, with its words."""
+    chosen = variable(catalogue, grouping.variable)
+    found = {pattern.groups[position] for pattern in patterns} - {None}
+    if chosen.numeric:
+        return [(key, cut_level(chosen, grouping.cuts, int(key))) for key in sorted(map(int, found))]
+    order = {level.value: place for place, level in enumerate(chosen.choices)}
+    keys = sorted(map(str, found), key=lambda value: (order.get(value, len(order)), _natural(value), value))
+    unit = f" {chosen.unit}" if chosen.unit else ""
+    return [(key, Level(value=key, label=chosen.label_of(key) + unit)) for key in keys]
+
+
+def cut_level(chosen: Variable, cuts: tuple[float, ...], exceeded: int) -> Level:
+    """The group of those who exceed so many cut points: `≤4 years`, `>4 to ≤10 years`, `>10 years`."""
+    unit = f" {chosen.unit}" if chosen.unit else ""
+    if exceeded == 0:
+        return Level(value="0", label=f"≤{number(cuts[0])}{unit}")
+    above = f">{number(cuts[exceeded - 1])}"
+    below = f" to ≤{number(cuts[exceeded])}" if exceeded < len(cuts) else ""
+    return Level(value=str(exceeded), label=above + below + unit)
+
+
+def _natural(value: str) -> float:
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,1 @@
+"""Results as Plotly figures; one chart a file. The only place that imports plotly."""

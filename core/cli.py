@@ -1,0 +1,123 @@
+"""The command line: the same analyses as the pages, the same results, as text or as JSON.
+
+Errors go to standard error in one sentence, with exit code 2.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from core.analysis.groups import parse_grouping
+from core.analysis.rates import rates
+from core.catalogue import current
+from core.catalogue.lookup import endpoint
+from core.domain.endpoint import AnalysisSet
+from core.domain.errors import CohortError, DataError
+from core.domain.filters import CohortFilter
+from core.domain.rates import RateSpec
+from core.export.plain import plain
+from core.ingest.bundle import publish_folder
+from core.store.cohort_store import current_store, versions
+from core.store.location import location
+from core.words.problems import problem_line
+from core.words.rates import as_text
+from core.words.versions import version_line
+
+EXIT_ERROR = 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command; returns the exit code."""
+    try:
+        options = parser().parse_args(arguments)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else EXIT_ERROR
+    try:
+        options.run(options)
+    except CohortError as error:
+        print(error, file=sys.stderr)
+        for problem in error.problems if isinstance(error, DataError) else ():
+            print(problem_line(problem), file=sys.stderr)
+        return EXIT_ERROR
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    top = argparse.ArgumentParser(prog="python -m core", description="Regrow without a browser.")
+    commands = top.add_subparsers(dest="command", required=True)
+    _rates_command(commands.add_parser("rates", help="response rates by group"))
+    _import_command(commands.add_parser("import", help="publish a folder of tables"))
+    _versions_command(commands.add_parser("versions", help="published versions"))
+    return top
+
+
+def _rates_command(command: argparse.ArgumentParser) -> None:
+    catalogue = current()
+    command.add_argument("--endpoint", default=catalogue.default_endpoint, help="for example salt20, salt50, salt<=30")
+    command.add_argument("--month", type=int, default=catalogue.default_month)
+    command.add_argument("--window", type=float, default=catalogue.window, help="visits within so many months count")
+    command.add_argument("--set", default=AnalysisSet.OBSERVED.value, choices=[one.value for one in AnalysisSet])
+    command.add_argument("--by", action="append", default=[], help="a variable, or variable:cut,cut; at most twice")
+    command.add_argument("--interval", default="wilson")
+    command.add_argument("--difference", default="newcombe")
+    command.add_argument("--level", type=float, default=0.95)
+    command.add_argument("--reference", help="the group that differences are taken from")
+    _cohort_options(command)
+    command.set_defaults(run=_rates)
+
+
+def _cohort_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--where", default="", help="the cohort filter as in a link, for example 'sex=F;age_years=18..40'")
+    command.add_argument("--json", action="store_true", help="print the result object")
+
+
+def _rates(options: argparse.Namespace) -> None:
+    catalogue = current()
+    spec = RateSpec(
+        endpoint=endpoint(catalogue, options.endpoint),
+        month=options.month,
+        window=options.window,
+        analysis_set=AnalysisSet(options.set),
+        by=tuple(parse_grouping(catalogue, text) for text in options.by),
+        interval=options.interval,
+        difference=options.difference,
+        level=options.level,
+        reference=options.reference,
+    )
+    result = rates(current_store(catalogue), CohortFilter.from_query(options.where), spec)
+    today = datetime.now(UTC).date()
+    print(_json(result) if options.json else as_text(catalogue, result, today))
+
+
+def _import_command(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", type=Path, help="holds patient.csv, visit.csv and, if there are, adverse_event.csv, lab.csv")
+    command.add_argument("--if-missing", action="store_true", help="do nothing where a version is already in force")
+    command.set_defaults(run=_import)
+
+
+def _import(options: argparse.Namespace) -> None:
+    where = location()
+    if options.if_missing and where.current.exists():
+        return
+    published = publish_folder(options.folder, current(), where)
+    for warning in published.warnings:
+        print(problem_line(warning), file=sys.stderr)
+    print(f"Published {version_line(published.version)}")
+
+
+def _versions_command(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(run=_versions)
+
+
+def _versions(options: argparse.Namespace) -> None:
+    found = versions()
+    print(_json(found) if options.json else "\n".join(version_line(version) for version in found))
+
+
+def _json(result: object) -> str:
+    return json.dumps(plain(result), ensure_ascii=False, allow_nan=False, indent=2)

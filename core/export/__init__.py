@@ -1,0 +1,1 @@
+"""Results and figures as files to take away."""

@@ -1,0 +1,64 @@
+"""A figure as PNG, SVG or PDF, made on this machine by an installed Chrome, kept running between pictures."""
+
+import os
+import threading
+from pathlib import Path
+from typing import Literal
+
+import kaleido
+import plotly.graph_objects as go
+from choreographer.browsers.chromium import Chromium
+
+from core.domain.errors import RequestError
+
+Format = Literal["png", "svg", "pdf"]
+SCALE = 4  # PNG pixels for one of the figure: 4800 wide, 300 dpi on A3
+NO_BROWSER = (
+    "A PDF is drawn by Chrome or Chromium, and none is installed on this machine. "
+    "PNG and SVG work without it; or install Chromium and come back."
+)
+_drawing = threading.Lock()
+_started = False
+
+
+def browser() -> Path | None:
+    """The Chrome that would draw; None where there is none. REGROW_CHROME names one."""
+    named = os.environ.get("REGROW_CHROME") or os.environ.get("BROWSER_PATH")
+    if named:
+        return Path(named) if Path(named).is_file() else None
+    found = Chromium.find_browser(skip_local=False)
+    return Path(found) if found else None
+
+
+def picture(figure: go.Figure, form: Format) -> bytes:
+    """The picture's bytes. Raises RequestError where no Chrome is installed or it cannot draw."""
+    path = browser()
+    if path is None:
+        raise RequestError(NO_BROWSER)
+    with _drawing:
+        for attempt in (1, 2):
+            try:
+                _start(path)
+                return bytes(
+                    kaleido.calc_fig_sync(figure.to_dict(), opts={"format": form, "scale": SCALE if form == "png" else 1})
+                )
+            except Exception as error:  # the browser died: one fresh start
+                _stop()
+                if attempt == 2:
+                    raise RequestError(f"Chrome could not draw the picture ({error}). Use PNG or SVG.") from error
+    raise AssertionError("unreachable")
+
+
+def _start(path: Path) -> None:
+    global _started
+    if not _started:
+        os.environ["BROWSER_PATH"] = str(path)
+        kaleido.start_sync_server(n=1, timeout=30, mathjax=False, silence_warnings=True)
+        _started = True
+
+
+def _stop() -> None:
+    global _started
+    if _started:
+        kaleido.stop_sync_server(silence_warnings=True)
+        _started = False

@@ -1,0 +1,1 @@
+"""Results as display tables; one a file."""

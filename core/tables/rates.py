@@ -1,0 +1,72 @@
+"""The rates result as a table: one row a group, all in view last."""
+
+import pandas as pd
+
+from core.domain.estimates import Estimate
+from core.domain.rates import GroupRate, RateResult
+from core.words.rates import SETS, size_mark
+
+
+def rates_table(result: RateResult) -> pd.DataFrame:
+    """One row a group: counts, rate and interval in percent, differences in points, ratios; empty where not defined."""
+    headings = [label for _, label in result.labels]
+    rows = [_row(group, headings) for group in result.groups]
+    rows.append(_row(result.overall, headings, "All in view"))
+    return pd.DataFrame(rows)
+
+
+def sets_table(result: RateResult) -> pd.DataFrame:
+    """One row an analysis set: responders, denominator, rate and interval in percent."""
+    return pd.DataFrame(
+        [
+            {"Analysis set": SETS[one.analysis_set], "Responders": one.events, "Patients": one.n, **_rate(one.rate)}
+            for one in result.sets
+        ]
+    )
+
+
+def tests_table(result: RateResult) -> pd.DataFrame:
+    """One row a test: question, test, p, Benjamini-Hochberg p, note."""
+    return pd.DataFrame(
+        [
+            {
+                "Question": one.question.capitalize(),
+                "Within": one.within or "All groups",
+                "Test": one.test.method,
+                "p": one.test.p,
+                "p, Benjamini-Hochberg": one.adjusted_p,
+                "Note": one.test.note,
+            }
+            for one in result.comparisons
+        ]
+    )
+
+
+def _row(group: GroupRate, headings: list[str], label: str = "") -> dict[str, object]:
+    names = [level.label for level in group.levels] or [label] + ["All"] * (len(headings) - 1)
+    return {
+        **dict(zip(headings or ["Group"], names, strict=False)),
+        "Responders": group.events,
+        "Patients": group.n,
+        **_rate(group.rate),
+        "In view": group.in_view,
+        "Not assessed": group.missing,
+        "Not evaluable": group.not_evaluable,
+        **_estimate("Difference, points", group.difference, 100),
+        **_estimate("Risk ratio", group.risk_ratio),
+        **_estimate("Odds ratio", group.odds_ratio),
+        "Size": size_mark(group),
+    }
+
+
+def _rate(rate: Estimate) -> dict[str, float | None]:
+    return {"Rate %": _times(rate.value, 100), "Low %": _times(rate.low, 100), "High %": _times(rate.high, 100)}
+
+
+def _estimate(name: str, estimate: Estimate | None, scale: float = 1) -> dict[str, float | None]:
+    parts = (estimate.value, estimate.low, estimate.high) if estimate else (None, None, None)
+    return {f"{name}{end}": _times(part, scale) for end, part in zip(("", ", low", ", high"), parts, strict=True)}
+
+
+def _times(value: float | None, scale: float) -> float | None:
+    return None if value is None else scale * value

@@ -1,0 +1,1 @@
+"""The only place in core that imports streamlit."""

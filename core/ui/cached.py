@@ -1,0 +1,43 @@
+"""Results, computed once for a data version, a filter and a question; shared by all sessions.
+
+Keys are texts made here; the objects themselves are passed with a leading underscore. No time limit: the version is in the key.
+"""
+
+import streamlit as st
+
+from core.analysis.facets import facets
+from core.analysis.rates import rates
+from core.catalogue import current
+from core.domain.facets import Facets
+from core.domain.filters import CohortFilter
+from core.domain.rates import RateResult, RateSpec
+from core.store.cohort_store import CohortStore, current_store
+
+KEPT = 2000  # results
+
+
+def store() -> CohortStore:
+    """The store of the version in force, looked up at every run so that a new version shows at the next one."""
+    return current_store(current())
+
+
+def cohort_facets(source: CohortStore, cohort: CohortFilter) -> Facets:
+    """The filter panel's counts."""
+    return _facets(source.version.digest, cohort.to_query(), source, cohort)
+
+
+def cohort_rates(source: CohortStore, cohort: CohortFilter, spec: RateSpec) -> RateResult:
+    """The response rates."""
+    return _rates(source.version.digest, cohort.to_query(), repr(spec), source, cohort, spec)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _facets(version: str, where: str, _store: CohortStore, _cohort: CohortFilter) -> Facets:
+    return facets(_store, _cohort)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _rates(
+    version: str, where: str, question: str, _store: CohortStore, _cohort: CohortFilter, _spec: RateSpec
+) -> RateResult:
+    return rates(_store, _cohort, _spec)

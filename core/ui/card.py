@@ -1,0 +1,115 @@
+"""The chart card every chart sits in: title, chart or table, the words under it, and everything to take home."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.charts.printed import printed
+from core.domain.caption import Caption
+from core.export.picture import NO_BROWSER, browser, picture
+from core.export.sheets import csv_bytes, xlsx_bytes
+
+ASSETS = Path(__file__).parent / "assets"
+CHART, TABLE = "Chart", "Table"
+QUIET = {"displayModeBar": False}
+PRINT = {"displaylogo": False, "displayModeBar": True, "modeBarButtons": [["toImage"]], "staticPlot": False}
+_pictures = st.components.v2.component(
+    "picture_buttons",
+    html="<div class='buttons'><button data-format='png'>PNG</button> <button data-format='svg'>SVG</button></div>",
+    css=(ASSETS / "pictures.css").read_text(encoding="utf-8"),
+    js=(ASSETS / "pictures.js").read_text(encoding="utf-8"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What one card shows. `figure` and `table` are made only when they are looked at."""
+
+    key: str
+    caption: Caption
+    figure: Callable[[], go.Figure]
+    table: Callable[[], pd.DataFrame]
+
+
+def show(card: Card, *, selectable: bool = False) -> list[int]:
+    """Draws the card; returns the positions of the clicked points of a selectable chart."""
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(f"<h2 class='card-title'>{escape(card.caption.title)}</h2>")
+            view = st.segmented_control(
+                "View", [CHART, TABLE], default=CHART, required=True, key=f"{card.key}_view", label_visibility="collapsed"
+            )
+            wanted = st.button("Take home", key=f"{card.key}_take", icon=":material/download:")
+        clicked = _chart(card, selectable) if view == CHART else _table(card)
+        st.html(f"<p class='card-note'>{escape(card.caption.counts)}<br>{escape(card.caption.method)}</p>")
+    if wanted:
+        _take_home(card)
+    return clicked
+
+
+def _chart(card: Card, selectable: bool) -> list[int]:
+    event = st.plotly_chart(
+        card.figure(),
+        key=card.key,
+        theme=None,
+        config=QUIET,
+        on_select="rerun" if selectable else "ignore",
+        selection_mode="points",
+        alt=card.caption.alt,
+    )
+    points = event["selection"]["points"] if selectable else []
+    return [point["customdata"][0] for point in points if point.get("customdata")]
+
+
+def _table(card: Card) -> list[int]:
+    show_table(card.table(), card.caption.title)
+    return []
+
+
+def show_table(table: pd.DataFrame, alt: str) -> None:
+    """A table with one decimal for percentages and points, three for p-values."""
+    st.dataframe(table, hide_index=True, width="stretch", column_config=_formats(table), placeholder="–", alt=alt)
+
+
+def _formats(table: pd.DataFrame) -> dict[str, object]:
+    numbers = table.select_dtypes("number").columns
+    return {name: st.column_config.NumberColumn(format=_digits(str(name), table[name])) for name in numbers}
+
+
+def _digits(name: str, values: pd.Series) -> str:
+    if pd.api.types.is_integer_dtype(values):
+        return "localized"
+    return "%.3f" if name == "p" or name.startswith("p,") else "%.2f" if "ratio" in name else "%.1f"
+
+
+@st.dialog("Take home", width="large")
+def _take_home(card: Card) -> None:
+    caption = card.caption
+    figure = printed(card.figure(), caption)
+    with st.container(key="print"):
+        st.plotly_chart(figure, key="print_chart", theme=None, config=PRINT, width="content", alt=caption.alt)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        size = {"width": figure.layout.width, "height": figure.layout.height}
+        _pictures(key="print_buttons", data=size | {"name": caption.file_stem, "scale": 4})
+        _download("PDF", lambda: picture(figure, "pdf"), f"{caption.file_stem}.pdf", "application/pdf", browser() is None)
+        _download("CSV", lambda: csv_bytes(card.table(), caption), f"{caption.file_stem}.csv", "text/csv")
+        _download("XLSX", lambda: xlsx_bytes(card.table(), caption), f"{caption.file_stem}.xlsx", XLSX)
+    if browser() is None:
+        st.caption(NO_BROWSER)
+    st.html("<h3 class='card-title'>How was this made?</h3>" + _how(caption))
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _download(label: str, make: Callable[[], bytes], name: str, mime: str, disabled: bool = False) -> None:
+    st.download_button(label, make, name, mime, key=f"print_{label}", on_click="ignore", disabled=disabled)
+
+
+def _how(caption: Caption) -> str:
+    return "".join(f"<p><strong>{escape(heading)}.</strong> {escape(words)}</p>" for heading, words in caption.how)

@@ -1,0 +1,30 @@
+"""The script behind every page: settings, the version in force, the cohort filter, and then the page itself."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from core.domain.errors import CohortError, StoreError
+from core.ui import cached, link, navigation, page, panel, state
+
+st.set_page_config(page_title="Regrow", layout="wide", initial_sidebar_state="expanded")
+st.html(Path(__file__).parent / "assets" / "dashboard.css")
+chosen = st.navigation(navigation.menu(), position="top")
+link.begin()
+try:
+    store = cached.store()
+    cohort, problem = state.cohort(store.catalogue)
+    facets = cached.cohort_facets(store, cohort)
+    with st.sidebar:
+        panel.show(store, facets)
+    if problem:
+        st.warning(problem)
+    page.open_context(store, cohort, facets)
+    chosen.run()
+except StoreError as error:
+    st.title("No cohort to show")
+    st.info(str(error))
+except CohortError as error:
+    st.info(str(error))
+finally:
+    link.write()

@@ -1,0 +1,26 @@
+"""The menu: one page a file under pages/<section>/, in the order of the file names."""
+
+import ast
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+SECTIONS = ("cohort", "response", "safety", "share", "data")
+
+
+def menu() -> dict[str, list[StreamlitPage]]:
+    """Section -> its pages; sections without a page are left out."""
+    found = {section: sorted((PAGES / section).glob("[0-9]*_*.py")) for section in SECTIONS}
+    return {section.capitalize(): [_page(path) for path in paths] for section, paths in found.items() if paths}
+
+
+def _page(path: Path) -> StreamlitPage:
+    return st.Page(path, title=title_of(path), url_path=path.stem.split("_", 1)[1].replace("_", "-"))
+
+
+def title_of(path: Path) -> str:
+    """The page's title: the first line of its docstring."""
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or path.stem
+    return docstring.splitlines()[0].rstrip(".")

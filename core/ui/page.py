@@ -1,0 +1,59 @@
+"""What every page begins with: its title, the cohort in words, and how many are in view."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from html import escape
+
+import streamlit as st
+
+from core.domain.facets import Facets
+from core.domain.catalogue import Catalogue
+from core.domain.filters import CohortFilter
+from core.store.cohort_store import CohortStore
+from core.words.cohort import filter_sentence
+from core.words.numbers import count
+from core.words.provenance import SYNTHETIC
+
+CONTEXT = "page_context"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a page works with: the store, its catalogue, the filter in force and its counts."""
+
+    store: CohortStore
+    catalogue: Catalogue
+    cohort: CohortFilter
+    facets: Facets
+    today: date
+
+
+def open_context(store: CohortStore, cohort: CohortFilter, facets: Facets) -> None:
+    """Makes the context of this run; the page that runs next picks it up with `begin`."""
+    st.session_state[CONTEXT] = Context(
+        store=store,
+        catalogue=store.catalogue,
+        cohort=cohort,
+        facets=facets,
+        today=datetime.now(UTC).date(),
+    )
+
+
+def begin(docstring: str | None) -> Context:
+    """Draws the head of the page from its docstring and stops kindly where the filter leaves nobody."""
+    context: Context = st.session_state[CONTEXT]
+    title, _, lede = (docstring or "").strip().partition("\n")
+    facets = context.facets
+    st.html(
+        f"<header class='page-head'><h1>{escape(title.rstrip('.'))}</h1><p class='lede'>{escape(lede.strip())}</p>"
+        f"<p class='cohort'><strong>{facets.in_view:,} of {count(facets.patients, 'patient')}</strong> "
+        f"{escape(filter_sentence(context.catalogue, context.cohort))}</p>{_synthetic(context)}</header>"
+    )
+    if facets.in_view == 0:
+        st.info("Nobody matches this filter. Loosen one of the conditions in the sidebar, or undo the last step.")
+        st.stop()
+    return context
+
+
+def _synthetic(context: Context) -> str:
+    return f"<p class='synthetic'>{escape(SYNTHETIC)}</p>" if context.store.version.synthetic else ""

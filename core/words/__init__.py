@@ -1,0 +1,1 @@
+"""Results in English; numbers as text. The only home of wording."""

@@ -1,0 +1,26 @@
+"""Published rates in words, and how far a published rate matches the view."""
+
+from core.domain.catalogue import Benchmark
+from core.words.numbers import count
+
+
+def benchmark_label(row: Benchmark) -> str:
+    """`BRAVE-AA1, baricitinib 4 mg, week 36`."""
+    return f"{row.study}, {row.arm}, {row.time_label}"
+
+
+def benchmark_text(row: Benchmark) -> str:
+    """`99/281 · 35.2%, counted over all randomised; King 2022`."""
+    counts = f"{row.events}/{row.n} · " if row.events is not None and row.n is not None else ""
+    return f"{counts}{row.percent:g}%, {row.imputation}; {row.citation}"
+
+
+def benchmark_sentence(shown: int, others: int) -> str:
+    """How many published rates match, and what matching means."""
+    if not shown and not others:
+        return "No published rate has this endpoint at this time."
+    more = f" {count(others, 'more rate')} used another analysis set and are not drawn." if others else ""
+    return (
+        f"{count(shown, 'published rate')} with the same endpoint within a month of this time. Populations, doses and "
+        f"imputation differ: not a league table.{more}"
+    )

@@ -1,0 +1,57 @@
+"""The cohort filter in English: one sentence, drawn from the catalogue."""
+
+from core.catalogue.lookup import filter_variable
+from core.domain.catalogue import Catalogue
+from core.domain.filters import Clause, CohortFilter, number
+from core.domain.variable import Variable
+
+EVERYONE = "All treated patients."
+
+
+def filter_sentence(catalogue: Catalogue, cohort: CohortFilter) -> str:
+    """The filter as it stands under every title: `Patients with sex Female and age 18 to 40 years.`"""
+    if not cohort.clauses:
+        return EVERYONE
+    order = [variable.name for variable in catalogue.filterable]
+    clauses = sorted(cohort.clauses, key=lambda clause: order.index(clause.column))
+    return f"Patients with {listed([clause_words(catalogue, clause) for clause in clauses], 'and')}."
+
+
+def clause_words(catalogue: Catalogue, clause: Clause) -> str:
+    """One condition in words: `age 18 to 40 years or not recorded`."""
+    variable = filter_variable(catalogue, clause.column)
+    if clause.kind == "range":
+        alternatives = [_range(variable, clause)]
+    else:
+        alternatives = [variable.label_of(value) for value in _in_order(variable, clause.values)]
+        alternatives = [f"{value} {variable.unit}".strip() for value in alternatives]
+    if clause.keep_missing:
+        alternatives.append("not recorded")
+    return f"{inner(variable.label)} {listed(alternatives, 'or')}"
+
+
+def _range(variable: Variable, clause: Clause) -> str:
+    unit = f" {variable.unit}" if variable.unit else ""
+    if clause.low is None:
+        return f"≤{number(clause.high)}{unit}"
+    if clause.high is None:
+        return f"≥{number(clause.low)}{unit}"
+    return f"{number(clause.low)} to {number(clause.high)}{unit}"
+
+
+def _in_order(variable: Variable, values: tuple[str, ...]) -> list[str]:
+    order = [level.value for level in variable.choices]
+    return sorted(values, key=lambda value: (order.index(value) if value in order else len(order), value))
+
+
+def inner(label: str) -> str:
+    """A label inside a sentence: lower case, unless it begins with an abbreviation."""
+    first = label.split(maxsplit=1)[0]
+    return label if sum(letter.isupper() for letter in first) > 1 else label[0].lower() + label[1:]
+
+
+def listed(items: list[str], word: str) -> str:
+    """`a, b and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {word} {items[-1]}"

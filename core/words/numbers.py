@@ -1,0 +1,75 @@
+"""Numbers as text, the same everywhere: percentages, intervals, p-values, ratios."""
+
+from core.domain.estimates import Estimate, Test
+
+NONE = "–"
+
+
+def percent(value: float | None, digits: int = 1) -> str:
+    """`41.4%`; a dash where there is no value."""
+    return NONE if value is None else f"{100 * value:.{digits}f}%"
+
+
+def points(value: float | None) -> str:
+    """A difference of proportions in percentage points, with its sign: `+12.3`, `−4.0`."""
+    return NONE if value is None else signed(100 * value)
+
+
+def signed(value: float, digits: int = 1) -> str:
+    """A number with its sign; a true minus, and no sign on zero."""
+    text = f"{abs(value):.{digits}f}"
+    sign = "" if float(text) == 0 else "−" if value < 0 else "+"
+    return sign + text
+
+
+def ratio(value: float | None) -> str:
+    """A ratio in three significant figures; a dash where there is none."""
+    if value is None:
+        return NONE
+    if value == 0:
+        return "0"
+    return f"{value:.3g}" if value < 1000 else f"{value:,.0f}"
+
+
+def rate_interval(estimate: Estimate) -> str:
+    """`30.6–53.1%`."""
+    if estimate.low is None or estimate.high is None:
+        return NONE
+    return f"{100 * estimate.low:.1f}–{100 * estimate.high:.1f}%"
+
+
+def difference(estimate: Estimate | None) -> str:
+    """`−33.4 (−60.1 to −2.3)`, in percentage points."""
+    if estimate is None or estimate.value is None:
+        return NONE
+    return f"{points(estimate.value)} ({points(estimate.low)} to {points(estimate.high)})"
+
+
+def ratio_with_interval(estimate: Estimate | None) -> str:
+    """`0.33 (0.12 to 0.91)`; an open end as a word, a dash where there is no value."""
+    if estimate is None:
+        return NONE
+    low = "0" if estimate.low is None else ratio(estimate.low)
+    high = "no upper limit" if estimate.high is None else ratio(estimate.high)
+    value = "not estimable" if estimate.value is None else ratio(estimate.value)
+    return f"{value} ({low} to {high})"
+
+
+def p_value(p: float | None) -> str:
+    """`0.041`, `<0.001`; a dash where no test was possible."""
+    if p is None:
+        return NONE
+    return "<0.001" if p < 0.001 else f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
+
+
+def tested(test: Test) -> str:
+    """`Fisher's exact test, p = 0.041`, or the test's name and why there is no p."""
+    if test.p is None:
+        return f"{test.method}: {test.note}" if test.note else f"{test.method}: not possible"
+    p = p_value(test.p)
+    return f"{test.method}, p {p}" if p.startswith("<") else f"{test.method}, p = {p}"
+
+
+def count(n: int, one: str, many: str | None = None) -> str:
+    """`1 patient`, `86 patients`, `1,000,000 patients`."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"

@@ -1,0 +1,23 @@
+"""Where numbers come from, in one line."""
+
+from datetime import date
+
+from core.domain.provenance import Provenance
+from core.words.numbers import count
+
+SYNTHETIC = "Simulated patients: certifies the software, says nothing about real patients."
+LIMITS = "Exploratory; not a medical device."
+
+
+def data_line(source: Provenance, made_on: date) -> str:
+    """`Synthetic reference cohort (simulated patients), data version 84c6…, published 2026-11-22; made 2026-11-22.`"""
+    simulated = " (simulated patients)" if source.synthetic else ""
+    return (
+        f"{source.cohort_name}{simulated}, data version {source.version[:8]}, published {source.published_at[:10]}; "
+        f"made {made_on.isoformat()}. {LIMITS}"
+    )
+
+
+def in_view(source: Provenance) -> str:
+    """`37 of 86 patients in view`."""
+    return f"{source.in_view:,} of {count(source.patients, 'patient')} in view"

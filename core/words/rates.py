@@ -1,0 +1,182 @@
+"""Response rates in words: names of sets and methods, titles, counts, alt texts, and how the numbers were made."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Literal
+
+from core.domain.caption import Caption
+from core.domain.catalogue import Catalogue
+from core.domain.endpoint import AnalysisSet
+from core.domain.filters import number
+from core.domain.rates import Comparison, GroupRate, RateResult, RateSpec
+from core.words.cohort import filter_sentence, inner
+from core.words.numbers import count, difference, p_value, percent, rate_interval, tested
+from core.words.provenance import data_line, in_view
+from core.words.sources import FORMULAE
+
+View = Literal["rates", "heatmap", "differences", "sets"]
+
+SETS: Mapping[AnalysisSet, str] = MappingProxyType(
+    {
+        AnalysisSet.OBSERVED: "Observed completers",
+        AnalysisSet.NRI: "All treated, non-responder imputation",
+        AnalysisSet.LOCF: "All treated, last observation carried forward",
+        AnalysisSet.BEST: "All treated, best case",
+        AnalysisSet.WORST: "All treated, worst case",
+    }
+)
+SHORT_SETS: Mapping[AnalysisSet, str] = MappingProxyType(
+    {
+        AnalysisSet.OBSERVED: "Observed completers",
+        AnalysisSet.NRI: "Non-responder imputation",
+        AnalysisSet.LOCF: "Last observation carried",
+        AnalysisSet.BEST: "Best case",
+        AnalysisSet.WORST: "Worst case",
+    }
+)
+SET_RULES: Mapping[AnalysisSet, str] = MappingProxyType(
+    {
+        AnalysisSet.OBSERVED: "Only patients assessed within the visit window count. Those who left early are not in the "
+        "denominator, so the rate tends to be too high.",
+        AnalysisSet.NRI: "Everyone treated counts; a patient without an assessment in the window counts as a non-responder.",
+        AnalysisSet.LOCF: "Everyone treated counts; without an assessment in the window the last earlier value is used, "
+        "the baseline value if there is no other.",
+        AnalysisSet.BEST: "Everyone treated counts; a patient without an assessment in the window counts as a responder.",
+        AnalysisSet.WORST: "Everyone treated counts; a patient without an assessment in the window counts as a "
+        "non-responder. For a single rate this equals non-responder imputation.",
+    }
+)
+
+
+def question(spec: RateSpec) -> str:
+    """`SALT ≤20 at month 9`."""
+    return f"{spec.endpoint.label} at month {spec.month}"
+
+
+def title(result: RateResult, view: View) -> str:
+    """The title of a chart: what is shown, by what."""
+    asked = question(result.spec)
+    labels = [label for _, label in result.labels]
+    by = f" by {inner(labels[0])}" if labels else ""
+    split = f" and {inner(labels[1])}" if len(labels) > 1 else ""
+    if view == "sets":
+        return f"{asked} under every analysis set"
+    if view == "differences":
+        return f"{asked}: difference from {reference_label(result)}"
+    return asked + by + split
+
+
+def reference_label(result: RateResult) -> str:
+    """The words of the reference group."""
+    levels = [group.levels[0] for group in result.groups]
+    return next((level.label for level in levels if level.value == result.reference), "the reference")
+
+
+def window_words(spec: RateSpec) -> str:
+    """`visits within ±0.5 months of month 9`."""
+    if spec.window == 0:
+        return f"visits at month {spec.month} exactly"
+    return f"visits within ±{number(spec.window)} months of month {spec.month}"
+
+
+def counts(result: RateResult) -> str:
+    """Who is in the denominator: `29 of 70 patients responded (41.4%); 16 of 86 in view without an assessment.`"""
+    overall = result.overall
+    rate = f"{percent(overall.rate.value)}, {100 * result.spec.level:g}% interval {rate_interval(overall.rate)}"
+    parts = [f"{SETS[result.spec.analysis_set]}: {overall.events:,} of {count(overall.n, 'patient')} responded ({rate})"]
+    parts.append(in_view(result.provenance))
+    if overall.missing:
+        parts.append(f"{overall.missing:,} without an assessment in the window")
+    if overall.not_evaluable:
+        parts.append(f"{overall.not_evaluable:,} not evaluable for this endpoint")
+    parts += [
+        f"{n:,} with no {inner(label)} recorded are in no group"
+        for (_, n), (_, label) in zip(result.left_out, result.labels, strict=True)
+        if n
+    ]
+    return "; ".join(parts) + "."
+
+
+def method(result: RateResult, view: View) -> str:
+    """The methods behind one chart, by the names of those that ran."""
+    spec = result.spec
+    parts = [f"{result.overall.rate.method} {100 * spec.level:g}% intervals", window_words(spec)]
+    contrast = next((group.difference for group in result.groups if group.difference), None)
+    if view == "differences" and contrast:
+        parts[0] = f"{contrast.method} {100 * spec.level:g}% intervals of the difference in percentage points"
+    sentence = "; ".join(parts) + "."
+    if view == "sets" or not result.comparisons:
+        return sentence
+    return f"{sentence} {' '.join(comparison_words(result, one) for one in result.comparisons[:4])}"
+
+
+def comparison_words(result: RateResult, one: Comparison) -> str:
+    """`Any difference: Fisher's exact test, p = 0.003 (adjusted 0.006).`"""
+    within = f" in {one.within}" if one.within else ""
+    several = len(result.comparisons) > 1 and one.adjusted_p is not None
+    adjusted = f" (Benjamini-Hochberg {p_value(one.adjusted_p)})" if several else ""
+    return f"{one.question.capitalize()}{within}: {tested(one.test)}{adjusted}."
+
+
+def group_words(group: GroupRate) -> str:
+    """`Multiplex (AM) 10/11, 90.9%`."""
+    return f"{group.label} {group.events}/{group.n}, {percent(group.rate.value)}"
+
+
+def size_mark(group: GroupRate) -> str:
+    """`n <10`, `n <5`, or nothing."""
+    return {"tiny": "n <5", "small": "n <10", "enough": ""}[group.size]
+
+
+def alt(result: RateResult, view: View) -> str:
+    """A sentence that says what the chart shows, for those who cannot see it."""
+    if view == "sets":
+        shown = [f"{SETS[one.analysis_set]} {one.events}/{one.n}, {percent(one.rate.value)}" for one in result.sets]
+    elif view == "differences":
+        shown = [f"{group.label} {difference(group.difference)} points" for group in result.groups if group.difference]
+    else:
+        shown = [group_words(group) for group in result.groups] or [f"All in view {result.overall.events}/{result.overall.n}"]
+    return f"{title(result, view)}. {'; '.join(shown[:12])}."
+
+
+def caption(catalogue: Catalogue, result: RateResult, view: View, made_on: date) -> Caption:
+    """Everything that stands around one chart of this result."""
+    spec = result.spec
+    return Caption(
+        title=title(result, view),
+        alt=alt(result, view),
+        cohort=filter_sentence(catalogue, result.cohort),
+        counts=counts(result),
+        method=method(result, view),
+        data=data_line(result.provenance, made_on),
+        synthetic=result.provenance.synthetic,
+        how=_how(result, view),
+        file_stem=f"regrow-{view}-{spec.endpoint.key}-m{spec.month}-{result.cohort.key}".replace("<=", "le"),
+    )
+
+
+def _how(result: RateResult, view: View) -> tuple[tuple[str, str], ...]:
+    spec = result.spec
+    sets = list(AnalysisSet) if view == "sets" else [spec.analysis_set]
+    window = (
+        f"The value used is the one nearest to month {spec.month} among {window_words(spec)}; of two equally near, the "
+        "earlier. Without one the patient has no assessment."
+    )
+    used = {result.overall.rate.method}
+    used |= {one.test.method for one in result.comparisons if view != "sets"}
+    for group in result.groups if view != "sets" else ():
+        used |= {found.method for found in (group.difference, group.risk_ratio, group.odds_ratio) if found}
+    return (
+        ("Endpoint", spec.endpoint.definition),
+        ("Assessment", window),
+        *((SETS[one], SET_RULES[one]) for one in sets),
+        *((name, FORMULAE[name]) for name in sorted(used) if name in FORMULAE),
+    )
+
+
+def as_text(catalogue: Catalogue, result: RateResult, made_on: date) -> str:
+    """The result for a terminal: title, cohort, one line a group, counts, method and data."""
+    words = caption(catalogue, result, "rates", made_on)
+    lines = [f"  {group_words(group)} ({rate_interval(group.rate)}) {size_mark(group)}".rstrip() for group in result.groups]
+    return "\n".join([words.title, words.cohort, *lines, words.counts, words.method, words.data])

@@ -1,0 +1,36 @@
+"""How each method computes, in a sentence with its source; keyed by the name the method prints."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+FORMULAE: Mapping[str, str] = MappingProxyType(
+    {
+        "Wilson score": "Interval of all rates P that the score test of P = events/n does not reject: "
+        "(events/n − P)² ≤ z² P (1 − P) / n (Wilson 1927, DOI 10.1080/01621459.1927.10502953).",
+        "Clopper-Pearson exact": "Interval of all rates that neither one-sided exact binomial test rejects; covers at least "
+        "the stated level (Clopper and Pearson 1934, DOI 10.1093/biomet/26.4.404).",
+        "Jeffreys": "Equal-tailed quantiles of Beta(events + ½, n − events + ½), 0 for no events and 1 for all "
+        "(Brown, Cai and DasGupta 2001, DOI 10.1214/ss/1009213286).",
+        "Agresti-Coull": "Wald interval after adding z²/2 events and z²/2 non-events "
+        "(Agresti and Coull 1998, DOI 10.1080/00031305.1998.10480550).",
+        "Newcombe hybrid score": "Square-and-add of the Wilson limits of both rates (Newcombe 1998, method 10, "
+        "DOI 10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I).",
+        "Miettinen-Nurminen score": "Interval of all differences that the score test with restricted rates and the factor "
+        "N/(N − 1) does not reject (Miettinen and Nurminen 1985, DOI 10.1002/sim.4780040211).",
+        "Koopman score": "Interval of all risk ratios that the score test does not reject "
+        "(Koopman 1984, DOI 10.2307/2531405).",
+        "conditional maximum likelihood, exact limits": "Odds ratio that maximises the likelihood with all margins of the "
+        "table fixed, with the limits of the exact conditional tests, as Fisher's exact test uses.",
+        "sample odds ratio, Woolf logit limits": "Cross-product ratio with limits on the log scale, used where every cell is "
+        "above 1,000 (Woolf 1955, DOI 10.1111/j.1469-1809.1955.tb01348.x).",
+        "Fisher's exact test": "Two-sided: the probability, with all margins fixed, of every table no likelier than the one "
+        "seen. Used where an expected count is below 5.",
+        "Fisher-Freeman-Halton exact test": "Fisher's exact test for more than two groups: the probability of every table no "
+        "likelier than the one seen. Used where an expected count is below 5.",
+        "Pearson chi-square test": "Sum of (observed − expected)² / expected, without continuity correction.",
+        "Cochran-Armitage trend test": "Chi-square with one degree of freedom for a linear trend of the rate over the ordered "
+        "groups, scored 0, 1, 2, … (Armitage 1955, DOI 10.2307/3001775).",
+        "Benjamini-Hochberg": "Adjusted p-values that hold the expected share of false positives among those called "
+        "significant (Benjamini and Hochberg 1995, DOI 10.1111/j.2517-6161.1995.tb02031.x).",
+    }
+)

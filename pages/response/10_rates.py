@@ -1,0 +1,11 @@
+"""Response rates.
+
+How many of the patients in view respond, by group, with intervals, differences and the test that made each p-value.
+"""
+
+from core.ui import blocks, cached, controls, page
+
+ctx = page.begin(__doc__)
+spec = controls.rate_spec(ctx)
+result = cached.cohort_rates(ctx.store, ctx.cohort, spec)
+blocks.rates_card(ctx, result)
