@@ -57,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _rates_command(command: argparse.ArgumentParser) -> None:
     catalogue = current()
-    command.add_argument("--endpoint", default=catalogue.default_endpoint, help="for example salt20, salt50, salt<=30")
+    command.add_argument("--endpoint", default=catalogue.default_endpoint, help="one of the endpoints, or a threshold")
     command.add_argument("--month", type=int, default=catalogue.default_month)
     command.add_argument("--window", type=float, default=catalogue.window, help="visits within so many months count")
     command.add_argument("--set", default=AnalysisSet.OBSERVED.value, choices=[one.value for one in AnalysisSet])

@@ -44,9 +44,7 @@ def _facet(variable: Variable, cohort: CohortFilter, counts: Tally, totals: Tall
 def _choices(variable: Variable, counts: Tally, totals: Tally) -> tuple[Choice, ...]:
     values = [level.value for level in variable.choices] or sorted(str(v) for v in totals if v is not None)
     return tuple(
-        Choice(
-            level=Level(value=value, label=variable.label_of(value)), n=counts.get(value, 0), total=totals.get(value, 0)
-        )
+        Choice(level=Level(value=value, label=variable.label_of(value)), n=counts.get(value, 0), total=totals.get(value, 0))
         for value in values
     )
 

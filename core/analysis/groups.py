@@ -48,7 +48,9 @@ def levels(catalogue: Catalogue, grouping: Grouping, patterns: list[Pattern], po
     chosen = variable(catalogue, grouping.variable)
     found = {pattern.groups[position] for pattern in patterns} - {None}
     if chosen.numeric:
-        return [(key, cut_level(chosen, grouping.cuts, int(key))) for key in sorted(map(int, found))]
+        return [
+            (key, cut_level(chosen, grouping.cuts, int(key))) for key in sorted(int(key) for key in found if key is not None)
+        ]
     order = {level.value: place for place, level in enumerate(chosen.choices)}
     keys = sorted(map(str, found), key=lambda value: (order.get(value, len(order)), _natural(value), value))
     unit = f" {chosen.unit}" if chosen.unit else ""

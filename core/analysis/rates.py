@@ -98,9 +98,7 @@ def _counts(analysis_set: AnalysisSet, tally: Outcomes) -> tuple[int, int]:
 
 def _set_rate(spec: RateSpec, analysis_set: AnalysisSet, tally: Outcomes) -> SetRate:
     n, events = _counts(analysis_set, tally)
-    return SetRate(
-        analysis_set=analysis_set, n=n, events=events, rate=proportion(events, n, spec.interval, spec.level)
-    )
+    return SetRate(analysis_set=analysis_set, n=n, events=events, rate=proportion(events, n, spec.interval, spec.level))
 
 
 def _with_contrasts(spec: RateSpec, groups: list[GroupRate]) -> tuple[tuple[GroupRate, ...], str | None]:

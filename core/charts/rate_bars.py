@@ -40,7 +40,7 @@ def rate_bars(result: RateResult, *, benchmarks: tuple[Benchmark, ...] = ()) -> 
     traces.append(_counts(places))
     if benchmarks:
         traces += _published(benchmarks, len(labels))
-    figure = go.Figure(traces, _layout(result, labels + [benchmark_label(row) for row in benchmarks], per_row))
+    figure = go.Figure(traces, _layout(result, labels + [benchmark_label(row) for row in benchmarks]))
     figure.layout.height = len(labels) * (SPLIT_ROW * per_row + 16) + len(benchmarks) * 34 + (96 if splits else 64)
     figure.layout.meta = {"alt": alt(result, "rates")}
     return figure
@@ -124,7 +124,7 @@ def _published(benchmarks: tuple[Benchmark, ...], first: int) -> list[go.Scatter
     return [marks, texts]
 
 
-def _layout(result: RateResult, labels: list[str], per_row: int) -> go.Layout:
+def _layout(result: RateResult, labels: list[str]) -> go.Layout:
     layout = base_layout()
     layout.xaxis.update(range=[0, RIGHT_END], tickvals=[0, 20, 40, 60, 80, 100], ticksuffix="%")
     layout.yaxis.update(

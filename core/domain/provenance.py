@@ -17,7 +17,10 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """What a published store says of itself. `months` are those with a visit, `reference` names a published analysis it mirrors."""
+    """What a published store says of itself.
+
+    `months` are those with a visit, `reference` names a published analysis that the cohort mirrors.
+    """
 
     digest: str
     file: str

@@ -82,7 +82,8 @@ def _number_rules(variable: Variable, name: str) -> Iterator[Rule]:
 def _duplicate_rule(table: Table) -> Rule:
     keys = ", ".join(_key(column) for column in table.key)
     some = " AND ".join(f"{quoted(column)} IS NOT NULL" for column in table.key)
-    twins = f"SELECT row_no FROM {staging(table.name)} WHERE {some} QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY row_no) > 1"
+    later = f"row_number() OVER (PARTITION BY {keys} ORDER BY row_no) > 1"
+    twins = f"SELECT row_no FROM {staging(table.name)} WHERE {some} QUALIFY {later}"
     words = " and ".join(table.key)
     return table.key[0], f"row_no IN ({twins})", f"an earlier row has the same {words}", "Keep one of the two rows.", "blocks"
 
@@ -100,7 +101,9 @@ def _parts_rule(measure: Measure) -> Rule:
 
 
 def _baseline_rule(measure: Measure) -> Rule:
-    seen = f"SELECT patient_id FROM {staging('visit')} WHERE try_cast(month AS DOUBLE) = 0 AND {quoted(measure.name)} IS NOT NULL"
+    seen = (
+        f"SELECT patient_id FROM {staging('visit')} WHERE try_cast(month AS DOUBLE) = 0 AND {quoted(measure.name)} IS NOT NULL"
+    )
     return (
         "patient_id",
         f"patient_id NOT IN ({seen} AND patient_id IS NOT NULL)",

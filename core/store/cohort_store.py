@@ -15,7 +15,7 @@ from core.domain.provenance import Version
 from core.store.location import Location, location
 from core.store.schema import SCHEMA_VERSION
 
-LOCKED = {
+LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -40,9 +40,7 @@ class CohortStore:
             with self._connection.cursor() as cursor:
                 return cursor.execute(sql, parameters).fetchall() if parameters else cursor.execute(sql).fetchall()
         except duckdb.IOException as error:
-            raise StoreUnreadable(
-                f"{self.path.name} can no longer be read ({_first_line(error)}). {PUBLISH}"
-            ) from error
+            raise StoreUnreadable(f"{self.path.name} can no longer be read ({_first_line(error)}). {PUBLISH}") from error
 
 
 _opened: dict[Path, CohortStore] = {}
@@ -114,7 +112,8 @@ def _read_version(connection: duckdb.DuckDBPyConnection, path: Path) -> Version:
             "Import your tables again to publish them in the new form."
         )
     known = {field.name for field in fields(Version)}
-    return Version(**{k: tuple(v) if isinstance(v, list) else v for k, v in content.items() if k in known})
+    found: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in content.items() if k in known}
+    return Version(**found)
 
 
 def _first_line(error: Exception) -> str:

@@ -39,7 +39,7 @@ def cohort_table(catalogue: Catalogue, months: tuple[int, ...]) -> ir.Table:
     return ibis.table(cohort_types(catalogue, months), name="cohort")
 
 
-def in_view(table: ir.Table, catalogue: Catalogue, cohort: CohortFilter) -> ir.Table:
+def in_view(table: ir.Table, cohort: CohortFilter) -> ir.Table:
     """The patients a filter keeps; the filter has been checked against the catalogue."""
     conditions = [clause_condition(table, clause) for clause in cohort.clauses]
     return table.filter(reduce(and_, conditions)) if conditions else table

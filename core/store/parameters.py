@@ -39,8 +39,9 @@ def filter_shape(cohort: CohortFilter) -> Shape:
 
 def endpoint_parameters(endpoint: Endpoint, window: float) -> Parameters:
     """The thresholds of an endpoint and the visit window."""
-    given = {name: getattr(endpoint, name) for name in CONDITIONS}
-    return {"visit_window": window} | {name: float(value) for name, value in given.items() if value is not None}
+    given: Parameters = {"visit_window": window}
+    thresholds = {name: getattr(endpoint, name) for name in CONDITIONS}
+    return given | {name: float(value) for name, value in thresholds.items() if value is not None}
 
 
 def endpoint_shape(endpoint: Endpoint, month: int) -> Shape:
@@ -50,7 +51,8 @@ def endpoint_shape(endpoint: Endpoint, month: int) -> Shape:
 
 def grouping_parameters(by: tuple[Grouping, ...]) -> Parameters:
     """The cut points of all groupings."""
-    return {cut_name(one, position): float(cut) for one in by for position, cut in enumerate(one.cuts)}
+    given: Parameters = {cut_name(one, position): cut for one in by for position, cut in enumerate(one.cuts)}
+    return given
 
 
 def grouping_shape(by: tuple[Grouping, ...]) -> Shape:

@@ -69,9 +69,7 @@ def put_in_force(where: Location, file: str) -> None:
     _sync_folder(where.folder)
 
 
-def _build(
-    path: Path, catalogue: Catalogue, files: Mapping[str, Path], about: About
-) -> tuple[Version, tuple[Problem, ...]]:
+def _build(path: Path, catalogue: Catalogue, files: Mapping[str, Path], about: About) -> tuple[Version, tuple[Problem, ...]]:
     path.unlink(missing_ok=True)
     with duckdb.connect(str(path), config={"autoinstall_known_extensions": False}) as con:
         con.execute("SET preserve_insertion_order = true")
@@ -93,9 +91,7 @@ def _refusal(problems: list[Problem]) -> DataError:
     place = first.file + (f", row {first.row}" if first.row else "") + (f", column {first.column}" if first.column else "")
     found = f" (found {first.found!r})" if first.found is not None else ""
     more = f" {len(blocking) - 1} more problems." if len(blocking) > 1 else ""
-    return DataError(
-        f"Nothing was published. {place}: {first.rule}{found}. {first.remedy}{more}", tuple(problems)
-    )
+    return DataError(f"Nothing was published. {place}: {first.rule}{found}. {first.remedy}{more}", tuple(problems))
 
 
 def _describe(

@@ -14,7 +14,6 @@ import ibis
 from ibis.expr import types as ir
 
 from core.catalogue.lookup import checked
-from core.domain.catalogue import Catalogue
 from core.domain.endpoint import Endpoint, Outcome
 from core.domain.errors import RequestError
 from core.domain.filters import CohortFilter
@@ -69,7 +68,7 @@ def outcome_query(store: CohortStore, question: Question, by: tuple[Grouping, ..
     cohort = checked(store.catalogue, question.cohort)
 
     def build(table: ir.Table) -> ir.Table:
-        kept = in_view(table, store.catalogue, cohort)
+        kept = in_view(table, cohort)
         keys = {f"group_{i}": group(kept, store.catalogue, grouping) for i, grouping in enumerate(by)}
         keys["outcome"] = outcome(kept, question.endpoint, question.month)
         return kept.group_by(**keys).aggregate(n=ibis._.count())
@@ -102,7 +101,7 @@ def facet_counts(store: CohortStore, cohort: CohortFilter) -> dict[str, list[tup
     variables = store.catalogue.filterable
 
     def build(table: ir.Table) -> ir.Table:
-        parts = [_facet(table, store.catalogue, cohort, variable) for variable in variables]
+        parts = [_facet(table, cohort, variable) for variable in variables]
         return reduce(lambda one, other: one.union(other), parts)
 
     query = Query(_text(store, ("facets", filter_shape(cohort)), build), filter_parameters(cohort))
@@ -118,8 +117,8 @@ def bin_width(variable: Variable) -> float:
     return next((width for width in (1.0, 2.0, 5.0, 10.0, 20.0, 50.0) if span / width <= 40), 100.0)
 
 
-def _facet(table: ir.Table, catalogue: Catalogue, cohort: CohortFilter, variable: Variable) -> ir.Table:
-    kept = in_view(table, catalogue, cohort.without(variable.name))
+def _facet(table: ir.Table, cohort: CohortFilter, variable: Variable) -> ir.Table:
+    kept = in_view(table, cohort.without(variable.name))
     column = kept[variable.name]
     if variable.choice:
         counted = kept.group_by(value=column).aggregate(n=ibis._.count()).mutate(edge=ibis.null("float64"))

@@ -37,7 +37,5 @@ def _facets(version: str, where: str, _store: CohortStore, _cohort: CohortFilter
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)
-def _rates(
-    version: str, where: str, question: str, _store: CohortStore, _cohort: CohortFilter, _spec: RateSpec
-) -> RateResult:
+def _rates(version: str, where: str, question: str, _store: CohortStore, _cohort: CohortFilter, _spec: RateSpec) -> RateResult:
     return rates(_store, _cohort, _spec)

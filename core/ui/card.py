@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -62,7 +63,7 @@ def _chart(card: Card, selectable: bool) -> list[int]:
         selection_mode="points",
         alt=card.caption.alt,
     )
-    points = event["selection"]["points"] if selectable else []
+    points = event["selection"]["points"] if selectable and isinstance(event, dict) else []
     return [point["customdata"][0] for point in points if point.get("customdata")]
 
 
@@ -76,7 +77,7 @@ def show_table(table: pd.DataFrame, alt: str) -> None:
     st.dataframe(table, hide_index=True, width="stretch", column_config=_formats(table), placeholder="–", alt=alt)
 
 
-def _formats(table: pd.DataFrame) -> dict[str, object]:
+def _formats(table: pd.DataFrame) -> dict[str, Any]:
     numbers = table.select_dtypes("number").columns
     return {name: st.column_config.NumberColumn(format=_digits(str(name), table[name])) for name in numbers}
 

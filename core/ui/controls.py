@@ -59,9 +59,7 @@ def rate_spec(ctx: Context) -> RateSpec:
     )
 
 
-def choice(
-    name: str, label: str, options: Sequence[Option], default: Option, words: Callable[[Option], str]
-) -> Option:
+def choice(name: str, label: str, options: Sequence[Option], default: Option, words: Callable[[Option], str]) -> Option:
     """One option of a list, kept in the link under `name`; a link that names none of them gives the default."""
     texts = {_text(option): option for option in options}
     key = f"{name}_{link.epoch()}"
@@ -133,9 +131,7 @@ def _cuts(ctx: Context, chosen: Variable) -> tuple[float, ...]:
     with columns[0]:
         many = choice(f"n-{chosen.name}", "Cut points", counts, len(asked) if asked else usual, str)
     with columns[1], st.container(horizontal=True):
-        cuts = [
-            _cut(chosen, position, span, asked[position] if position < len(asked) else None) for position in range(many)
-        ]
+        cuts = [_cut(chosen, position, span, asked[position] if position < len(asked) else None) for position in range(many)]
     link.keep(f"cuts-{chosen.name}", ",".join(map(number, cuts)))
     return checked_cuts(chosen, tuple(cuts))
 

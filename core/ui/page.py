@@ -6,8 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from core.domain.facets import Facets
 from core.domain.catalogue import Catalogue
+from core.domain.facets import Facets
 from core.domain.filters import CohortFilter
 from core.store.cohort_store import CohortStore
 from core.words.cohort import filter_sentence

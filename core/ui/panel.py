@@ -10,10 +10,10 @@ from typing import Any
 
 import streamlit as st
 
-from core.domain.facets import Facet, Facets
 from core.catalogue.lookup import filter_variable
 from core.domain.catalogue import Catalogue
 from core.domain.errors import FilterError
+from core.domain.facets import Facet, Facets
 from core.domain.filters import Clause
 from core.store.cohort_store import CohortStore
 from core.ui import state

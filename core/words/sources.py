@@ -17,8 +17,7 @@ FORMULAE: Mapping[str, str] = MappingProxyType(
         "DOI 10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I).",
         "Miettinen-Nurminen score": "Interval of all differences that the score test with restricted rates and the factor "
         "N/(N − 1) does not reject (Miettinen and Nurminen 1985, DOI 10.1002/sim.4780040211).",
-        "Koopman score": "Interval of all risk ratios that the score test does not reject "
-        "(Koopman 1984, DOI 10.2307/2531405).",
+        "Koopman score": "Interval of all risk ratios that the score test does not reject (Koopman 1984, DOI 10.2307/2531405).",
         "conditional maximum likelihood, exact limits": "Odds ratio that maximises the likelihood with all margins of the "
         "table fixed, with the limits of the exact conditional tests, as Fisher's exact test uses.",
         "sample odds ratio, Woolf logit limits": "Cross-product ratio with limits on the log scale, used where every cell is "

@@ -17,9 +17,7 @@ _THRIVE2 = "THRIVE-AA2, as reported by medthority.com, August 2022"
 _UPAA = "UP-AA, as reported by drugtopics.com"
 
 
-def _row(
-    study: str, arm: str, week: int, percent: float, citation: str, **more: str | int | AnalysisSet | None
-) -> Benchmark:
+def _row(study: str, arm: str, week: int, percent: float, citation: str, **more: str | int | AnalysisSet | None) -> Benchmark:
     endpoint = str(more.get("endpoint", "salt20"))
     events, n, analysis_set = more.get("events"), more.get("n"), more.get("analysis_set")
     return Benchmark(
@@ -96,7 +94,8 @@ BENCHMARKS = (
     _row("THRIVE-AA1", "deuruxolitinib 12 mg twice daily (N=215)", 24, 41.5, _THRIVE1),
     _row("THRIVE-AA1", "placebo (N=140)", 24, 0.8, _THRIVE1),
     *(_row("THRIVE-AA1", arm, 24, percent, _THRIVE1, endpoint="salt10")
-      for arm, percent in (("deuruxolitinib 8 mg twice daily", 20.8), ("deuruxolitinib 12 mg twice daily", 34.5), ("placebo", 0))),
+      for arm, percent in (("deuruxolitinib 8 mg twice daily", 20.8), ("deuruxolitinib 12 mg twice daily", 34.5),
+                           ("placebo", 0))),
     *(_row("THRIVE-AA2", arm, 24, percent, _THRIVE2)
       for arm, percent in (("deuruxolitinib 12 mg", 38.3), ("deuruxolitinib 8 mg", 33.0), ("placebo", 0.8))),
     *(_row("UP-AA study 1", arm, 24, percent, _UPAA)

@@ -37,9 +37,7 @@ def _clinro(part: str, points: int) -> Endpoint:
 
 
 ENDPOINTS = (
-    _absolute(
-        20, "at least 80% scalp coverage, the usual primary endpoint (Wyrwich 2020, DOI 10.1111/bjd.18883)."
-    ),
+    _absolute(20, "at least 80% scalp coverage, the usual primary endpoint (Wyrwich 2020, DOI 10.1111/bjd.18883)."),
     _absolute(10, "near-complete regrowth."),
     *(_relative(percent, f"salt{percent}") for percent in (50, 75, 90, 100)),
     *(_clinro(part, points) for part in ("eyebrow", "eyelash") for points in (2, 1)),

@@ -20,9 +20,7 @@ ADVERSE_EVENT = Table(
             timing="post-baseline",
             definition="The event, preferably a MedDRA preferred term.",
         ),
-        Variable(
-            name="category", label="Category", kind="category", timing="post-baseline", definition="Group of terms."
-        ),
+        Variable(name="category", label="Category", kind="category", timing="post-baseline", definition="Group of terms."),
         Variable(
             name="grade",
             label="Grade",
@@ -63,9 +61,7 @@ ADVERSE_EVENT = Table(
             timing="post-baseline",
             definition="Months from the first dose to the end of the event; empty while it goes on.",
         ),
-        Variable(
-            name="serious", label="Serious", kind="flag", timing="post-baseline", definition="Serious adverse event."
-        ),
+        Variable(name="serious", label="Serious", kind="flag", timing="post-baseline", definition="Serious adverse event."),
         Variable(
             name="related",
             label="Related",

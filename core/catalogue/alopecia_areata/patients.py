@@ -178,9 +178,7 @@ VISIT = Table(
     key=("patient_id", "month"),
     required=True,
     variables=(
-        Variable(
-            name="patient_id", label="Patient", kind="identifier", required=True, definition="As in the patient table."
-        ),
+        Variable(name="patient_id", label="Patient", kind="identifier", required=True, definition="As in the patient table."),
         Variable(
             name="month",
             label="Month",

@@ -9,9 +9,7 @@ PUBLISHED = (
         endpoint="salt20",
         month=9,
         figures=(
-            PublishedFigure(
-                label="Treated", printed="86", groups=(), events=None, n=86, percent=None, note="safety set"
-            ),
+            PublishedFigure(label="Treated", printed="86", groups=(), events=None, n=86, percent=None, note="safety set"),
             PublishedFigure(
                 label="Completed month 9", printed="70", groups=(), events=None, n=70, percent=None, note="efficacy set"
             ),
