@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from core.charts.rows import label_axis, words_column
 from core.charts.theme import ACCENT, FAINT, INTERVAL, PALETTE, REFERENCE_LINE, base_layout
 from core.domain.catalogue import Benchmark
 from core.domain.rates import GroupRate, RateResult
@@ -19,11 +20,12 @@ ROW, SPLIT_ROW = 46, 30  # pixels
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one row stands (y, downwards from 0) and how thick its bar is, in rows."""
+    """Where the bar of a group stands (y, downwards from 0), how thick it is, in rows, and its position in the result."""
 
     y: float
     thickness: float
     group: GroupRate
+    position: int
 
 
 def rate_bars(result: RateResult, *, benchmarks: tuple[Benchmark, ...] = ()) -> go.Figure:
@@ -32,12 +34,12 @@ def rate_bars(result: RateResult, *, benchmarks: tuple[Benchmark, ...] = ()) -> 
     groups = result.groups or (result.overall,)
     labels = list(dict.fromkeys(group.levels[0].label if group.levels else "All in view" for group in groups))
     per_row = len(splits) or 1
-    places = [Place(*_place(position, per_row), group) for position, group in enumerate(groups)]
+    places = [Place(*_place(position, per_row), group, position) for position, group in enumerate(groups)]
     traces: list[go.Bar | go.Scatter] = [
         _bars(places[part::per_row], name, PALETTE[part % len(PALETTE)] if splits else ACCENT)
         for part, name in enumerate(splits or [""])
     ]
-    traces.append(_counts(places))
+    traces.append(words_column(TEXT_AT, [place.y for place in places], [_text(place.group) for place in places]))
     if benchmarks:
         traces += _published(benchmarks, len(labels))
     figure = go.Figure(traces, _layout(result, labels + [benchmark_label(row) for row in benchmarks]))
@@ -76,20 +78,8 @@ def _bars(places: Sequence[Place], name: str, colour: str) -> go.Bar:
             "width": 4,
             "color": INTERVAL,
         },
-        customdata=[[place.group.label or "All in view", _text(place.group)] for place in places],
-        hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
-    )
-
-
-def _counts(places: Sequence[Place]) -> go.Scatter:
-    return go.Scatter(
-        x=[TEXT_AT] * len(places),
-        y=[place.y for place in places],
-        mode="text",
-        text=[_text(place.group) for place in places],
-        textposition="middle right",
-        hoverinfo="skip",
-        showlegend=False,
+        customdata=[[place.position, place.group.label or "All in view", _text(place.group)] for place in places],
+        hovertemplate="%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     )
 
 
@@ -112,27 +102,14 @@ def _published(benchmarks: tuple[Benchmark, ...], first: int) -> list[go.Scatter
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
     )
     counts = [f"{row.events}/{row.n}  " if row.events is not None else "" for row in benchmarks]
-    texts = go.Scatter(
-        x=[TEXT_AT] * len(rows),
-        y=rows,
-        mode="text",
-        text=[f"<i>{count}{row.percent:g}%  published</i>" for count, row in zip(counts, benchmarks, strict=True)],
-        textposition="middle right",
-        hoverinfo="skip",
-        showlegend=False,
-    )
-    return [marks, texts]
+    texts = [f"<i>{count}{row.percent:g}%  published</i>" for count, row in zip(counts, benchmarks, strict=True)]
+    return [marks, words_column(TEXT_AT, rows, texts)]
 
 
 def _layout(result: RateResult, labels: list[str]) -> go.Layout:
     layout = base_layout()
     layout.xaxis.update(range=[0, RIGHT_END], tickvals=[0, 20, 40, 60, 80, 100], ticksuffix="%")
-    layout.yaxis.update(
-        range=[len(labels) - 0.5, -0.5],
-        tickvals=list(range(len(labels))),
-        ticktext=[f"{label}  " for label in labels],
-        showgrid=False,
-    )
+    layout.yaxis.update(label_axis(labels))
     layout.barmode = "overlay"
     if result.groups and result.overall.rate.value is not None:
         x = 100 * result.overall.rate.value

@@ -25,6 +25,7 @@ class Variable:
 
     `levels` empty for a category means: whatever the data hold (site, drug). `cuts` are the default cut points when a
     number is shown in groups. `step` is the resolution at which a number is offered for filtering.
+    `not_above` names a column of the same table that this number cannot exceed.
     `discrete` marks a number that takes few values (dose, a 0-3 score) and is chosen from, like a category.
     `ordered` says that the levels have a natural order, so that a trend can be tested.
     """
@@ -39,6 +40,7 @@ class Variable:
     high: float | None = None
     step: float = 1.0
     cuts: tuple[float, ...] = ()
+    not_above: str = ""
     discrete: bool = False
     timing: Timing = "baseline"
     required: bool = False

@@ -11,6 +11,7 @@ from core.domain.problems import Problem, Severity
 from core.domain.variable import Measure, Table, Variable
 from core.store.stage import quoted, staging
 
+NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?"
 SHOWN_PER_RULE = 100  # problems listed for one rule; the rule's text says when there are more
 
 
@@ -20,9 +21,17 @@ def check(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, files: Mapping[s
     for table in catalogue.tables:
         if table.name not in files:
             continue
+        problems += _no_rows(con, table, files[table.name])
         for column, where, rule, remedy, severity in _rules(catalogue, table):
             problems += _find(con, (table, files[table.name]), column, where, (rule, remedy, severity))
     return problems
+
+
+def _no_rows(con: duckdb.DuckDBPyConnection, table: Table, path: Path) -> list[Problem]:
+    if not table.required or con.execute(f"SELECT 1 FROM {staging(table.name)} LIMIT 1").fetchall():
+        return []
+    remedy = f"Add one row for {table.row}."
+    return [Problem(file=path.name, row=None, column=None, found=None, rule="there is no row in it", remedy=remedy)]
 
 
 Rule = tuple[str, str, str, str, Severity]  # column, SQL condition of a broken rule, rule, remedy, severity
@@ -54,12 +63,18 @@ def _variable_rules(variable: Variable) -> Iterator[Rule]:
     name = quoted(variable.name)
     if variable.required:
         yield variable.name, f"{name} IS NULL", "a value is required", f"Enter the {variable.label.lower()}.", "blocks"
+    if variable.not_above:
+        yield _order_rule(variable, name)
     if variable.kind in ("number", "integer"):
         yield from _number_rules(variable, name)
+    elif variable.kind == "identifier":
+        control = f"regexp_matches({name}, '[[:cntrl:]]')"
+        yield variable.name, control, "holds invisible characters", "Type the identifier anew.", "blocks"
     elif variable.kind == "flag":
         yield variable.name, f"{name} NOT IN ('0', '1')", "must be 1 (yes) or 0 (no)", "Write 1, 0 or nothing.", "blocks"
     elif variable.kind == "date":
-        wrong = f"{name} IS NOT NULL AND try_cast({name} AS DATE) IS NULL"
+        written = f"regexp_full_match({name}, '(19|20)\\d\\d-\\d\\d-\\d\\d')"
+        wrong = f"{name} IS NOT NULL AND NOT ({written} AND try_cast({name} AS DATE) IS NOT NULL)"
         yield variable.name, wrong, "not a date", "Write it as YYYY-MM-DD.", "blocks"
     elif variable.levels:
         allowed = ", ".join("'" + level.value.replace("'", "''") + "'" for level in variable.levels)
@@ -70,7 +85,7 @@ def _variable_rules(variable: Variable) -> Iterator[Rule]:
 def _number_rules(variable: Variable, name: str) -> Iterator[Rule]:
     value = f"try_cast({name} AS DOUBLE)"
     whole = variable.kind == "integer"
-    broken = f"{value} IS NULL OR NOT isfinite({value})" + (f" OR {value} != floor({value})" if whole else "")
+    broken = f"NOT regexp_full_match({name}, '{NUMBER}')" + (f" OR {value} != floor({value})" if whole else "")
     rule = "not a whole number" if whole else "not a number"
     yield variable.name, f"{name} IS NOT NULL AND ({broken})", rule, "Write digits with a decimal point.", "blocks"
     if variable.low is not None and variable.high is not None:
@@ -90,7 +105,12 @@ def _duplicate_rule(table: Table) -> Rule:
 
 def _key(column: str) -> str:
     name = quoted(column)
-    return f"coalesce(CAST(try_cast({name} AS DOUBLE) AS VARCHAR), {name})" if column == "month" else name
+    return f"coalesce(CAST(try_cast({name} AS DOUBLE) + 0.0 AS VARCHAR), {name})" if column == "month" else name
+
+
+def _order_rule(variable: Variable, name: str) -> Rule:
+    wrong = f"try_cast({name} AS DOUBLE) > try_cast({quoted(variable.not_above)} AS DOUBLE)"
+    return variable.name, wrong, f"larger than {variable.not_above}", "Correct one of the two.", "blocks"
 
 
 def _parts_rule(measure: Measure) -> Rule:

@@ -45,7 +45,9 @@ def _cast(variable: Variable, prefix: str = "") -> str:
 
 
 def _months(con: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
-    rows = con.execute("SELECT DISTINCT CAST(round(month) AS INTEGER) FROM visit ORDER BY 1").fetchall()
+    """The whole months nearest to a visit; both neighbours of one half way between."""
+    near = "unnest([ceil(month - 0.5), floor(month + 0.5)])"
+    rows = con.execute(f"SELECT DISTINCT CAST({near} AS INTEGER) AS near FROM visit ORDER BY near").fetchall()
     return tuple(row[0] for row in rows)
 
 

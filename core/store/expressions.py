@@ -80,17 +80,22 @@ def group(table: ir.Table, catalogue: Catalogue, grouping: Grouping) -> Any:
     return ibis.cases(*branches, (column.notnull(), len(grouping.cuts)))
 
 
+def assessed(table: ir.Table, endpoint: Endpoint, month: int) -> Any:
+    """The measure's value at the month, null where no visit lies within the window."""
+    near = table[offset(endpoint.measure, month)] <= number("visit_window")
+    return ibis.cases((near, table[at_month(endpoint.measure, month)]))
+
+
 def outcome(table: ir.Table, endpoint: Endpoint, month: int) -> ir.IntegerValue:
     """The position in OUTCOMES of what is known of each patient's response at the month."""
     start = table[baseline(endpoint.measure)]
-    near = table[offset(endpoint.measure, month)] <= number("visit_window")
-    assessed = ibis.cases((near, table[at_month(endpoint.measure, month)]))
+    value = assessed(table, endpoint, month)
     carried = table[last(endpoint.measure, month)]
     responds = _response(endpoint, start)
     branches = [] if not endpoint.needs_baseline else [(~_evaluable(endpoint, start), 0)]
     branches += [
-        (assessed.notnull() & responds(assessed), OUTCOMES.index(Outcome.RESPONSE)),
-        (assessed.notnull(), OUTCOMES.index(Outcome.NO_RESPONSE)),
+        (value.notnull() & responds(value), OUTCOMES.index(Outcome.RESPONSE)),
+        (value.notnull(), OUTCOMES.index(Outcome.NO_RESPONSE)),
         (carried.notnull() & responds(carried), OUTCOMES.index(Outcome.CARRIED_RESPONSE)),
         (carried.notnull(), OUTCOMES.index(Outcome.CARRIED_NO_RESPONSE)),
     ]

@@ -46,6 +46,7 @@ class Published:
 def publish(where: Location, catalogue: Catalogue, files: Mapping[str, Path], about: About) -> Published:
     """Checks the files, builds a version and puts it in force. Raises DataError, with every problem, and changes nothing."""
     where.folder.mkdir(parents=True, exist_ok=True)
+    _sweep(where.folder)
     building = where.folder / f".building-{os.getpid()}.duckdb"
     try:
         version, warnings = _build(building, catalogue, files, about)
@@ -58,6 +59,26 @@ def publish(where: Location, catalogue: Catalogue, files: Mapping[str, Path], ab
         for leftover in where.folder.glob(f"{building.name}*"):
             leftover.unlink(missing_ok=True)
     return Published(version, warnings)
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what builds that were killed have left behind."""
+    for leftover in [*folder.glob(".building-*"), *folder.glob(".current-*")]:
+        process = leftover.name.split("-")[1].split(".")[0]
+        if process.isdigit() and not _runs(int(process)):
+            leftover.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    if os.name == "nt" or process == os.getpid():  # asking would end the process there
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def put_in_force(where: Location, file: str) -> None:

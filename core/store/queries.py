@@ -19,8 +19,9 @@ from core.domain.errors import RequestError
 from core.domain.filters import CohortFilter
 from core.domain.rates import Grouping
 from core.domain.variable import Variable
-from core.store.cohort_store import CohortStore
-from core.store.expressions import OUTCOMES, cohort_table, group, in_view, outcome
+from core.store.cohort_store import CohortStore, Row
+from core.store.expressions import OUTCOMES, assessed, cohort_table, group, in_view, outcome
+from core.store.expressions import text as bound_text
 from core.store.parameters import (
     Parameters,
     Shape,
@@ -83,6 +84,41 @@ def outcome_patterns(store: CohortStore, question: Question, by: tuple[Grouping,
     query = outcome_query(store, question, by)
     rows = store.rows(query.sql, query.parameters)
     return [Pattern(tuple(row[:-2]), OUTCOMES[row[-2]], row[-1]) for row in rows]
+
+
+def member_rows(
+    store: CohortStore, question: Question, place: tuple[tuple[Grouping, str], ...], columns: tuple[str, ...], most: int
+) -> list[Row]:
+    """The first patients of one group, by pseudonym: the columns asked for, the value in the window, and the outcome.
+
+    `place` are the groupings with the level of each; none for everyone in view.
+    """
+    _check_month(store, question.month)
+    cohort, by = checked(store.catalogue, question.cohort), tuple(grouping for grouping, _ in place)
+
+    def build(table: ir.Table) -> ir.Table:
+        kept = in_view(table, cohort)
+        for position, grouping in enumerate(by):
+            key = group(kept, store.catalogue, grouping).cast("string")
+            kept = kept.filter(key == bound_text(f"level_{position}"))
+        found = {
+            "value": assessed(kept, question.endpoint, question.month),
+            "outcome": outcome(kept, question.endpoint, question.month),
+        }
+        return kept.order_by("patient_no").limit(most).select(*columns, **found)
+
+    shape = (
+        "members",
+        filter_shape(cohort),
+        endpoint_shape(question.endpoint, question.month),
+        grouping_shape(by),
+        columns,
+        most,
+    )
+    given = filter_parameters(cohort) | endpoint_parameters(question.endpoint, question.window) | grouping_parameters(by)
+    given |= {f"level_{position}": level for position, (_, level) in enumerate(place)}
+    rows = store.rows(_text(store, shape, build), given)
+    return [(*row[:-1], OUTCOMES[row[-1]]) for row in rows]
 
 
 def _check_month(store: CohortStore, month: int) -> None:

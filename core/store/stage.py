@@ -1,14 +1,15 @@
 """CSV files into staging tables, every cell as text with its row number, so that nothing is guessed before it is checked."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 
 from core.domain.catalogue import Catalogue
-from core.domain.errors import DataError
 from core.domain.problems import Problem
 from core.domain.variable import Table
+from core.store.header import read_header
 
 FIRST_ROW = 2  # row 1 is the header, as an editor counts
 
@@ -16,6 +17,11 @@ FIRST_ROW = 2  # row 1 is the header, as an editor counts
 def quoted(name: str) -> str:
     """A name as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def staging(table: str) -> str:
@@ -38,23 +44,22 @@ def stage(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, files: Mapping[s
 
 
 def _load(con: duckdb.DuckDBPyConnection, table: Table, path: Path) -> list[Problem]:
-    read = "read_csv(?, all_varchar=true, header=true, delim=',', quote='\"', nullstr='', null_padding=false)"
+    header, problems = read_header(table, path)
+    if any(problem.severity == "blocks" for problem in problems):
+        _create_empty(con, table)
+        return problems
+    given = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in header)
+    options = "auto_detect=false, header=false, skip=1, delim=',', quote='\"', escape='\"', comment='', nullstr=''"
+    columns = ", ".join(_source(variable.name, header) for variable in table)
     try:
-        found = con.execute(f"SELECT * FROM {read} LIMIT 0", [str(path)]).description or []
-        header = [column[0] for column in found]
-        problems = _header_problems(table, path, header)
-        columns = ", ".join(_source(variable.name, header) for variable in table)
         con.execute(
-            f"CREATE TABLE {staging(table.name)} AS SELECT row_number() OVER () + {FIRST_ROW - 1} AS row_no, "
-            f"{columns} FROM {read}",
+            f"CREATE TABLE {staging(table.name)} AS SELECT row_number() OVER () + {FIRST_ROW - 1} AS row_no, {columns} "
+            f"FROM read_csv(?, {options}, columns={{{given}}})",
             [str(path)],
         )
     except duckdb.Error as error:
-        message = str(error).splitlines()[0]
-        raise DataError(
-            f"{path.name} cannot be read as a comma-separated UTF-8 file: {message}. Nothing was changed.",
-            (_unreadable(path, message),),
-        ) from error
+        _create_empty(con, table)
+        return [*problems, _unreadable(path, error)]
     return problems
 
 
@@ -69,35 +74,6 @@ def _create_empty(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     con.execute(f"CREATE TABLE {staging(table.name)} (row_no BIGINT, {columns})")
 
 
-def _header_problems(table: Table, path: Path, header: list[str]) -> list[Problem]:
-    known = {variable.name for variable in table}
-    problems = [
-        Problem(
-            file=path.name,
-            row=None,
-            column=variable.name,
-            found=None,
-            rule="this column is required",
-            remedy=f"Add a column named {variable.name}: {variable.definition}",
-        )
-        for variable in table
-        if variable.required and variable.name not in header
-    ]
-    return problems + [
-        Problem(
-            file=path.name,
-            row=1,
-            column=name,
-            found=name,
-            rule="not a column of the data model",
-            remedy="It was not imported. Rename it if it holds one of the known variables.",
-            severity="warning",
-        )
-        for name in header
-        if name not in known
-    ]
-
-
 def _missing_file(table: Table) -> Problem:
     return Problem(
         file=f"{table.name}.csv",
@@ -109,12 +85,14 @@ def _missing_file(table: Table) -> Problem:
     )
 
 
-def _unreadable(path: Path, message: str) -> Problem:
+def _unreadable(path: Path, error: duckdb.Error) -> Problem:
+    line = re.search(r"Line: (\d+)", str(error))
+    reason = str(error).splitlines()[0].replace(str(path), path.name)
     return Problem(
         file=path.name,
-        row=None,
+        row=int(line[1]) if line else None,
         column=None,
-        found=message,
-        rule="not a readable comma-separated UTF-8 file",
-        remedy="Save it again as CSV with UTF-8 encoding and a header row.",
+        found=None,
+        rule=f"not readable as comma-separated text ({reason})",
+        remedy="Give every row as many cells as the header, close every quotation mark, and save as CSV in UTF-8.",
     )

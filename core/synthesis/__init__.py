@@ -1,4 +1,4 @@
-"""Synthetic registries of any size, for trying the dashboard and for measuring it. They are no evidence about patients."""
+"""Synthetic registries of any size, for trying and measuring the dashboard. They are no evidence about patients."""
 
 from core.synthesis.registry import synthesize
 

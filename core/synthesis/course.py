@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from core.synthesis.draws import Codes, Flags, Numbers, codes, gaps, numbers, table
+from core.synthesis.draws import Codes, Flags, Numbers, codes, gaps, numbers, table, tenths
 from core.synthesis.people import TYPES, People
 
 AREAS = {"salt_top": 0.40, "salt_back": 0.24, "salt_right": 0.18, "salt_left": 0.18}
@@ -18,7 +18,7 @@ REGAINED = (0.35, 0.71)  # brows or lashes, by whether the scalp responds
 
 @dataclass(frozen=True, slots=True)
 class Visits:
-    """The visits of a block that took place, patient by patient: whose, when, and how much of the way is gone (0 to 1)."""
+    """The visits of a block that took place: whose, when, and how much of the way is gone by then (0 to 1)."""
 
     who: Codes
     month: Numbers
@@ -51,8 +51,8 @@ def visit_table(rng: np.random.Generator, people: People, months: tuple[int, ...
 
 def _visits(rng: np.random.Generator, people: People, months: tuple[int, ...]) -> Visits:
     shape = (len(people), len(months))
-    shift = np.round(rng.uniform(-FURTHEST_OFF, FURTHEST_OFF, shape), 1) * (rng.random(shape) < OFF_SCHEDULE)
-    month = np.round(np.array(months) + shift * (np.array(months) > 0), 1)
+    shift = tenths(rng.uniform(-FURTHEST_OFF, FURTHEST_OFF, shape)) * (rng.random(shape) < OFF_SCHEDULE)
+    month = tenths(np.array(months) + shift * (np.array(months) > 0))
     seen = (month <= people.follow_up[:, None]) & (rng.random(shape) >= MISSED) | (month == 0)
     half = rng.lognormal(np.log(4.0), 0.4, len(people))[:, None]  # month at which half of the way is gone
     start = 1 / (1 + np.exp(half / 1.3))
@@ -66,12 +66,10 @@ def _salt(rng: np.random.Generator, people: People, visits: Visits) -> Numbers:
     end = np.where(people.responds, 15 * rng.random(n) ** 2, people.salt * (1 - rng.beta(0.5, 3.0, n)))
     first = people.salt[visits.who]
     noise = rng.normal(0, 2.5, len(visits)) * visits.later
-    return np.round(np.clip(first + (end[visits.who] - first) * visits.done + noise, 0, 100), 1)
+    return tenths(np.clip(first + (end[visits.who] - first) * visits.done + noise, 0, 100))
 
 
-def _areas(
-    rng: np.random.Generator, people: People, visits: Visits, scored: tuple[Numbers, Flags]
-) -> dict[str, pa.Array]:
+def _areas(rng: np.random.Generator, people: People, visits: Visits, scored: tuple[Numbers, Flags]) -> dict[str, pa.Array]:
     """The four area scores, recorded by every second centre; their weighted sum is SALT but for rounding.
 
     A patient keeps one pattern of differences, drawn in where an area would leave 0 to 100.
@@ -84,7 +82,7 @@ def _areas(
     step = pattern[visits.who]
     towards = np.where(step > 0, 100 - salt[:, None], salt[:, None])
     room = np.minimum(1, (towards / np.maximum(np.abs(step), 1e-9)).min(axis=1))
-    scores = np.round(np.clip(salt[:, None] + room[:, None] * step, 0, 100), 1)
+    scores = tenths(np.clip(salt[:, None] + room[:, None] * step, 0, 100))
     absent = unseen | (people.site[visits.who] % 2 == 1)
     return {name: numbers(scores[:, place], absent) for place, name in enumerate(AREAS)}
 

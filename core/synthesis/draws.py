@@ -14,7 +14,7 @@ Flags = npt.NDArray[np.bool_]
 DIGITS = 8  # of the number in a patient's identifier
 
 
-def codes(rng: np.random.Generator, shares: Sequence[float], n: int) -> Codes:
+def codes(rng: np.random.Generator, shares: npt.ArrayLike, n: int) -> Codes:
     """Places in `shares`, each as often as its share of their sum."""
     edges = np.cumsum(shares) / np.sum(shares)
     return np.minimum(np.searchsorted(edges, rng.random(n), side="right"), len(edges) - 1)
@@ -24,7 +24,12 @@ def codes_by_row(rng: np.random.Generator, shares: Numbers) -> Codes:
     """One place for each row of a table of shares."""
     edges = np.cumsum(shares, axis=1) / shares.sum(axis=1, keepdims=True)
     below: Codes = (rng.random(len(shares))[:, None] >= edges).sum(axis=1)
-    return np.minimum(below, shares.shape[1] - 1)
+    return np.asarray(np.minimum(below, shares.shape[1] - 1))
+
+
+def tenths(values: Numbers) -> Numbers:
+    """The values to one decimal."""
+    return np.asarray(np.round(values, 1), np.float64)
 
 
 def gaps(rng: np.random.Generator, share: float, n: int) -> Flags:

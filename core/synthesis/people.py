@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from core.synthesis.draws import Codes, Flags, Numbers, codes, codes_by_row, gaps, identifiers, numbers, table, texts
+from core.synthesis.draws import Codes, Flags, Numbers, codes, codes_by_row, gaps, identifiers, numbers, table, tenths, texts
 
 TYPES = ("AM", "OA", "AT", "AU", "diffuse", "patchy", "other")
+WHOLE = (TYPES.index("AT"), TYPES.index("AU"))
 TYPE_SHARES = (0.30, 0.08, 0.20, 0.22, 0.07, 0.11, 0.02)
 TYPE_LOGIT = (0.9, -0.3, -0.4, -0.9, 0.3, 1.2, 0.2)
 REGIMENS = (  # drug, mg a day, share, effect on the log odds of response
@@ -59,7 +60,7 @@ class People:
     @property
     def whole(self) -> Flags:
         """Whether all scalp hair is lost by definition: totalis and universalis."""
-        return np.isin(self.kind, (TYPES.index("AT"), TYPES.index("AU")))
+        return np.isin(self.kind, WHOLE)
 
 
 def draw_people(rng: np.random.Generator, block: tuple[int, int], centres: int, last_month: float) -> People:
@@ -67,11 +68,11 @@ def draw_people(rng: np.random.Generator, block: tuple[int, int], centres: int, 
     first, n = block
     kind, female, ivmp = codes(rng, TYPE_SHARES, n), rng.random(n) < 0.62, rng.random(n) < 0.3
     age = np.clip(np.round(rng.normal(38, 14, n)), 12, 85).astype(np.int64)
-    duration = np.round(np.clip(rng.lognormal(np.log(4.5), 1.0, n), 0.5, np.minimum(age, 60)), 1)
+    duration = tenths(np.clip(rng.lognormal(np.log(4.5), 1.0, n), 0.5, np.minimum(age, 60)))
     regimen = codes(rng, [regimen[2] for regimen in REGIMENS], n)
     salt = _baseline(rng, kind)
     responds = rng.random(n) < _chance(kind, duration, salt, regimen, ivmp)
-    stop = np.maximum(np.round(rng.exponential(1 / np.where(responds, *MONTHLY_STOPS)), 1), 0.1)
+    stop = np.maximum(tenths(rng.exponential(1 / np.where(responds, *MONTHLY_STOPS))), 0.1)
     return People(
         first=first,
         kind=kind,
@@ -95,19 +96,20 @@ def _baseline(rng: np.random.Generator, kind: Codes) -> Numbers:
     whole = np.where(rng.random(n) < 0.85, 100.0, rng.uniform(95, 100, n))
     low = np.where(kind == TYPES.index("patchy"), 30.0, 50.0)
     part = low + (99 - low) * rng.beta(1.2, 1.6, n)
-    return np.round(np.where(np.isin(kind, (TYPES.index("AT"), TYPES.index("AU"))), whole, part), 1)
+    return tenths(np.where(np.isin(kind, WHOLE), whole, part))
 
 
 def _chance(kind: Codes, duration: Numbers, salt: Numbers, regimen: Codes, ivmp: Flags) -> Numbers:
     """The chance of a good response: a logistic model of type, duration, severity, regimen and prior IVMP."""
-    logit = 0.5 + np.array(TYPE_LOGIT)[kind] - 0.45 * np.log(duration / 4) - 0.03 * (salt - 75) + 0.3 * ivmp
+    logit = -0.3 + np.array(TYPE_LOGIT)[kind] - 0.45 * np.log(duration / 4) - 0.03 * (salt - 75) + 0.3 * ivmp
     return np.asarray(1 / (1 + np.exp(-logit - np.array([each[3] for each in REGIMENS])[regimen])))
 
 
 def patient_table(rng: np.random.Generator, people: People, centres: int) -> pa.Table:
     """The patient table of a block; a few values in a hundred are not recorded in most columns."""
     n = len(people)
-    episode = np.where(rng.random(n) < 0.5, people.duration, np.round(people.duration * rng.uniform(0.05, 1, n), 1))
+    relapsed = np.maximum(tenths(people.duration * rng.uniform(0.05, 1, n)), 0.3)
+    episode = np.where(rng.random(n) < 0.5, people.duration, relapsed)
     contact = rng.random(n) < np.where(people.duration > 2, 0.45, 0.25)
     still = ~np.isfinite(people.stop)
     width = len(str(centres))

@@ -1,8 +1,8 @@
 """A synthetic registry on disk: the four tables of the data model and about.toml, written block by block.
 
-The same arguments give the same bytes (with the same numpy). Every block of 50,000 patients has random numbers of its own,
-drawn from the seed and the block's place, one stream a table; so memory does not grow with the registry, and leaving out
-the blood tests changes nothing else.
+The same arguments give the same bytes (with the same numpy). Every block of 50,000 patients has random numbers of its
+own, drawn from the seed and the block's place, one stream a table; so memory does not grow with the registry, and leaving
+out the blood tests changes nothing else.
 """
 
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ def synthesize(
         for number, block in enumerate(_blocks(patients)):
             for name, table in _tables((seed, number), block, months, centres, labs):
                 _append(files[name], name, table)
-    (out / "about.toml").write_text(_about(patients), encoding="utf-8")
+    (out / "about.toml").write_text(_about(patients), encoding="utf-8", newline="\n")
 
 
 def _blocks(patients: int) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
-from core.synthesis.draws import Codes, Flags, Numbers, codes, gaps, numbers, table, texts
+from core.synthesis.draws import Codes, Flags, Numbers, codes, gaps, numbers, table, tenths, texts
 from core.synthesis.people import ADVERSE_EVENT, People
 
 EVENTS = (  # term, category, share
@@ -43,7 +43,7 @@ def event_table(rng: np.random.Generator, people: People) -> pa.Table:
     first = np.concatenate(([True], who[1:] != who[:-1])) if n else np.zeros(0, np.bool_)
     end_of_view = people.follow_up[who]
     onset = np.floor(10 * end_of_view * rng.random(n)) / 10
-    end = np.minimum(np.round(onset + rng.exponential(1.5, n) + 0.1, 1), end_of_view)
+    end = np.minimum(tenths(onset + rng.exponential(1.5, n) + 0.1), end_of_view)
     term, grade = codes(rng, [event[2] for event in EVENTS], n), 1 + codes(rng, GRADE_SHARES, n)
     return table(
         {

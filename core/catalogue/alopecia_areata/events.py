@@ -41,6 +41,7 @@ ADVERSE_EVENT = Table(
         ),
         Variable(
             name="onset_month",
+            not_above="end_month",
             label="Onset",
             kind="number",
             unit="months",

@@ -92,6 +92,7 @@ PATIENT = Table(
             high=100,
             step=0.1,
             cuts=(4,),
+            not_above="duration_years",
             filterable=True,
             definition="Length of the current episode up to the start of treatment; not the total duration.",
         ),

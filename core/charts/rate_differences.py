@@ -1,0 +1,38 @@
+"""Differences of response rates from the reference group, in percentage points, with intervals."""
+
+import plotly.graph_objects as go
+
+from core.charts.rows import AXIS, ROW, Dot, dots, label_axis, words_column
+from core.charts.theme import ACCENT, FAINT, REFERENCE_LINE, base_layout
+from core.domain.rates import GroupRate, RateResult
+from core.words.numbers import difference
+from core.words.rates import alt
+
+TEXT_AT, LEFT_END, RIGHT_END = 104, -104, 196
+
+
+def rate_differences(result: RateResult) -> go.Figure:
+    """One row a group other than the reference."""
+    rows = [_row(group) for group in result.groups if group.difference is not None]
+    layout = base_layout()
+    layout.xaxis.update(range=[LEFT_END, RIGHT_END], tickvals=[-100, -50, 0, 50, 100])
+    layout.yaxis.update(label_axis([row.label for row in rows]))
+    layout.shapes = [{"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
+                      "line": {"color": REFERENCE_LINE, "width": 1.5}}]  # fmt: skip
+    layout.height = max(len(rows), 1) * ROW + AXIS
+    layout.meta = {"alt": alt(result, "differences")}
+    return go.Figure([dots(rows), words_column(TEXT_AT, range(len(rows)), [row.text for row in rows])], layout)
+
+
+def _row(group: GroupRate) -> Dot:
+    found = group.difference
+    parts = (found.value, found.low, found.high) if found else (None, None, None)
+    value, low, high = (None if part is None else 100 * part for part in parts)
+    return Dot(
+        label=group.label,
+        value=value,
+        low=low,
+        high=high,
+        text=difference(found),
+        colour=FAINT if group.size == "tiny" else ACCENT,
+    )

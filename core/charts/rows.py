@@ -1,0 +1,72 @@
+"""Rows shared by the horizontal charts: a dot with its interval, and a column of words at the right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from core.charts.theme import ACCENT
+
+ROW = 40  # pixels
+AXIS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """One row: its label, the estimate with its limits (None where there is none) and the words at the right."""
+
+    label: str
+    value: float | None
+    low: float | None
+    high: float | None
+    text: str
+    colour: str = ACCENT
+
+
+def dots(rows: Sequence[Dot]) -> go.Scatter:
+    """A dot a row, with its interval."""
+    drawn = [(position, row) for position, row in enumerate(rows) if row.value is not None]
+    values = [row.value or 0.0 for _, row in drawn]
+    return go.Scatter(
+        x=values,
+        y=[position for position, _ in drawn],
+        mode="markers",
+        marker={"size": 12, "color": [row.colour for _, row in drawn]},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [(value if row.high is None else row.high) - value for value, (_, row) in zip(values, drawn, strict=True)],
+            "arrayminus": [
+                value - (value if row.low is None else row.low) for value, (_, row) in zip(values, drawn, strict=True)
+            ],
+            "thickness": 2,
+            "width": 5,
+            "color": ACCENT,
+        },
+        customdata=[[position, row.label, row.text] for position, row in drawn],
+        hovertemplate="%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+        showlegend=False,
+    )
+
+
+def words_column(at: float, places: Sequence[float], texts: Sequence[str]) -> go.Scatter:
+    """A column of words at x = `at`, aligned left."""
+    return go.Scatter(
+        x=[at] * len(places),
+        y=list(places),
+        mode="text",
+        text=list(texts),
+        textposition="middle right",
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def label_axis(labels: Sequence[str]) -> dict[str, object]:
+    """The vertical axis of a chart of rows, first row on top."""
+    return {
+        "range": [len(labels) - 0.5, -0.5],
+        "tickvals": list(range(len(labels))),
+        "ticktext": [f"{label}  " for label in labels],
+        "showgrid": False,
+    }

@@ -1,0 +1,251 @@
+"""Publishing: checked, immutable, atomic."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.catalogue import current
+from core.domain.errors import DataError, StoreMissing, StoreOutdated, StoreUnreadable
+from core.ingest.bundle import publish_folder
+from core.store.cohort_store import CohortStore, current_store, in_force, versions
+from core.store.location import Location
+from core.store.publish import put_in_force
+
+ROOT = Path(__file__).parents[3]
+Write = Callable[..., Path]
+PATIENT = {"patient_id": "a", "sex": "F", "age_years": 30, "aa_type": "AT"}
+VISIT = {"patient_id": "a", "month": 0, "salt": 80}
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> Location:
+    return Location(tmp_path / "store")
+
+
+def publish(folder: Path, where: Location) -> str:
+    return publish_folder(folder, current(), where).version.digest
+
+
+def test_a_publication_names_itself_by_its_content_and_is_in_force(write_tables: Write, where: Location) -> None:
+    digest = publish(write_tables(patient=[PATIENT], visit=[VISIT]), where)
+    assert in_force(where).name == f"cohort-{digest}.duckdb"
+    assert [version.digest for version in versions(where)] == [digest]
+    assert sorted(path.name for path in where.folder.iterdir()) == ["CURRENT", f"cohort-{digest}.duckdb"]
+
+
+def test_the_digest_depends_on_the_content_and_not_on_the_order_of_rows(write_tables: Write, where: Location) -> None:
+    other = PATIENT | {"patient_id": "b"}
+    visits = [VISIT, VISIT | {"patient_id": "b", "salt": 60}]
+    one = publish(write_tables(patient=[PATIENT, other], visit=visits), where)
+    assert publish(write_tables(patient=[other, PATIENT], visit=visits[::-1]), where) == one
+    changed = publish(write_tables(patient=[PATIENT, other], visit=[VISIT, visits[1] | {"salt": 60.5}]), where)
+    assert changed != one
+    assert in_force(where).name == f"cohort-{changed}.duckdb"
+    assert len(versions(where)) == 2
+
+
+def test_a_running_reader_keeps_its_version_and_the_next_look_finds_the_new_one(write_tables: Write, where: Location) -> None:
+    publish(write_tables(patient=[PATIENT], visit=[VISIT]), where)
+    before = current_store(current(), where)
+    publish(write_tables(patient=[PATIENT, PATIENT | {"patient_id": "b"}], visit=[VISIT]), where)
+    assert before.rows("SELECT count(*) FROM cohort", {}) == [(1,)]
+    assert current_store(current(), where).rows("SELECT count(*) FROM cohort", {}) == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "column", "rule"),
+    [
+        ("patient", {"age_years": 156}, "age_years", "outside 0 to 120"),
+        ("patient", {"age_years": "thirty"}, "age_years", "not a number"),
+        ("patient", {"age_years": "inf"}, "age_years", "not a number"),
+        ("patient", {"aa_type": "XX"}, "aa_type", "not one of the known values"),
+        ("patient", {"patient_id": ""}, "patient_id", "a value is required"),
+        ("patient", {"atopic_dermatitis": "yes"}, "atopic_dermatitis", "must be 1 (yes) or 0 (no)"),
+        ("patient", {"start_date": "2023-13-01"}, "start_date", "not a date"),
+        ("visit", {"salt": 105}, "salt", "outside 0 to 100"),
+        ("visit", {"salt": ">95"}, "salt", "not a number"),
+        ("visit", {"clinro_eyebrow": "1.5"}, "clinro_eyebrow", "not a whole number"),
+        ("visit", {"patient_id": "zz"}, "patient_id", "no such patient"),
+        ("visit", {"month": -3}, "month", "outside 0 to 600"),
+        ("visit", {"month": "1_0"}, "month", "not a number"),
+        ("patient", {"start_date": "infinity"}, "start_date", "not a date"),
+        ("patient", {"duration_years": 2, "episode_years": 3}, "episode_years", "larger than duration_years"),
+        ("visit", {"salt": 80, "salt_top": 0, "salt_back": 0, "salt_right": 0, "salt_left": 0}, "salt", "differs from"),
+    ],
+)
+def test_a_bad_cell_is_named_with_its_place_and_blocks(
+    write_tables: Write, where: Location, table: str, change: dict[str, object], column: str, rule: str
+) -> None:
+    rows = {"patient": [PATIENT, PATIENT | {"patient_id": "b"}], "visit": [VISIT, VISIT | {"month": 9}]}
+    rows[table][1] = rows[table][1] | change
+    with pytest.raises(DataError) as caught:
+        publish(write_tables(**rows), where)
+    problem = next(p for p in caught.value.problems if p.severity == "blocks" and p.column == column)
+    assert (problem.file, problem.row) == (f"{table}.csv", 3)
+    assert rule in problem.rule
+    assert problem.remedy
+    assert not where.current.exists()
+    assert not list(where.folder.glob("*"))
+
+
+@pytest.mark.parametrize("table", ["patient", "visit"])
+def test_a_repeated_key_blocks(write_tables: Write, where: Location, table: str) -> None:
+    rows = {"patient": [PATIENT], "visit": [VISIT]}
+    rows[table] = [*rows[table], *rows[table]]
+    with pytest.raises(DataError, match="an earlier row has the same"):
+        publish(write_tables(**rows), where)
+
+
+def test_the_same_month_written_two_ways_is_a_repeated_visit(write_tables: Write, where: Location) -> None:
+    with pytest.raises(DataError, match="an earlier row has the same"):
+        publish(write_tables(patient=[PATIENT], visit=[VISIT, VISIT | {"month": "0.0"}]), where)
+
+
+def test_a_missing_required_table_or_column_blocks(write_tables: Write, where: Location) -> None:
+    with pytest.raises(DataError, match=r"visit\.csv: this file is required"):
+        publish(write_tables(patient=[PATIENT]), where)
+    with pytest.raises(DataError, match="column month: this column is required"):
+        publish(write_tables(patient=[PATIENT], visit=[{"patient_id": "a", "salt": 3}]), where)
+
+
+def test_an_unknown_column_and_a_missing_baseline_are_said_but_do_not_block(write_tables: Write, where: Location) -> None:
+    folder = write_tables(patient=[PATIENT | {"note": "x"}], visit=[VISIT | {"month": 3}])
+    warnings = publish_folder(folder, current(), where).warnings
+    assert [(warning.column, warning.severity) for warning in warnings] == [("note", "warning"), ("patient_id", "warning")]
+
+
+def test_a_row_that_begins_with_a_hash_is_a_row(write_tables: Write, where: Location) -> None:
+    folder = write_tables(patient=[PATIENT, PATIENT | {"patient_id": "#b"}], visit=[VISIT])
+    assert publish_folder(folder, current(), where).version.patients == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "rule"),
+    [
+        ("My cohort\npatient_id,month,salt\na,0,50\n", None, "this column is required"),
+        ("patient_id,month,salt\na,0,50\n\na,3,40\n", 3, "blank line"),
+        ("patient_id,month,salt\na,0,50,7\n", 2, "not readable"),
+        ("patient_id,month,salt\na,0,50\na,-0,40\n", 3, "an earlier row has the same"),
+        ("patient_id,month,salt,salt\na,0,50,50\n", 1, "occurs twice"),
+        ("patient_id,month,salt\n", None, "there is no row in it"),
+        ("", None, "this column is required"),
+    ],
+)
+def test_a_file_of_the_wrong_shape_is_refused_with_its_place(
+    write_tables: Write, where: Location, text: str, row: int | None, rule: str
+) -> None:
+    folder = write_tables(patient=[PATIENT])
+    (folder / "visit.csv").write_text(text)
+    with pytest.raises(DataError) as caught:
+        publish(folder, where)
+    blocking = [problem for problem in caught.value.problems if problem.severity == "blocks"]
+    assert any(problem.row == row and rule in problem.rule and problem.file == "visit.csv" for problem in blocking), blocking
+    assert str(folder) not in str(caught.value)
+
+
+def test_a_file_that_is_no_table_is_refused_in_words(write_tables: Write, where: Location) -> None:
+    folder = write_tables(patient=[PATIENT], visit=[VISIT])
+    (folder / "visit.csv").write_bytes(b"\xff\xfe\x00\x01\x80binary\x00")
+    with pytest.raises(DataError, match=r"visit\.csv"):
+        publish(folder, where)
+
+
+def test_text_from_a_file_is_a_value_and_never_part_of_a_query(write_tables: Write, where: Location) -> None:
+    site = "O'Brien\"; DROP TABLE cohort; --"
+    publish(write_tables(patient=[PATIENT | {"site": site}], visit=[VISIT]), where)
+    assert current_store(current(), where).rows("SELECT site FROM cohort", {}) == [(site,)]
+
+
+def test_no_store_is_a_sentence(where: Location) -> None:
+    with pytest.raises(StoreMissing, match="python -m core import"):
+        in_force(where)
+
+
+@pytest.mark.parametrize("name", ["cohort-gone.duckdb", "../elsewhere.duckdb", "", "about.toml"])
+def test_a_current_that_names_nothing_here_is_a_sentence(where: Location, name: str) -> None:
+    where.folder.mkdir()
+    where.current.write_text(name)
+    with pytest.raises(StoreUnreadable, match="no such version here"):
+        in_force(where)
+
+
+def test_a_damaged_file_is_a_sentence(write_tables: Write, where: Location) -> None:
+    publish(write_tables(patient=[PATIENT], visit=[VISIT]), where)
+    path = where.folder / "cohort-0000000000000000.duckdb"
+    path.write_bytes(in_force(where).read_bytes()[:5000])
+    put_in_force(where, path.name)
+    with pytest.raises(StoreUnreadable, match="cannot be opened as a cohort"):
+        current_store(current(), where)
+
+
+def test_a_file_of_another_data_model_is_a_sentence(
+    write_tables: Write, where: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.store.publish.SCHEMA_VERSION", 0)
+    publish(write_tables(patient=[PATIENT], visit=[VISIT]), where)
+    with pytest.raises(StoreOutdated, match="Import your tables again"):
+        current_store(current(), where)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "COPY cohort TO '/tmp/regrow-leak.csv'",
+        "ATTACH '/tmp/regrow-leak.duckdb'",
+        "INSERT INTO about VALUES ('x')",
+        "SET enable_external_access = true",
+        "SET threads = 1",
+        "LOAD httpfs",
+    ],
+)
+def test_a_reader_can_neither_write_nor_leave_its_file(reference: CohortStore, statement: str) -> None:
+    import duckdb
+
+    with pytest.raises((duckdb.Error, StoreUnreadable)):
+        reference.rows(statement, {})
+
+
+def test_many_threads_share_one_store(reference: CohortStore) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: reference.rows("SELECT count(*) FROM cohort", {}), range(400)))
+    assert set(map(tuple, found)) == {((86,),)}
+
+
+def test_a_build_killed_at_any_moment_leaves_the_version_in_force(write_tables: Write, where: Location, tmp_path: Path) -> None:
+    digest = publish(write_tables(patient=[PATIENT], visit=[VISIT]), where)
+    patients = [PATIENT | {"patient_id": f"p{i}"} for i in range(3000)]
+    folder = write_tables(patient=patients, visit=[VISIT | {"patient_id": f"p{i}"} for i in range(3000)])
+    script = textwrap.dedent(
+        """
+        import sys
+        from pathlib import Path
+        from core.catalogue import current
+        from core.ingest.bundle import publish_folder
+        from core.store.location import Location
+        print("ready", flush=True)
+        publish_folder(Path(sys.argv[1]), current(), Location(Path(sys.argv[2])))
+        """
+    )
+    finished = 0
+    for delay in (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4):
+        command = [sys.executable, "-c", script, str(folder), str(where.folder)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(delay)
+            os.kill(process.pid, signal.SIGKILL)
+        store = current_store(current(), where)
+        count = store.rows("SELECT count(*) FROM cohort", {})[0][0]
+        assert count == (1 if store.version.digest == digest else 3000)
+        finished += count == 3000
+    assert finished < 9
