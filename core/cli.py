@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.analysis.groups import parse_grouping
+from core.analysis.overview import overview
 from core.analysis.rates import rates
 from core.catalogue import current
 from core.catalogue.lookup import endpoint
@@ -22,6 +23,8 @@ from core.export.plain import plain
 from core.ingest.bundle import publish_folder
 from core.store.cohort_store import current_store, versions
 from core.store.location import location
+from core.synthesis import synthesize
+from core.words.overview import as_text as overview_text
 from core.words.problems import problem_line
 from core.words.rates import as_text
 from core.words.versions import version_line
@@ -50,16 +53,22 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m core", description="Regrow without a browser.")
     commands = top.add_subparsers(dest="command", required=True)
     _rates_command(commands.add_parser("rates", help="response rates by group"))
+    _overview_command(commands.add_parser("overview", help="patient flow and baseline by response"))
     _import_command(commands.add_parser("import", help="publish a folder of tables"))
     _versions_command(commands.add_parser("versions", help="published versions"))
+    _synthesize_command(commands.add_parser("synthesize", help="write a synthetic registry of any size"))
     return top
 
 
-def _rates_command(command: argparse.ArgumentParser) -> None:
+def _response_options(command: argparse.ArgumentParser) -> None:
     catalogue = current()
     command.add_argument("--endpoint", default=catalogue.default_endpoint, help="one of the endpoints, or a threshold")
     command.add_argument("--month", type=int, default=catalogue.default_month)
     command.add_argument("--window", type=float, default=catalogue.window, help="visits within so many months count")
+
+
+def _rates_command(command: argparse.ArgumentParser) -> None:
+    _response_options(command)
     command.add_argument("--set", default=AnalysisSet.OBSERVED.value, choices=[one.value for one in AnalysisSet])
     command.add_argument("--by", action="append", default=[], help="a variable, or variable:cut,cut; at most twice")
     command.add_argument("--interval", default="wilson")
@@ -91,6 +100,36 @@ def _rates(options: argparse.Namespace) -> None:
     result = rates(current_store(catalogue), CohortFilter.from_query(options.where), spec)
     today = datetime.now(UTC).date()
     print(_json(result) if options.json else as_text(catalogue, result, today))
+
+
+def _overview_command(command: argparse.ArgumentParser) -> None:
+    _response_options(command)
+    _cohort_options(command)
+    command.set_defaults(run=_overview)
+
+
+def _overview(options: argparse.Namespace) -> None:
+    catalogue = current()
+    asked = RateSpec(
+        endpoint=endpoint(catalogue, options.endpoint),
+        month=options.month,
+        window=options.window,
+        analysis_set=AnalysisSet.OBSERVED,
+    )
+    result = overview(current_store(catalogue), CohortFilter.from_query(options.where), asked)
+    print(_json(result) if options.json else overview_text(catalogue, result, datetime.now(UTC).date()))
+
+
+def _synthesize_command(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--patients", type=int, required=True)
+    command.add_argument("--seed", type=int, default=1)
+    command.add_argument("--out", type=Path, required=True, help="the folder the tables are written to")
+    command.set_defaults(run=_synthesize)
+
+
+def _synthesize(options: argparse.Namespace) -> None:
+    synthesize(options.patients, options.seed, options.out)
+    print(f"Wrote a synthetic registry of {options.patients:,} patients. Publish it with: python -m core import FOLDER")
 
 
 def _import_command(command: argparse.ArgumentParser) -> None:

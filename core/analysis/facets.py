@@ -7,7 +7,7 @@ from core.domain.filters import CohortFilter
 from core.domain.rates import Level
 from core.domain.variable import Variable
 from core.store.cohort_store import CohortStore
-from core.store.queries import bin_width, facet_counts
+from core.store.distributions import bin_width, facet_counts
 
 Tally = dict[str | float | None, int]
 Counts = dict[str, list[tuple[str | float | None, int]]]

@@ -32,7 +32,7 @@ def members(store: CohortStore, result: RateResult, group: GroupRate) -> Members
     return Members(
         title=group.label,
         columns=columns,
-        rows=tuple(tuple(row[:-1]) + (Outcome(row[-1]).value,) for row in words),
+        rows=tuple((*row[:-1], Outcome(row[-1]).value) for row in words),
         total=group.in_view,
         provenance=provenance(store, result.overall.in_view),
     )

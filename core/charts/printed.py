@@ -25,7 +25,7 @@ def printed(figure: go.Figure, caption: Caption) -> go.Figure:
         paper_bgcolor="#ffffff",
         plot_bgcolor="#ffffff",
         font={"family": PRINT_FONT, "color": INK},
-        margin={"l": 24, "r": 24, "t": TOP + figure_top(figure), "b": footer},
+        margin={"l": 24, "r": 24 + (figure.layout.margin.r or 0), "t": TOP + figure_top(figure), "b": footer},
         title={"text": f"<b>{caption.title}</b>", "x": 0, "xref": "paper", "xanchor": "left", "yref": "container",
                "y": 1 - 26 / height, "yanchor": "top", "font": {"size": 21, "color": INK}},
     )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from core.charts.rows import label_axis, words_column
+from core.charts.rows import percent_axis, words_column
 from core.charts.theme import ACCENT, FAINT, INTERVAL, PALETTE, REFERENCE_LINE, base_layout
 from core.domain.catalogue import Benchmark
 from core.domain.rates import GroupRate, RateResult
@@ -13,14 +13,12 @@ from core.words.benchmarks import benchmark_label, benchmark_text
 from core.words.numbers import percent, rate_interval
 from core.words.rates import alt, size_mark
 
-TEXT_AT = 103  # percent: the column of counts stands right of the longest bar
-RIGHT_END = 152
-ROW, SPLIT_ROW = 46, 30  # pixels
+BAR, GAP, PUBLISHED_ROW, AXIS = 30, 16, 40, 52  # pixels
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the bar of a group stands (y, downwards from 0), how thick it is, in rows, and its position in the result."""
+    """Where the bar of a group stands, in pixels from the top, how thick it is, and its position in the result."""
 
     y: float
     thickness: float
@@ -34,24 +32,28 @@ def rate_bars(result: RateResult, *, benchmarks: tuple[Benchmark, ...] = ()) -> 
     groups = result.groups or (result.overall,)
     labels = list(dict.fromkeys(group.levels[0].label if group.levels else "All in view" for group in groups))
     per_row = len(splits) or 1
-    places = [Place(*_place(position, per_row), group, position) for position, group in enumerate(groups)]
+    row = BAR * per_row + GAP
+    places = [_place(position, per_row, group) for position, group in enumerate(groups)]
+    below = [len(labels) * row + (position + 0.5) * PUBLISHED_ROW for position in range(len(benchmarks))]
+    layout = _layout(result, [(position + 0.5) * row for position in range(len(labels))] + below)
+    layout.yaxis.ticktext = [f"{label}  " for label in labels] + [_published_label(one) for one in benchmarks]
+    texts = [_text(place.group) for place in places] + [_published_text(one) for one in benchmarks]
+    words_column(layout, [place.y for place in places] + below, texts)
+    total = len(labels) * row + len(benchmarks) * PUBLISHED_ROW
+    layout.yaxis.range = [total, 0]
+    layout.margin.t = 40 if splits else 8
+    layout.height = total + AXIS + layout.margin.t
     traces: list[go.Bar | go.Scatter] = [
         _bars(places[part::per_row], name, PALETTE[part % len(PALETTE)] if splits else ACCENT)
         for part, name in enumerate(splits or [""])
     ]
-    traces.append(words_column(TEXT_AT, [place.y for place in places], [_text(place.group) for place in places]))
-    if benchmarks:
-        traces += _published(benchmarks, len(labels))
-    figure = go.Figure(traces, _layout(result, labels + [benchmark_label(row) for row in benchmarks]))
-    figure.layout.height = len(labels) * (SPLIT_ROW * per_row + 16) + len(benchmarks) * 34 + (96 if splits else 64)
-    figure.layout.meta = {"alt": alt(result, "rates")}
-    return figure
+    return go.Figure([*traces, _published(benchmarks, below)] if benchmarks else traces, layout)
 
 
-def _place(position: int, per_row: int) -> tuple[float, float]:
+def _place(position: int, per_row: int, group: GroupRate) -> Place:
     row, part = divmod(position, per_row)
-    thickness = 0.74 / per_row
-    return row + (part - (per_row - 1) / 2) * thickness, thickness * (0.9 if per_row > 1 else 0.8)
+    top = row * (BAR * per_row + GAP) + GAP / 2
+    return Place(top + (part + 0.5) * BAR, BAR - 4, group, position)
 
 
 def _bars(places: Sequence[Place], name: str, colour: str) -> go.Bar:
@@ -90,26 +92,32 @@ def _text(group: GroupRate) -> str:
     return f"<b>{group.events}/{group.n}</b>  {percent(group.rate.value)}  ({rate_interval(group.rate)}){mark}"
 
 
-def _published(benchmarks: tuple[Benchmark, ...], first: int) -> list[go.Scatter]:
-    rows = [first + position for position in range(len(benchmarks))]
-    marks = go.Scatter(
+def _published(benchmarks: tuple[Benchmark, ...], places: list[float]) -> go.Scatter:
+    return go.Scatter(
         x=[row.percent for row in benchmarks],
-        y=rows,
+        y=places,
         mode="markers",
         showlegend=False,
         marker={"symbol": "diamond-open", "size": 11, "color": REFERENCE_LINE, "line": {"width": 2}},
-        customdata=[[benchmark_label(row), benchmark_text(row)] for row in benchmarks],
-        hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
+        customdata=[[None, benchmark_label(row), benchmark_text(row)] for row in benchmarks],
+        hovertemplate="%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     )
-    counts = [f"{row.events}/{row.n}  " if row.events is not None else "" for row in benchmarks]
-    texts = [f"<i>{count}{row.percent:g}%  published</i>" for count, row in zip(counts, benchmarks, strict=True)]
-    return [marks, words_column(TEXT_AT, rows, texts)]
 
 
-def _layout(result: RateResult, labels: list[str]) -> go.Layout:
+def _published_label(row: Benchmark) -> str:
+    return f"<span style='font-size:13px'>{row.study}, {row.time_label}  <br>{row.arm}  </span>"
+
+
+def _published_text(row: Benchmark) -> str:
+    count = f"{row.events}/{row.n}  " if row.events is not None else ""
+    return f"<i>{count}{row.percent:g}%  published</i>"
+
+
+def _layout(result: RateResult, rows: list[float]) -> go.Layout:
     layout = base_layout()
-    layout.xaxis.update(range=[0, RIGHT_END], tickvals=[0, 20, 40, 60, 80, 100], ticksuffix="%")
-    layout.yaxis.update(label_axis(labels))
+    layout.xaxis.update(percent_axis())
+    layout.yaxis.update(tickvals=rows, showgrid=False)
+    layout.meta = {"alt": alt(result, "rates")}
     layout.barmode = "overlay"
     if result.groups and result.overall.rate.value is not None:
         x = 100 * result.overall.rate.value

@@ -8,20 +8,19 @@ from core.domain.rates import GroupRate, RateResult
 from core.words.numbers import difference
 from core.words.rates import alt
 
-TEXT_AT, LEFT_END, RIGHT_END = 104, -104, 196
-
 
 def rate_differences(result: RateResult) -> go.Figure:
     """One row a group other than the reference."""
     rows = [_row(group) for group in result.groups if group.difference is not None]
     layout = base_layout()
-    layout.xaxis.update(range=[LEFT_END, RIGHT_END], tickvals=[-100, -50, 0, 50, 100])
+    layout.xaxis.update(range=[-104, 104], tickvals=[-100, -50, 0, 50, 100])
     layout.yaxis.update(label_axis([row.label for row in rows]))
     layout.shapes = [{"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
                       "line": {"color": REFERENCE_LINE, "width": 1.5}}]  # fmt: skip
     layout.height = max(len(rows), 1) * ROW + AXIS
     layout.meta = {"alt": alt(result, "differences")}
-    return go.Figure([dots(rows), words_column(TEXT_AT, range(len(rows)), [row.text for row in rows])], layout)
+    words_column(layout, range(len(rows)), [row.text for row in rows])
+    return go.Figure(dots(rows), layout)
 
 
 def _row(group: GroupRate) -> Dot:

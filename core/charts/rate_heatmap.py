@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from core.charts.rows import label_axis
-from core.charts.theme import INK, SEQUENTIAL, base_layout
+from core.charts.theme import CELL_INK, CELL_LIGHT, SEQUENTIAL, base_layout
 from core.domain.rates import GroupRate, RateResult
 from core.words.numbers import percent
 from core.words.rates import alt, size_mark
@@ -18,7 +18,7 @@ def rate_heatmap(result: RateResult) -> go.Figure:
     cells = {(group.levels[0].label, group.levels[1].label): group for group in result.groups}
     grid = [[cells[row, column] for column in columns] for row in rows]
     layout = base_layout()
-    layout.xaxis.update(tickvals=list(range(len(columns))), ticktext=columns, side="top", showgrid=False)
+    layout.xaxis.update(tickvals=list(range(len(columns))), ticktext=columns, side="top", showgrid=False, tickangle=0)
     layout.yaxis.update(label_axis(rows))
     layout.annotations = [_words(group, x, y) for y, line in enumerate(grid) for x, group in enumerate(line)]
     layout.height = len(rows) * ROW + 60
@@ -55,6 +55,6 @@ def _words(group: GroupRate, x: int, y: int) -> dict[str, object]:
         "y": y,
         "text": f"<b>{group.events}/{group.n}</b>  {percent(group.rate.value)}{mark}",
         "showarrow": False,
-        "font": {"color": "#ffffff" if dark else INK},
+        "font": {"color": CELL_LIGHT if dark else CELL_INK},
         "name": "cell",
     }

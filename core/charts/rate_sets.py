@@ -2,24 +2,23 @@
 
 import plotly.graph_objects as go
 
-from core.charts.rows import AXIS, ROW, Dot, dots, label_axis, words_column
+from core.charts.rows import AXIS, ROW, Dot, dots, label_axis, percent_axis, words_column
 from core.charts.theme import ACCENT, FAINT, base_layout
 from core.domain.rates import RateResult, SetRate
 from core.words.numbers import percent, rate_interval
 from core.words.rates import SHORT_SETS, alt
-
-TEXT_AT, RIGHT_END = 103, 152
 
 
 def rate_sets(result: RateResult) -> go.Figure:
     """One row an analysis set; the one in use stands out."""
     rows = [_row(one, one.analysis_set is result.spec.analysis_set) for one in result.sets]
     layout = base_layout()
-    layout.xaxis.update(range=[0, RIGHT_END], tickvals=[0, 20, 40, 60, 80, 100], ticksuffix="%")
+    layout.xaxis.update(percent_axis())
     layout.yaxis.update(label_axis([row.label for row in rows]))
     layout.height = len(rows) * ROW + AXIS
     layout.meta = {"alt": alt(result, "sets")}
-    return go.Figure([dots(rows), words_column(TEXT_AT, range(len(rows)), [row.text for row in rows])], layout)
+    words_column(layout, range(len(rows)), [row.text for row in rows])
+    return go.Figure(dots(rows), layout)
 
 
 def _row(one: SetRate, in_use: bool) -> Dot:

@@ -1,5 +1,6 @@
 """Rows shared by the horizontal charts: a dot with its interval, and a column of words at the right."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from core.charts.theme import ACCENT
 
 ROW = 40  # pixels
 AXIS = 60
+LETTER = 7.3  # pixels a letter of the column of words takes
+_TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +52,19 @@ def dots(rows: Sequence[Dot]) -> go.Scatter:
     )
 
 
-def words_column(at: float, places: Sequence[float], texts: Sequence[str]) -> go.Scatter:
-    """A column of words at x = `at`, aligned left."""
-    return go.Scatter(
-        x=[at] * len(places),
-        y=list(places),
-        mode="text",
-        text=list(texts),
-        textposition="middle right",
-        hoverinfo="skip",
-        showlegend=False,
-    )
+def words_column(layout: go.Layout, places: Sequence[float], texts: Sequence[str]) -> None:
+    """Adds a column of words right of the plot, as wide as they need, whatever the width of the chart."""
+    layout.margin.r = round(8 + LETTER * max((len(_TAG.sub("", text)) for text in texts), default=0))
+    layout.annotations = [
+        {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "y": place, "text": text, "showarrow": False, "align": "left"}
+        for place, text in zip(places, texts, strict=True)
+    ]
+
+
+def percent_axis() -> dict[str, object]:
+    """A horizontal axis from 0 to 100%."""
+    ticks = [0, 25, 50, 75, 100]
+    return {"range": [0, 102], "tickvals": ticks, "ticktext": [f"{tick}%" for tick in ticks], "tickangle": 0}
 
 
 def label_axis(labels: Sequence[str]) -> dict[str, object]:

@@ -15,6 +15,7 @@ SEQUENTIAL = ((0.0, "#e8f1f9"), (0.5, "#7db3dc"), (1.0, "#1f5f96"))
 FONT = '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif'
 PRINT_FONT = '"Segoe UI", Helvetica, Arial, "DejaVu Sans", sans-serif'
 INK = "#1f2933"
+CELL_INK, CELL_LIGHT = "#101820", "#fefefe"  # on coloured cells, in either dress; the style sheet leaves these two alone
 GRID = "rgba(128,140,152,0.25)"
 TEXT = 15
 

@@ -5,9 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caption:
-    """The words of one card, on the page and on every file made of it. `how` are paragraphs under headings."""
+    """The words of one card. On the page: `heading` and `note`; on every file made of it: `title` and `footer`.
+
+    `how` are paragraphs under headings.
+    """
 
     title: str
+    heading: str
+    note: str
     alt: str
     cohort: str
     counts: str

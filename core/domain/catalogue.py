@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from core.domain.endpoint import AnalysisSet, Endpoint
 from core.domain.variable import Measure, Table, Variable
 
+ANY_EVENT = "any"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Benchmark:
@@ -27,17 +29,18 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedFigure:
-    """One figure of the analysis that the bundled cohort mirrors, with the recipe that recomputes it.
+    """One figure of a published analysis as printed, and what of a cohort stands beside it.
 
-    `recipe` is a request of the rates analysis in the words of the command line; `percent`/`events`/`n` as published.
+    Exactly one of: `everyone` (number treated), `assessed` (number of completers), `event` (patients with an adverse event
+    of that term, or with any), else the response rate of completers, of one `group` (variable, level) where it is given.
     """
 
     label: str
     printed: str
-    groups: tuple[tuple[str, str], ...]
-    events: int | None
-    n: int | None
-    percent: float | None
+    everyone: bool = False
+    assessed: bool = False
+    event: str = ""
+    group: tuple[str, str] | None = None
     note: str = ""
 
 

@@ -4,11 +4,7 @@ Rates come back as patterns: one row per group and outcome with its count, so th
 patterns and not with the patients.
 """
 
-import re
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import reduce
 
 import ibis
 from ibis.expr import types as ir
@@ -18,13 +14,11 @@ from core.domain.endpoint import Endpoint, Outcome
 from core.domain.errors import RequestError
 from core.domain.filters import CohortFilter
 from core.domain.rates import Grouping
-from core.domain.variable import Variable
 from core.store.cohort_store import CohortStore, Row
-from core.store.expressions import OUTCOMES, assessed, cohort_table, group, in_view, outcome
+from core.store.expressions import OUTCOMES, assessed, group, in_view, outcome
 from core.store.expressions import text as bound_text
 from core.store.parameters import (
     Parameters,
-    Shape,
     endpoint_parameters,
     endpoint_shape,
     filter_parameters,
@@ -32,8 +26,7 @@ from core.store.parameters import (
     grouping_parameters,
     grouping_shape,
 )
-
-DIALECT = "duckdb"
+from core.store.texts import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +58,7 @@ class Query:
 
 def outcome_query(store: CohortStore, question: Question, by: tuple[Grouping, ...]) -> Query:
     """The query behind `outcome_patterns`. Raises RequestError for a month without visits, FilterError for a wrong filter."""
-    _check_month(store, question.month)
+    check_month(store, question.month)
     cohort = checked(store.catalogue, question.cohort)
 
     def build(table: ir.Table) -> ir.Table:
@@ -76,7 +69,7 @@ def outcome_query(store: CohortStore, question: Question, by: tuple[Grouping, ..
 
     shape = ("outcomes", filter_shape(cohort), endpoint_shape(question.endpoint, question.month), grouping_shape(by))
     given = filter_parameters(cohort) | endpoint_parameters(question.endpoint, question.window) | grouping_parameters(by)
-    return Query(_text(store, shape, build), given)
+    return Query(text_of(store, shape, build), given)
 
 
 def outcome_patterns(store: CohortStore, question: Question, by: tuple[Grouping, ...]) -> list[Pattern]:
@@ -93,7 +86,7 @@ def member_rows(
 
     `place` are the groupings with the level of each; none for everyone in view.
     """
-    _check_month(store, question.month)
+    check_month(store, question.month)
     cohort, by = checked(store.catalogue, question.cohort), tuple(grouping for grouping, _ in place)
 
     def build(table: ir.Table) -> ir.Table:
@@ -117,68 +110,13 @@ def member_rows(
     )
     given = filter_parameters(cohort) | endpoint_parameters(question.endpoint, question.window) | grouping_parameters(by)
     given |= {f"level_{position}": level for position, (_, level) in enumerate(place)}
-    rows = store.rows(_text(store, shape, build), given)
+    rows = store.rows(text_of(store, shape, build), given)
     return [(*row[:-1], OUTCOMES[row[-1]]) for row in rows]
 
 
-def _check_month(store: CohortStore, month: int) -> None:
+def check_month(store: CohortStore, month: int) -> None:
+    """Raises RequestError, with the months there are, for one without visits."""
     months = [candidate for candidate in store.version.months if candidate > 0]
     if month not in months:
         there = ", ".join(map(str, months)) or "none"
         raise RequestError(f"There is no visit around month {month} in these data. Months with visits: {there}.")
-
-
-def facet_counts(store: CohortStore, cohort: CohortFilter) -> dict[str, list[tuple[str | float | None, int]]]:
-    """For every filterable variable, how many patients each value has under all OTHER clauses of the filter.
-
-    Choices by value; numbers by the lower edge of a bin (see `bin_width`); None for not recorded.
-    """
-    checked(store.catalogue, cohort)
-    variables = store.catalogue.filterable
-
-    def build(table: ir.Table) -> ir.Table:
-        parts = [_facet(table, cohort, variable) for variable in variables]
-        return reduce(lambda one, other: one.union(other), parts)
-
-    query = Query(_text(store, ("facets", filter_shape(cohort)), build), filter_parameters(cohort))
-    counts: dict[str, list[tuple[str | float | None, int]]] = {variable.name: [] for variable in variables}
-    for name, value, edge, n in store.rows(query.sql, query.parameters):
-        counts[name].append((value if value is not None else edge, n))
-    return counts
-
-
-def bin_width(variable: Variable) -> float:
-    """The width of the bins a number is counted in: a round one that makes about forty of them at most."""
-    span = (variable.high or 0) - (variable.low or 0)
-    return next((width for width in (1.0, 2.0, 5.0, 10.0, 20.0, 50.0) if span / width <= 40), 100.0)
-
-
-def _facet(table: ir.Table, cohort: CohortFilter, variable: Variable) -> ir.Table:
-    kept = in_view(table, cohort.without(variable.name))
-    column = kept[variable.name]
-    if variable.choice:
-        counted = kept.group_by(value=column).aggregate(n=ibis._.count()).mutate(edge=ibis.null("float64"))
-    else:
-        width = bin_width(variable)
-        counted = kept.group_by(edge=(column / width).floor() * width).aggregate(n=ibis._.count())
-        counted = counted.mutate(value=ibis.null("string"))
-    return counted.select(
-        name=ibis.literal(variable.name), value=counted.value.cast("string"), edge=counted.edge.cast("float64"), n="n"
-    )
-
-
-_texts: dict[tuple[object, ...], str] = {}
-_compiling = threading.Lock()  # expressions are built under it: the query library keeps state of its own
-_MARKER = re.compile(r"BOUND_(?:NUMBER|TEXT)\('(\w+)'\)", re.IGNORECASE)
-
-
-def _text(store: CohortStore, shape: Shape, build: Callable[[ir.Table], ir.Table]) -> str:
-    """The text of a query of this shape, compiled the first time it is asked for."""
-    key = (store.catalogue.key, store.version.months, shape)
-    text = _texts.get(key)
-    if text is None:
-        with _compiling:
-            expression = build(cohort_table(store.catalogue, store.version.months))
-            text = _MARKER.sub(r"$\1", str(ibis.to_sql(expression, dialect=DIALECT)))
-        _texts[key] = text
-    return text

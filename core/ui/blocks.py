@@ -1,17 +1,94 @@
-"""What pages are built of: one call draws one card of a result."""
+"""What pages are built of: one call draws one card, table or sentence of a result."""
 
+import streamlit as st
+
+from core.charts.flow import flow_chart
 from core.charts.rate_bars import rate_bars
-from core.domain.rates import RateResult
-from core.tables.rates import rates_table
-from core.ui import card
+from core.charts.rate_differences import rate_differences
+from core.charts.rate_heatmap import rate_heatmap
+from core.charts.rate_sets import rate_sets
+from core.domain.catalogue import Benchmark
+from core.domain.members import Members
+from core.domain.overview import OverviewResult
+from core.domain.rates import GroupRate, RateResult
+from core.tables.members import members_table
+from core.tables.overview import baseline_table, flow_table, published_table
+from core.tables.rates import rates_table, sets_table, tests_table
+from core.ui import cached, card
 from core.ui.page import Context
-from core.words.rates import caption
+from core.words.members import members_caption
+from core.words.overview import caption as overview_caption
+from core.words.rates import View, caption
 
 
-def rates_card(ctx: Context, result: RateResult) -> list[int]:
-    """The rates by group; returns what was clicked."""
-    words = caption(ctx.catalogue, result, "rates", ctx.today)
-    return card.show(
-        card.Card(key="rates", caption=words, figure=lambda: rate_bars(result), table=lambda: rates_table(result)),
+def rates_card(ctx: Context, result: RateResult, benchmarks: tuple[Benchmark, ...] = ()) -> GroupRate | None:
+    """The rates by group, with published ones below on request; returns the group that was clicked."""
+    clicked = card.show(
+        card.Card(
+            key="rates",
+            caption=caption(ctx.catalogue, result, "rates", ctx.today),
+            figure=lambda: rate_bars(result, benchmarks=benchmarks),
+            table=lambda: rates_table(result),
+        ),
         selectable=True,
     )
+    groups = result.groups or (result.overall,)
+    return groups[clicked[0]] if clicked and clicked[0] < len(groups) else None
+
+
+def heatmap_card(ctx: Context, result: RateResult) -> None:
+    """The two groupings as a heat map; nothing where there is only one."""
+    if len(result.spec.by) == 2 and result.groups:
+        _card(ctx, result, "heatmap")
+
+
+def differences_card(ctx: Context, result: RateResult) -> None:
+    """Each group against the reference; nothing where there is no second group."""
+    if any(group.difference for group in result.groups):
+        _card(ctx, result, "differences")
+
+
+def sets_card(ctx: Context, result: RateResult) -> None:
+    """The attrition strip."""
+    _card(ctx, result, "sets")
+
+
+def tests_card(result: RateResult) -> None:
+    """Every test of the page with its multiplicity, folded away."""
+    if result.comparisons:
+        with st.expander("Tests"):
+            card.show_table(tests_table(result), "Tests over the groups")
+
+
+def members_card(ctx: Context, result: RateResult, group: GroupRate | None) -> None:
+    """Who the clicked group is."""
+    if group is not None:
+        found: Members = cached.cohort_members(ctx.store, result, group)
+        words = members_caption(ctx.catalogue, result, found, ctx.today)
+        card.show_list("members", words, lambda: members_table(found))
+
+
+def flow_card(ctx: Context, result: OverviewResult) -> None:
+    """The patient flow."""
+    words = overview_caption(ctx.catalogue, result, "flow", ctx.today)
+    card.show(card.Card(key="flow", caption=words, figure=lambda: flow_chart(result), table=lambda: flow_table(result)))
+
+
+def baseline_card(ctx: Context, result: OverviewResult) -> None:
+    """The baseline table."""
+    words = overview_caption(ctx.catalogue, result, "baseline", ctx.today)
+    card.show_list("baseline", words, lambda: baseline_table(result))
+
+
+def published_card(ctx: Context, result: OverviewResult) -> None:
+    """Published figures beside this cohort's; nothing for a cohort that mirrors no published analysis."""
+    if result.published:
+        words = overview_caption(ctx.catalogue, result, "published", ctx.today)
+        card.show_list("published", words, lambda: published_table(result))
+
+
+def _card(ctx: Context, result: RateResult, view: View) -> None:
+    figure = {"heatmap": rate_heatmap, "differences": rate_differences, "sets": rate_sets}[view]
+    table = sets_table if view == "sets" else rates_table
+    words = caption(ctx.catalogue, result, view, ctx.today)
+    card.show(card.Card(key=view, caption=words, figure=lambda: figure(result), table=lambda: table(result)))

@@ -6,11 +6,15 @@ Keys are texts made here; the objects themselves are passed with a leading under
 import streamlit as st
 
 from core.analysis.facets import facets
+from core.analysis.members import members
+from core.analysis.overview import overview
 from core.analysis.rates import rates
 from core.catalogue import current
 from core.domain.facets import Facets
 from core.domain.filters import CohortFilter
-from core.domain.rates import RateResult, RateSpec
+from core.domain.members import Members
+from core.domain.overview import OverviewResult
+from core.domain.rates import GroupRate, RateResult, RateSpec
 from core.store.cohort_store import CohortStore, current_store
 
 KEPT = 2000  # results
@@ -31,6 +35,16 @@ def cohort_rates(source: CohortStore, cohort: CohortFilter, spec: RateSpec) -> R
     return _rates(source.version.digest, cohort.to_query(), repr(spec), source, cohort, spec)
 
 
+def cohort_overview(source: CohortStore, cohort: CohortFilter, spec: RateSpec) -> OverviewResult:
+    """The overview."""
+    return _overview(source.version.digest, cohort.to_query(), repr(spec), source, cohort, spec)
+
+
+def cohort_members(source: CohortStore, result: RateResult, group: GroupRate) -> Members:
+    """The patients of one group; not kept, for lists are long and rarely asked for twice."""
+    return members(source, result, group)
+
+
 @st.cache_data(show_spinner=False, max_entries=KEPT)
 def _facets(version: str, where: str, _store: CohortStore, _cohort: CohortFilter) -> Facets:
     return facets(_store, _cohort)
@@ -39,3 +53,10 @@ def _facets(version: str, where: str, _store: CohortStore, _cohort: CohortFilter
 @st.cache_data(show_spinner=False, max_entries=KEPT)
 def _rates(version: str, where: str, question: str, _store: CohortStore, _cohort: CohortFilter, _spec: RateSpec) -> RateResult:
     return rates(_store, _cohort, _spec)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _overview(
+    version: str, where: str, question: str, _store: CohortStore, _cohort: CohortFilter, _spec: RateSpec
+) -> OverviewResult:
+    return overview(_store, _cohort, _spec)

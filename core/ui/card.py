@@ -12,7 +12,7 @@ import streamlit as st
 
 from core.charts.printed import printed
 from core.domain.caption import Caption
-from core.export.picture import NO_BROWSER, browser, picture
+from core.export.picture import NO_BROWSER, SCALE, browser, picture
 from core.export.sheets import csv_bytes, xlsx_bytes
 
 ASSETS = Path(__file__).parent / "assets"
@@ -29,11 +29,11 @@ _pictures = st.components.v2.component(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What one card shows. `figure` and `table` are made only when they are looked at."""
+    """What one card shows. `figure` (None for a list) and `table` are made only when they are looked at."""
 
     key: str
     caption: Caption
-    figure: Callable[[], go.Figure]
+    figure: Callable[[], go.Figure] | None
     table: Callable[[], pd.DataFrame]
 
 
@@ -41,21 +41,33 @@ def show(card: Card, *, selectable: bool = False) -> list[int]:
     """Draws the card; returns the positions of the clicked points of a selectable chart."""
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(f"<h2 class='card-title'>{escape(card.caption.title)}</h2>")
+            st.html(f"<h2 class='card-title'>{escape(card.caption.heading)}</h2>")
             view = st.segmented_control(
                 "View", [CHART, TABLE], default=CHART, required=True, key=f"{card.key}_view", label_visibility="collapsed"
             )
             wanted = st.button("Take home", key=f"{card.key}_take", icon=":material/download:")
         clicked = _chart(card, selectable) if view == CHART else _table(card)
-        st.html(f"<p class='card-note'>{escape(card.caption.counts)}<br>{escape(card.caption.method)}</p>")
+        st.html(f"<p class='card-note'>{escape(card.caption.note)}</p>")
     if wanted:
         _take_home(card)
     return clicked
 
 
+def show_list(key: str, caption: Caption, table: Callable[[], pd.DataFrame]) -> None:
+    """A card that is a table only."""
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(f"<h2 class='card-title'>{escape(caption.heading)}</h2>")
+            wanted = st.button("Take home", key=f"{key}_take", icon=":material/download:")
+        show_table(table(), caption.alt)
+        st.html(f"<p class='card-note'>{escape(caption.note)}</p>")
+    if wanted:
+        _take_home(Card(key=key, caption=caption, figure=None, table=table))
+
+
 def _chart(card: Card, selectable: bool) -> list[int]:
     event = st.plotly_chart(
-        card.figure(),
+        (card.figure or go.Figure)(),
         key=card.key,
         theme=None,
         config=QUIET,
@@ -64,7 +76,7 @@ def _chart(card: Card, selectable: bool) -> list[int]:
         alt=card.caption.alt,
     )
     points = event["selection"]["points"] if selectable and isinstance(event, dict) else []
-    return [point["customdata"][0] for point in points if point.get("customdata")]
+    return [point["customdata"][0] for point in points if point.get("customdata") and isinstance(point["customdata"][0], int)]
 
 
 def _table(card: Card) -> list[int]:
@@ -91,18 +103,25 @@ def _digits(name: str, values: pd.Series) -> str:
 @st.dialog("Take home", width="large")
 def _take_home(card: Card) -> None:
     caption = card.caption
-    figure = printed(card.figure(), caption)
-    with st.container(key="print"):
-        st.plotly_chart(figure, key="print_chart", theme=None, config=PRINT, width="content", alt=caption.alt)
+    figure = printed(card.figure(), caption) if card.figure else None
+    if figure is not None:
+        with st.container(key="print"):
+            st.plotly_chart(figure, key="print_chart", theme=None, config=PRINT, alt=caption.alt)
     with st.container(horizontal=True, vertical_alignment="center"):
-        size = {"width": figure.layout.width, "height": figure.layout.height}
-        _pictures(key="print_buttons", data=size | {"name": caption.file_stem, "scale": 4})
-        _download("PDF", lambda: picture(figure, "pdf"), f"{caption.file_stem}.pdf", "application/pdf", browser() is None)
+        if figure is not None:
+            _picture_buttons(figure, caption)
         _download("CSV", lambda: csv_bytes(card.table(), caption), f"{caption.file_stem}.csv", "text/csv")
         _download("XLSX", lambda: xlsx_bytes(card.table(), caption), f"{caption.file_stem}.xlsx", XLSX)
-    if browser() is None:
+    if figure is not None and browser() is None:
         st.caption(NO_BROWSER)
     st.html("<h3 class='card-title'>How was this made?</h3>" + _how(caption))
+
+
+def _picture_buttons(figure: go.Figure, caption: Caption) -> None:
+    size = {"width": figure.layout.width, "height": figure.layout.height}
+    _pictures(key="print_buttons", data=size | {"name": caption.file_stem, "scale": SCALE}, width="content")
+    name = f"{caption.file_stem}.pdf"
+    _download("PDF", lambda: picture(figure, "pdf"), name, "application/pdf", disabled=browser() is None)
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

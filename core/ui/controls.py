@@ -5,8 +5,10 @@ from typing import TypeVar
 
 import streamlit as st
 
+from core.analysis.benchmarks import matching
 from core.analysis.groups import checked_cuts
 from core.catalogue.lookup import endpoint, groupable, threshold_endpoint, variable
+from core.domain.catalogue import Benchmark
 from core.domain.endpoint import AnalysisSet, Endpoint
 from core.domain.errors import RequestError
 from core.domain.filters import number
@@ -16,6 +18,7 @@ from core.stats.differences import DIFFERENCE_METHODS
 from core.stats.intervals import PROPORTION_METHODS
 from core.ui import link
 from core.ui.page import Context
+from core.words.benchmarks import benchmark_sentence
 from core.words.rates import SETS
 
 Option = TypeVar("Option")
@@ -27,13 +30,11 @@ LEVELS = (0.9, 0.95, 0.99)
 
 def rate_spec(ctx: Context) -> RateSpec:
     """The question of the response-rates page, from one row of controls and a drawer of methods."""
-    columns = st.columns([1.3, 1, 1.6, 1.3, 1.3, 0.9], vertical_alignment="bottom")
+    columns = st.columns([1.5, 0.8, 2, 1.5, 1.5, 1.1], vertical_alignment="bottom")
     with columns[0]:
         chosen = _endpoint(ctx)
     with columns[1]:
-        months = [month for month in ctx.store.version.months if month > 0]
-        usual = ctx.catalogue.default_month if ctx.catalogue.default_month in months else months[-1]
-        month = choice("month", "Month", months, usual, str)
+        month = _month(ctx)
     with columns[2]:
         analysis_set = choice("set", "Analysis set", list(AnalysisSet), AnalysisSet.OBSERVED, SETS.__getitem__)
     with columns[3]:
@@ -45,6 +46,7 @@ def rate_spec(ctx: Context) -> RateSpec:
         interval = choice("ci", "Interval", list(PROPORTION_METHODS), "wilson", lambda k: PROPORTION_METHODS[k].name)
         difference = choice("diff", "Difference", list(DIFFERENCE_METHODS), "newcombe", lambda k: DIFFERENCE_METHODS[k].name)
         level = choice("level", "Confidence level", LEVELS, 0.95, lambda value: f"{100 * value:g}%")
+        toggle("published", "Lay over published rates")
     names = [name for name in (by, split) if name != NOBODY]
     return RateSpec(
         endpoint=chosen,
@@ -57,6 +59,45 @@ def rate_spec(ctx: Context) -> RateSpec:
         level=level,
         reference=link.kept("ref"),
     )
+
+
+def response(ctx: Context) -> RateSpec:
+    """Which response at which month, for pages that do not divide it."""
+    columns = st.columns([1.5, 0.8, 1.1, 5], vertical_alignment="bottom")
+    with columns[0]:
+        chosen = _endpoint(ctx)
+    with columns[1]:
+        month = _month(ctx)
+    with columns[2]:
+        window = choice("window", "Window, ± months", WINDOWS, ctx.catalogue.window, number)
+    return RateSpec(endpoint=chosen, month=month, window=window, analysis_set=AnalysisSet.OBSERVED)
+
+
+def _month(ctx: Context) -> int:
+    months = [month for month in ctx.store.version.months if month > 0]
+    if not months:
+        raise RequestError("These data have no visit after month 0, so no response can be told. Import visits first.")
+    usual = ctx.catalogue.default_month if ctx.catalogue.default_month in months else months[-1]
+    return choice("month", "Month", months, usual, str)
+
+
+def benchmarks(ctx: Context, spec: RateSpec) -> tuple[Benchmark, ...]:
+    """The published rates to lay over the chart, with a sentence on how far they match; none unless asked for."""
+    if link.kept("published") != "1":
+        return ()
+    shown, others = matching(ctx.catalogue, spec)
+    st.caption(benchmark_sentence(len(shown), others))
+    return shown
+
+
+def toggle(name: str, label: str) -> bool:
+    """A switch, kept in the link under `name`."""
+    key = f"{name}_{link.epoch()}"
+    if key not in st.session_state:
+        st.session_state[key] = link.kept(name) == "1"
+    chosen = st.toggle(label, key=key)
+    link.keep(name, str(int(chosen)), "0")
+    return chosen
 
 
 def choice(name: str, label: str, options: Sequence[Option], default: Option, words: Callable[[Option], str]) -> Option:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.domain.catalogue import Catalogue
 from core.domain.facets import Facets
@@ -15,6 +16,7 @@ from core.words.numbers import count
 from core.words.provenance import SYNTHETIC
 
 CONTEXT = "page_context"
+NARROWEST_CARD = 600  # pixels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ def open_context(store: CohortStore, cohort: CohortFilter, facets: Facets) -> No
     )
 
 
-def begin(docstring: str | None) -> Context:
+def begin(docstring: str | None, *, stop_when_empty: bool = True) -> Context:
     """Draws the head of the page from its docstring and stops kindly where the filter leaves nobody."""
     context: Context = st.session_state[CONTEXT]
     title, _, lede = (docstring or "").strip().partition("\n")
@@ -51,8 +53,14 @@ def begin(docstring: str | None) -> Context:
     )
     if facets.in_view == 0:
         st.info("Nobody matches this filter. Loosen one of the conditions in the sidebar, or undo the last step.")
-        st.stop()
+        if stop_when_empty:
+            st.stop()
     return context
+
+
+def side_by_side() -> DeltaGenerator:
+    """A place for cards that stand beside each other where there is room, else below each other."""
+    return st.grid(min_column_width=NARROWEST_CARD)
 
 
 def _synthetic(context: Context) -> str:

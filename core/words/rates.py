@@ -64,7 +64,13 @@ def title(result: RateResult, view: View) -> str:
         return f"{asked} under every analysis set"
     if view == "differences":
         return f"{asked}: difference from {reference_label(result)}"
-    return asked + by + split
+    return asked + by + split + (", heat map" if view == "heatmap" else "")
+
+
+def heading(result: RateResult, view: View) -> str:
+    """The title on the page, where the controls already say what is asked."""
+    short = {"sets": "Under every analysis set", "differences": f"Difference from {reference_label(result)}"}
+    return short.get(view) or title(result, view)
 
 
 def reference_label(result: RateResult) -> str:
@@ -106,7 +112,7 @@ def method(result: RateResult, view: View) -> str:
     if view == "differences" and contrast:
         parts[0] = f"{contrast.method} {100 * spec.level:g}% intervals of the difference in percentage points"
     sentence = "; ".join(parts) + "."
-    if view == "sets" or not result.comparisons:
+    if view != "rates" or not result.comparisons:
         return sentence
     return f"{sentence} {' '.join(comparison_words(result, one) for one in result.comparisons[:4])}"
 
@@ -143,12 +149,15 @@ def alt(result: RateResult, view: View) -> str:
 def caption(catalogue: Catalogue, result: RateResult, view: View, made_on: date) -> Caption:
     """Everything that stands around one chart of this result."""
     spec = result.spec
+    counted, made = counts(result), method(result, view)
     return Caption(
         title=title(result, view),
+        heading=heading(result, view),
+        note=f"{counted} {made}" if view == "rates" else made,
         alt=alt(result, view),
         cohort=filter_sentence(catalogue, result.cohort),
-        counts=counts(result),
-        method=method(result, view),
+        counts=counted,
+        method=made,
         data=data_line(result.provenance, made_on),
         synthetic=result.provenance.synthetic,
         how=_how(result, view),

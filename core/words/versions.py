@@ -2,6 +2,7 @@
 
 from core.domain.provenance import Version
 from core.words.numbers import count
+from core.words.provenance import SYNTHETIC
 
 
 def version_line(version: Version) -> str:
@@ -9,3 +10,20 @@ def version_line(version: Version) -> str:
     rows = f"{count(version.patients, 'patient')}, {count(version.visits, 'visit')}"
     marks = [word for word, on in (("simulated", version.synthetic), ("in force", version.in_force)) if on]
     return f"{version.digest}  {version.published_at}  {version.cohort_name}: {rows} ({', '.join(marks) or 'earlier'})"
+
+
+def version_sentences(version: Version) -> tuple[str, ...]:
+    """What a version says of itself, for the definitions page."""
+    rows = [
+        count(version.patients, "patient"),
+        count(version.visits, "visit"),
+        count(version.adverse_events, "adverse event"),
+        count(version.labs, "laboratory value"),
+    ]
+    months = ", ".join(map(str, version.months))
+    return (
+        f"{version.cohort_name}, version {version.digest}, published {version.published_at}.",
+        f"{', '.join(rows)}. Months with visits: {months}.",
+        f"Made from {', '.join(version.sources)}.",
+        *([SYNTHETIC] if version.synthetic else []),
+    )

@@ -8,4 +8,11 @@ from core.ui import blocks, cached, controls, page
 ctx = page.begin(__doc__)
 spec = controls.rate_spec(ctx)
 result = cached.cohort_rates(ctx.store, ctx.cohort, spec)
-blocks.rates_card(ctx, result)
+published = controls.benchmarks(ctx, spec)
+clicked = blocks.rates_card(ctx, result, published)
+blocks.members_card(ctx, result, clicked)
+blocks.heatmap_card(ctx, result)
+with page.side_by_side():
+    blocks.sets_card(ctx, result)
+    blocks.differences_card(ctx, result)
+blocks.tests_card(result)

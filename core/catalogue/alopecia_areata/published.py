@@ -1,6 +1,6 @@
 """The model case: a published single-centre analysis, and the figures of it that a cohort can be set beside."""
 
-from core.domain.catalogue import PublishedAnalysis, PublishedFigure
+from core.domain.catalogue import ANY_EVENT, PublishedAnalysis, PublishedFigure
 
 PUBLISHED = (
     PublishedAnalysis(
@@ -9,28 +9,38 @@ PUBLISHED = (
         endpoint="salt20",
         month=9,
         figures=(
-            PublishedFigure(label="Treated", printed="86", groups=(), events=None, n=86, percent=None, note="safety set"),
-            PublishedFigure(
-                label="Completed month 9", printed="70", groups=(), events=None, n=70, percent=None, note="efficacy set"
-            ),
-            PublishedFigure(label="SALT ≤20 at month 9", printed="29/70 (41%)", groups=(), events=29, n=70, percent=41),
+            PublishedFigure(label="Treated", printed="86", everyone=True, note="safety set"),
+            PublishedFigure(label="Completed month 9", printed="70", assessed=True, note="efficacy set"),
+            PublishedFigure(label="SALT ≤20 at month 9", printed="29/70 (41%)"),
             PublishedFigure(
                 label="Multiplex",
                 printed="90.9%",
-                groups=(("aa_type", "AM"),),
-                events=None,
-                n=None,
-                percent=90.9,
+                group=("aa_type", "AM"),
                 note="only 10/11 fits; the counts are not printed",
             ),
             PublishedFigure(
                 label="Ophiasis",
                 printed="30%",
-                groups=(("aa_type", "OA"),),
-                events=None,
-                n=None,
-                percent=30,
+                group=("aa_type", "OA"),
                 note="the counts are not printed; 3/10 is inferred",
+            ),
+            PublishedFigure(
+                label="Any adverse event",
+                printed="25.6%",
+                event=ANY_EVENT,
+                note="of 86 treated; 22 is the only count that fits",
+            ),
+            PublishedFigure(
+                label="eGFR decline",
+                printed="18.6%",
+                event="eGFR decline",
+                note="of 86 treated; 16 is the only count that fits",
+            ),
+            PublishedFigure(
+                label="Liver enzyme rise",
+                printed="3.5%",
+                event="Liver enzyme rise",
+                note="of 86 treated; 3 is the only count that fits",
             ),
         ),
     ),

@@ -1,0 +1,114 @@
+"""The overview: who was treated, who is in view, who was assessed, who responded, and how they differed at baseline."""
+
+from collections import Counter
+
+from core.analysis.baseline import baseline_rows
+from core.analysis.provenance import provenance
+from core.analysis.rates import rates
+from core.catalogue.lookup import endpoint, variable
+from core.domain.catalogue import Catalogue, PublishedFigure
+from core.domain.endpoint import AnalysisSet, Outcome
+from core.domain.filters import CohortFilter
+from core.domain.overview import ARMS, Beside, Flow, OverviewResult
+from core.domain.rates import Grouping, GroupRate, RateSpec
+from core.stats.intervals import proportion
+from core.store.cohort_store import CohortStore
+from core.store.distributions import baseline_patterns, event_patients, stop_patterns
+from core.store.queries import Question
+
+NO_VISIT = "no visit in the window"
+
+
+def overview(store: CohortStore, cohort: CohortFilter, spec: RateSpec) -> OverviewResult:
+    """The overview of the patients in view; `spec` says which response at which month. Raises FilterError, RequestError."""
+    question = Question(cohort, spec.endpoint, spec.month, spec.window)
+    stops = stop_patterns(store, question)
+    tally: Counter[Outcome] = Counter()
+    for _, outcome, n in stops:
+        tally[outcome] += n
+    flow = _flow(store.catalogue, stops, tally, store.version.patients)
+    rows = baseline_rows(store.catalogue, baseline_patterns(store, question, store.catalogue.baseline_variables))
+    published, citation = _beside(store)
+    return OverviewResult(
+        spec=spec,
+        cohort=cohort,
+        provenance=provenance(store, flow.in_view),
+        flow=flow,
+        sizes=tuple(_size(arm, tally) for arm in ARMS),
+        baseline=rows,
+        published=published,
+        citation=citation,
+    )
+
+
+def _flow(catalogue: Catalogue, stops: list[tuple[str | None, Outcome, int]], tally: Counter[Outcome], treated: int) -> Flow:
+    reasons = variable(catalogue, "stop_reason")
+    left: Counter[str] = Counter()
+    for reason, outcome, n in stops:
+        if outcome in (Outcome.CARRIED_RESPONSE, Outcome.CARRIED_NO_RESPONSE, Outcome.MISSING):
+            left[NO_VISIT if reason is None else reasons.label_of(reason)] += n
+    return Flow(
+        treated=treated,
+        in_view=sum(tally.values()),
+        not_evaluable=tally[Outcome.NOT_EVALUABLE],
+        assessed=tally[Outcome.RESPONSE] + tally[Outcome.NO_RESPONSE],
+        responded=tally[Outcome.RESPONSE],
+        left=tuple(sorted(left.items(), key=lambda item: (-item[1], item[0]))),
+    )
+
+
+def _size(arm: str, tally: Counter[Outcome]) -> int:
+    if arm == "all":
+        return sum(tally.values())
+    if arm == "responders":
+        return tally[Outcome.RESPONSE]
+    if arm == "non-responders":
+        return tally[Outcome.NO_RESPONSE]
+    return tally[Outcome.CARRIED_RESPONSE] + tally[Outcome.CARRIED_NO_RESPONSE] + tally[Outcome.MISSING]
+
+
+def _beside(store: CohortStore) -> tuple[tuple[Beside, ...], str]:
+    """The published figures of the analysis this version mirrors, beside its own, without any filter."""
+    for analysis in store.catalogue.published:
+        if analysis.key == store.version.reference:
+            spec = RateSpec(
+                endpoint=endpoint(store.catalogue, analysis.endpoint),
+                month=analysis.month,
+                window=store.catalogue.window,
+                analysis_set=AnalysisSet.OBSERVED,
+            )
+            return tuple(_figure(store, spec, figure) for figure in analysis.figures), analysis.citation
+    return (), ""
+
+
+def _figure(store: CohortStore, spec: RateSpec, figure: PublishedFigure) -> Beside:
+    events, n = _counts(store, spec, figure)
+    alone = figure.everyone or figure.assessed
+    return Beside(
+        label=figure.label,
+        printed=figure.printed,
+        events=events,
+        n=n,
+        rate=None if alone else proportion(events, n),
+        note=figure.note,
+    )
+
+
+def _counts(store: CohortStore, spec: RateSpec, figure: PublishedFigure) -> tuple[int, int]:
+    treated = store.version.patients
+    if figure.everyone:
+        return treated, treated
+    if figure.event:
+        return event_patients(store).get(figure.event, 0), treated
+    found = rates(store, CohortFilter(), _divided(spec, figure))
+    if figure.assessed:
+        return found.overall.n, treated
+    group: GroupRate = found.overall
+    if figure.group:
+        group = next(one for one in found.groups if one.levels[0].value == figure.group[1])
+    return group.events, group.n
+
+
+def _divided(spec: RateSpec, figure: PublishedFigure) -> RateSpec:
+    by = (Grouping(figure.group[0]),) if figure.group else ()
+    return RateSpec(endpoint=spec.endpoint, month=spec.month, window=spec.window, analysis_set=spec.analysis_set, by=by)

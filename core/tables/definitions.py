@@ -1,0 +1,80 @@
+"""The catalogue as tables, for the definitions page and the documentation."""
+
+import pandas as pd
+
+from core.domain.catalogue import Catalogue
+from core.domain.filters import number
+from core.domain.variable import Table, Variable
+from core.words.benchmarks import benchmark_label
+from core.words.rates import SET_RULES, SETS
+from core.words.sources import FORMULAE
+
+
+def variables_table(table: Table) -> pd.DataFrame:
+    """One row a column of the table: what it means, its unit, what is allowed, when it is known, whether it must be there."""
+    return pd.DataFrame([_variable(variable) for variable in table])
+
+
+def derived_table(catalogue: Catalogue) -> pd.DataFrame:
+    """One row a variable that is made from the visits."""
+    return pd.DataFrame([_variable(variable) for variable in catalogue.derived])
+
+
+def endpoints_table(catalogue: Catalogue) -> pd.DataFrame:
+    """One row an endpoint, with the key that links and the command line use."""
+    return pd.DataFrame([{"Endpoint": one.label, "Definition": one.definition, "Key": one.key} for one in catalogue.endpoints])
+
+
+def sets_rules_table() -> pd.DataFrame:
+    """One row an analysis set."""
+    return pd.DataFrame([{"Analysis set": SETS[one], "Rule": rule, "Key": one.value} for one, rule in SET_RULES.items()])
+
+
+def methods_table() -> pd.DataFrame:
+    """One row a statistical method, with formula and source."""
+    return pd.DataFrame([{"Method": name, "How it computes, and its source": words} for name, words in FORMULAE.items()])
+
+
+def benchmarks_table(catalogue: Catalogue) -> pd.DataFrame:
+    """One row a published rate."""
+    labels = {one.key: one.label for one in catalogue.endpoints}
+    return pd.DataFrame(
+        [
+            {
+                "Study": benchmark_label(row),
+                "Endpoint": labels.get(row.endpoint, row.endpoint),
+                "Month": row.month,
+                "Responders": row.events,
+                "Patients": row.n,
+                "Rate %": row.percent,
+                "Imputation": row.imputation,
+                "Source": row.citation,
+                "Note": row.note,
+            }
+            for row in catalogue.benchmarks
+        ]
+    )
+
+
+def allowed(variable: Variable) -> str:
+    """What a column may hold, in words."""
+    if variable.choices:
+        return ", ".join(
+            f"{level.value} ({level.label})" if level.label != level.value else level.value for level in variable.choices
+        )
+    if variable.low is not None and variable.high is not None:
+        whole = "whole number, " if variable.kind == "integer" else ""
+        return f"{whole}{number(variable.low)} to {number(variable.high)}"
+    return {"date": "YYYY-MM-DD", "category": "any text"}.get(variable.kind, "text")
+
+
+def _variable(variable: Variable) -> dict[str, str]:
+    return {
+        "Column": variable.name,
+        "Label": variable.label,
+        "Unit": variable.unit,
+        "Allowed": allowed(variable),
+        "Known": variable.timing,
+        "Required": "yes" if variable.required else "no",
+        "Definition": variable.definition,
+    }

@@ -1,0 +1,119 @@
+"""The overview in words."""
+
+from datetime import date
+from typing import Literal
+
+from core.domain.caption import Caption
+from core.domain.catalogue import Catalogue
+from core.domain.overview import ARMS, BaselineRow, Beside, Flow, OverviewResult, Summary
+from core.words.cohort import filter_sentence, listed
+from core.words.numbers import NONE, count, percent, rate_interval
+from core.words.provenance import SYNTHETIC, data_line, in_view
+from core.words.rates import question, window_words
+
+View = Literal["flow", "baseline", "published"]
+ARM_LABELS = {
+    "all": "All in view",
+    "responders": "Responders",
+    "non-responders": "Non-responders",
+    "not assessed": "Not assessed",
+}
+SMD = (
+    "Difference of means in units of the pooled standard deviation; for choices the multivariate form "
+    "(Yang and Dalton 2012). Above 0.1 is often called an imbalance; at small n chance alone exceeds that."
+)
+
+
+def caption(catalogue: Catalogue, result: OverviewResult, view: View, made_on: date) -> Caption:
+    """Everything that stands around one card of the overview."""
+    asked = question(result.spec)
+    titles = {
+        "flow": f"Patient flow, {asked}",
+        "baseline": f"Baseline by response, {asked}",
+        "published": "Published figures beside this cohort's",
+    }
+    counted, made = flow_words(result.flow), _method(result, view)
+    return Caption(
+        title=titles[view],
+        heading=titles[view],
+        note=counted + " " + made if view == "flow" else made,
+        alt=f"{titles[view]}. {counted}",
+        cohort=filter_sentence(catalogue, result.cohort)
+        if view != "published"
+        else "All treated patients, whatever the filter.",
+        counts=f"{counted} {in_view(result.provenance)}.",
+        method=made,
+        data=data_line(result.provenance, made_on),
+        synthetic=result.provenance.synthetic,
+        how=_how(result, view),
+        file_stem=f"regrow-{view}-{result.spec.endpoint.key}-m{result.spec.month}-{result.cohort.key}".replace("<=", "le"),
+    )
+
+
+def flow_words(flow: Flow) -> str:
+    """`86 treated, 86 in view, 70 assessed, 29 responded (29/70); 16 not assessed: 6 lost to follow-up, ...`"""
+    left = [f"{n:,} {reason[0].lower() + reason[1:]}" for reason, n in flow.left]
+    gone = f"; {sum(n for _, n in flow.left):,} not assessed: {listed(left, 'and')}" if left else ""
+    outside = f"; {flow.not_evaluable:,} not evaluable for this endpoint" if flow.not_evaluable else ""
+    return (
+        f"{flow.treated:,} treated, {flow.in_view:,} in view, {flow.assessed:,} assessed, {flow.responded:,} responded "
+        f"({flow.responded}/{flow.assessed}){gone}{outside}."
+    )
+
+
+def summary_words(summary: Summary) -> str:
+    """`36 [28–50]` for a number, `12/29 (41.4%)` for a choice; a dash where nobody has a value."""
+    if summary.n == 0:
+        return NONE
+    if summary.count is not None:
+        return f"{summary.count:,}/{summary.n:,} ({percent(summary.count / summary.n)})"
+    return f"{_short(summary.median)} [{_short(summary.lower)}–{_short(summary.upper)}]"
+
+
+def beside_words(figure: Beside) -> str:
+    """This cohort's figure: `29/70, 41.4% (30.6–53.1%)`, or a number alone."""
+    if figure.rate is None:
+        return f"{figure.events:,}"
+    return f"{figure.events}/{figure.n}, {percent(figure.rate.value)} ({rate_interval(figure.rate)})"
+
+
+def size_words(n: int) -> str:
+    """`n = 29`."""
+    return f"n = {n:,}"
+
+
+def _short(value: float | None) -> str:
+    return NONE if value is None else f"{value:.1f}".removesuffix(".0")
+
+
+def _method(result: OverviewResult, view: View) -> str:
+    if view == "published":
+        simulated = f" {SYNTHETIC}" if result.provenance.synthetic else ""
+        return f"Published: {result.citation}. Wilson score 95% intervals.{simulated}"
+    if view == "flow":
+        return f"Assessed: {window_words(result.spec)}."
+    left_out = count(result.flow.not_evaluable, "patient")
+    extra = f" {left_out} not evaluable for the endpoint stand only in the first column." if result.flow.not_evaluable else ""
+    standardised = "Standardised difference: responders against non-responders."
+    return f"Median [quartiles] or n/N (%); N is who has a value. {standardised}{extra}"
+
+
+def _how(result: OverviewResult, view: View) -> tuple[tuple[str, str], ...]:
+    definition = ("Endpoint", result.spec.endpoint.definition)
+    if view == "baseline":
+        return (definition, ("Standardised difference", SMD))
+    if view == "published":
+        return (("Source", result.citation), ("Refit", "Computed from the open cohort at this moment, without any filter."))
+    return (definition, ("Assessment", f"Counted as assessed: {window_words(result.spec)}."))
+
+
+def as_text(catalogue: Catalogue, result: OverviewResult, made_on: date) -> str:
+    """The overview for a terminal."""
+    words = caption(catalogue, result, "flow", made_on)
+    rows = [f"  {row.label} {row.level}: {_arms(row)}" for row in result.baseline]
+    published = [f"  {one.label}: published {one.printed}, here {beside_words(one)}" for one in result.published]
+    return "\n".join([words.title, words.cohort, words.counts, *rows, *published, words.data])
+
+
+def _arms(row: BaselineRow) -> str:
+    return "; ".join(f"{arm} {summary_words(one)}" for arm, one in zip(ARMS, row.arms, strict=True))
