@@ -16,13 +16,13 @@ from core.analysis.rates import rates
 from core.catalogue import current
 from core.catalogue.lookup import endpoint
 from core.domain.endpoint import AnalysisSet
-from core.domain.errors import CohortError, DataError
+from core.domain.errors import CohortError, DataError, StoreError
 from core.domain.filters import CohortFilter
 from core.domain.rates import RateSpec
 from core.export.plain import plain
 from core.ingest.bundle import publish_folder
 from core.store.cohort_store import current_store, versions
-from core.store.location import location
+from core.store.location import Location, location
 from core.synthesis import synthesize
 from core.words.overview import as_text as overview_text
 from core.words.problems import problem_line
@@ -140,12 +140,20 @@ def _import_command(command: argparse.ArgumentParser) -> None:
 
 def _import(options: argparse.Namespace) -> None:
     where = location()
-    if options.if_missing and where.current.exists():
+    if options.if_missing and _usable(where):
         return
     published = publish_folder(options.folder, current(), where)
     for warning in published.warnings:
         print(problem_line(warning), file=sys.stderr)
     print(f"Published {version_line(published.version)}")
+
+
+def _usable(where: Location) -> bool:
+    try:
+        current_store(current(), where)
+    except StoreError:
+        return False
+    return True
 
 
 def _versions_command(command: argparse.ArgumentParser) -> None:

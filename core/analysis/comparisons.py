@@ -1,5 +1,6 @@
 """Tests over the groups of a rates result: is there any difference, is there a trend, and both with the page's multiplicity."""
 
+from core.analysis.groups import position_of
 from core.catalogue.lookup import variable
 from core.domain.catalogue import Catalogue
 from core.domain.estimates import Test
@@ -24,7 +25,9 @@ def comparisons(catalogue: Catalogue, spec: RateSpec, groups: tuple[GroupRate, .
         label = within[0].label if within else ""
         found.append((ANY_DIFFERENCE, label, independence(counts)))
         if ordered and sum(n > 0 for _, n in counts) > 2:
-            found.append((TREND, label, cochran_armitage(counts)))
+            present = [group.levels[0].value for group in members]
+            scores = [float(position_of(chosen, group.levels[0], present)) for group in members]
+            found.append((TREND, label, cochran_armitage(counts, scores)))
     adjusted = benjamini_hochberg([test.p for _, _, test in found])
     return tuple(
         Comparison(question=question, within=within, test=test, adjusted_p=p)

@@ -4,8 +4,7 @@ from functools import lru_cache
 
 from core.domain.facets import Choice, Facet, Facets
 from core.domain.filters import CohortFilter
-from core.domain.rates import Level
-from core.domain.variable import Variable
+from core.domain.variable import Level, Variable
 from core.store.cohort_store import CohortStore
 from core.store.distributions import bin_width, facet_counts
 

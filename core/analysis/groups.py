@@ -3,17 +3,12 @@
 from core.catalogue.lookup import groupable, variable
 from core.domain.catalogue import Catalogue
 from core.domain.errors import RequestError
-from core.domain.filters import number
-from core.domain.rates import Grouping, Level
-from core.domain.variable import Variable
+from core.domain.filters import finite, number
+from core.domain.rates import Grouping
+from core.domain.variable import Level, Variable
 from core.store.queries import Pattern
 
 Key = str | int | None
-
-
-def default_grouping(catalogue: Catalogue, name: str) -> Grouping:
-    """The grouping by a variable with the catalogue's own cut points."""
-    return Grouping(name, variable(catalogue, name).cuts)
 
 
 def parse_grouping(catalogue: Catalogue, text: str) -> Grouping:
@@ -25,7 +20,7 @@ def parse_grouping(catalogue: Catalogue, text: str) -> Grouping:
     if not colon:
         return Grouping(chosen.name, chosen.cuts)
     try:
-        points = tuple(float(cut) for cut in cuts.split(",") if cut.strip())
+        points = tuple(finite(cut) for cut in cuts.split(",") if cut.strip())
     except ValueError:
         raise RequestError(f"Cannot read the cut points {cuts!r}. Write them as {chosen.name}:2,4.") from None
     return Grouping(chosen.name, checked_cuts(chosen, points))
@@ -55,6 +50,21 @@ def levels(catalogue: Catalogue, grouping: Grouping, patterns: list[Pattern], po
     keys = sorted(map(str, found), key=lambda value: (order.get(value, len(order)), _natural(value), value))
     unit = f" {chosen.unit}" if chosen.unit else ""
     return [(key, Level(value=key, label=chosen.label_of(key) + unit)) for key in keys]
+
+
+def position_of(chosen: Variable, level: Level, present: list[str]) -> int:
+    """The place of a level in the natural order of its variable, whether or not the levels before it occur."""
+    if chosen.numeric:
+        return int(level.value)
+    order = [one.value for one in chosen.choices] or present
+    return order.index(level.value)
+
+
+def check_reference(chosen: Variable, grouping: Grouping, reference: str, present: list[str]) -> None:
+    """Raises RequestError for a reference that is no level of the grouping at all."""
+    known = [str(i) for i in range(len(grouping.cuts) + 1)] if chosen.numeric else [one.value for one in chosen.choices]
+    if reference not in (known or present):
+        raise RequestError(f"There is no group {reference!r} of {chosen.label}. Choose one of: {', '.join(known or present)}.")
 
 
 def cut_level(chosen: Variable, cuts: tuple[float, ...], exceeded: int) -> Level:

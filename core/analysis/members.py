@@ -2,9 +2,9 @@
 
 from core.analysis.provenance import provenance
 from core.catalogue.lookup import variable
-from core.domain.endpoint import Outcome
-from core.domain.members import Members
+from core.domain.members import Member, Members
 from core.domain.rates import GroupRate, RateResult
+from core.domain.variable import Variable
 from core.store.cohort_store import CohortStore
 from core.store.queries import Question, member_rows
 
@@ -12,33 +12,25 @@ LISTED = 500
 
 
 def members(store: CohortStore, result: RateResult, group: GroupRate) -> Members:
-    """Who they are: pseudonym, baseline, the value in the window and what it counts as; at most LISTED of them."""
+    """Who they are: pseudonym, baseline, the value in the window and what is known of their response; at most LISTED."""
     spec, catalogue = result.spec, store.catalogue
     question = Question(result.cohort, spec.endpoint, spec.month, spec.window)
     chosen = [variable(catalogue, name) for name in ("patient_id", *catalogue.baseline_variables)]
-    place = tuple((grouping, level.value) for grouping, level in zip(spec.by, group.levels, strict=True))
+    place = tuple((grouping, level.value) for grouping, level in zip(spec.by, group.levels, strict=False))
     rows = member_rows(store, question, place, tuple(one.name for one in chosen), LISTED)
-    kept = [position for position, _ in enumerate(chosen) if any(row[position] is not None for row in rows)]
-    words = [
-        (
-            *(_words(chosen[at].label_of(str(row[at])) if chosen[at].choice else row[at], row[at]) for at in kept),
-            row[-2],
-            row[-1],
-        )
-        for row in rows
-    ]
-    measure = catalogue.measure(spec.endpoint.measure)
-    columns = (*(chosen[at].label for at in kept), f"{measure.label} at month {spec.month}", "Counts as")
+    kept = [at for at, _ in enumerate(chosen) if any(row[at] is not None for row in rows)]
     return Members(
         title=group.label,
-        columns=columns,
-        rows=tuple((*row[:-1], Outcome(row[-1]).value) for row in words),
+        columns=tuple(chosen[at].label for at in kept),
+        measure=catalogue.measure(spec.endpoint.measure).label,
+        rows=tuple(
+            Member(baseline=tuple(_shown(chosen[at], row[at]) for at in kept), value=row[-2], outcome=row[-1]) for row in rows
+        ),
         total=group.in_view,
+        spec=spec,
         provenance=provenance(store, result.overall.in_view),
     )
 
 
-def _words(shown: object, stored: object) -> str | float | None:
-    if stored is None:
-        return None
-    return shown if isinstance(shown, str | float) else str(shown)
+def _shown(chosen: Variable, stored: str | float | None) -> str | float | None:
+    return chosen.label_of(str(stored)) if chosen.choice and stored is not None else stored

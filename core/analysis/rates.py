@@ -6,14 +6,15 @@ from dataclasses import replace
 from itertools import product
 
 from core.analysis.comparisons import comparisons
-from core.analysis.groups import Key, levels
+from core.analysis.groups import Key, check_reference, levels
 from core.analysis.provenance import provenance
 from core.catalogue.lookup import variable
 from core.domain.catalogue import Catalogue
 from core.domain.endpoint import AnalysisSet, Outcome, denominator, responds
 from core.domain.errors import RequestError
 from core.domain.filters import CohortFilter
-from core.domain.rates import GroupRate, Level, RateResult, RateSpec, SetRate, size_of
+from core.domain.rates import GroupRate, RateResult, RateSpec, SetRate, size_of
+from core.domain.variable import Level
 from core.stats.differences import DIFFERENCE_METHODS, risk_difference
 from core.stats.intervals import PROPORTION_METHODS, proportion
 from core.stats.odds_ratios import odds_ratio
@@ -30,7 +31,7 @@ def rates(store: CohortStore, cohort: CohortFilter, spec: RateSpec) -> RateResul
     question = Question(cohort, spec.endpoint, spec.month, spec.window)
     patterns = outcome_patterns(store, question, spec.by)
     everyone = _tally(patterns)
-    groups, reference = _with_contrasts(spec, _groups(store.catalogue, spec, patterns))
+    groups, reference = _with_contrasts(store.catalogue, spec, _groups(store.catalogue, spec, patterns))
     return RateResult(
         spec=spec,
         cohort=cohort,
@@ -40,7 +41,7 @@ def rates(store: CohortStore, cohort: CohortFilter, spec: RateSpec) -> RateResul
         sets=tuple(_set_rate(spec, analysis_set, everyone) for analysis_set in AnalysisSet),
         comparisons=comparisons(store.catalogue, spec, groups),
         reference=reference,
-        left_out=_left_out(spec, patterns),
+        in_no_group=sum(pattern.n for pattern in patterns if None in pattern.groups),
         labels=tuple((one.variable, variable(store.catalogue, one.variable).label) for one in spec.by),
     )
 
@@ -85,6 +86,7 @@ def _group(spec: RateSpec, group_levels: tuple[Level, ...], tally: Outcomes) -> 
         n=n,
         events=events,
         missing=in_view - assessed - not_evaluable,
+        never_assessed=tally[Outcome.MISSING],
         not_evaluable=not_evaluable,
         rate=proportion(events, n, spec.interval, spec.level),
         size=size_of(n),
@@ -101,9 +103,12 @@ def _set_rate(spec: RateSpec, analysis_set: AnalysisSet, tally: Outcomes) -> Set
     return SetRate(analysis_set=analysis_set, n=n, events=events, rate=proportion(events, n, spec.interval, spec.level))
 
 
-def _with_contrasts(spec: RateSpec, groups: list[GroupRate]) -> tuple[tuple[GroupRate, ...], str | None]:
+def _with_contrasts(catalogue: Catalogue, spec: RateSpec, groups: list[GroupRate]) -> tuple[tuple[GroupRate, ...], str | None]:
     """Each group against the reference level of the first grouping, within the same level of the second."""
     present = [group.levels[0].value for group in groups if group.n]
+    if spec.reference is not None and spec.by:
+        found = list(dict.fromkeys(group.levels[0].value for group in groups))
+        check_reference(variable(catalogue, spec.by[0].variable), spec.by[0], spec.reference, found)
     if not present:
         return tuple(groups), None
     reference = spec.reference if spec.reference in present else present[0]
@@ -120,11 +125,4 @@ def _contrast(spec: RateSpec, group: GroupRate, groups: list[GroupRate], referen
         difference=risk_difference(ours, theirs, spec.difference, spec.level),
         risk_ratio=risk_ratio(ours, theirs, level=spec.level),
         odds_ratio=odds_ratio(ours, theirs, spec.level),
-    )
-
-
-def _left_out(spec: RateSpec, patterns: list[Pattern]) -> tuple[tuple[str, int], ...]:
-    return tuple(
-        (grouping.variable, sum(pattern.n for pattern in patterns if pattern.groups[position] is None))
-        for position, grouping in enumerate(spec.by)
     )

@@ -1,11 +1,12 @@
 """Finding variables and endpoints by name; an unknown name is an error that lists what there is."""
 
 import re
+from dataclasses import replace
 
 from core.domain.catalogue import Catalogue
 from core.domain.endpoint import Endpoint
 from core.domain.errors import FilterError, RequestError
-from core.domain.filters import Clause, CohortFilter, number
+from core.domain.filters import Clause, CohortFilter, finite, number
 from core.domain.variable import Variable
 
 
@@ -67,19 +68,30 @@ def _only_at_most(candidate: Endpoint, threshold: float) -> bool:
 
 def checked(catalogue: Catalogue, cohort: CohortFilter) -> CohortFilter:
     """The filter itself, once every clause is known to fit its variable. Raises FilterError with the remedy."""
-    for clause in cohort.clauses:
-        _check_clause(filter_variable(catalogue, clause.column), clause)
-    return cohort
+    return CohortFilter(tuple(_checked_clause(filter_variable(catalogue, clause.column), clause) for clause in cohort.clauses))
 
 
-def _check_clause(variable: Variable, clause: Clause) -> None:
+def _checked_clause(variable: Variable, clause: Clause) -> Clause:
     if clause.kind == "range" and not variable.numeric:
         example = variable.choices[0].value if variable.choices else "value"
         raise FilterError(f"{variable.name} is not a number: filter it by its values, for example {variable.name}={example}.")
-    if clause.kind == "in" and not variable.numeric:
-        known = [level.value for level in variable.choices]
-        unknown = [value for value in clause.values if known and value not in known]
-        if unknown:
-            raise FilterError(f"{variable.name} has no value {unknown[0]!r}. Choose from: {', '.join(known)}.")
-    elif clause.kind == "in" and clause.values:
-        raise FilterError(f"{variable.name} is a number: filter it by a range, for example {variable.name}=10..20.")
+    if clause.kind == "in" and variable.numeric:
+        raise FilterError(f"{variable.name} is a number: filter it by a range, for example {variable.name}=10..20,missing.")
+    if clause.kind == "range":
+        return clause
+    values = tuple(_as_stored(variable, value) for value in clause.values)
+    known = [level.value for level in variable.choices]
+    unknown = [value for value in values if known and value not in known]
+    if unknown:
+        raise FilterError(f"{variable.name} has no value {unknown[0]!r}. Choose from: {', '.join(known)}.")
+    return replace(clause, values=values)
+
+
+def _as_stored(variable: Variable, value: str) -> str:
+    """A value as the store spells it: `2.0` of a discrete number is `2`."""
+    if not variable.discrete:
+        return value
+    try:
+        return number(finite(value))
+    except ValueError:
+        raise FilterError(f"{variable.name} has no value {value!r}; its values are numbers.") from None

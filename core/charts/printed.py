@@ -4,6 +4,7 @@ from textwrap import wrap
 
 import plotly.graph_objects as go
 
+from core.charts.rows import shown
 from core.charts.theme import INK, PRINT_FONT
 from core.domain.caption import Caption
 
@@ -15,7 +16,7 @@ TOP, GAP = 62, 56
 
 def printed(figure: go.Figure, caption: Caption) -> go.Figure:
     """A copy of the figure to be taken away; the page's own figure stays as it is."""
-    lines = [line for part in caption.footer for line in wrap(part, CHARACTERS)]
+    lines = [shown(line) for part in caption.footer for line in wrap(part, CHARACTERS)]
     footer = GAP + LINE * len(lines)
     copy = go.Figure(figure)
     height = (figure.layout.height or 400) + TOP + footer
@@ -26,7 +27,7 @@ def printed(figure: go.Figure, caption: Caption) -> go.Figure:
         plot_bgcolor="#ffffff",
         font={"family": PRINT_FONT, "color": INK},
         margin={"l": 24, "r": 24 + (figure.layout.margin.r or 0), "t": TOP + figure_top(figure), "b": footer},
-        title={"text": f"<b>{caption.title}</b>", "x": 0, "xref": "paper", "xanchor": "left", "yref": "container",
+        title={"text": f"<b>{shown(caption.title)}</b>", "x": 0, "xref": "paper", "xanchor": "left", "yref": "container",
                "y": 1 - 26 / height, "yanchor": "top", "font": {"size": 21, "color": INK}},
     )  # fmt: skip
     copy.add_annotation(

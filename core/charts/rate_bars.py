@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from core.charts.rows import percent_axis, words_column
+from core.charts.rows import percent_axis, shown, words_column
 from core.charts.theme import ACCENT, FAINT, INTERVAL, PALETTE, REFERENCE_LINE, base_layout
 from core.domain.catalogue import Benchmark
 from core.domain.rates import GroupRate, RateResult
@@ -36,7 +36,7 @@ def rate_bars(result: RateResult, *, benchmarks: tuple[Benchmark, ...] = ()) -> 
     places = [_place(position, per_row, group) for position, group in enumerate(groups)]
     below = [len(labels) * row + (position + 0.5) * PUBLISHED_ROW for position in range(len(benchmarks))]
     layout = _layout(result, [(position + 0.5) * row for position in range(len(labels))] + below)
-    layout.yaxis.ticktext = [f"{label}  " for label in labels] + [_published_label(one) for one in benchmarks]
+    layout.yaxis.ticktext = [f"{shown(label)}  " for label in labels] + [_published_label(one) for one in benchmarks]
     texts = [_text(place.group) for place in places] + [_published_text(one) for one in benchmarks]
     words_column(layout, [place.y for place in places] + below, texts)
     total = len(labels) * row + len(benchmarks) * PUBLISHED_ROW
@@ -65,7 +65,7 @@ def _bars(places: Sequence[Place], name: str, colour: str) -> go.Bar:
         y=[place.y for place in places],
         width=[place.thickness for place in places],
         orientation="h",
-        name=name,
+        name=shown(name),
         showlegend=bool(name),
         marker={
             "color": [FAINT if place.group.size == "tiny" else colour for place in places],
@@ -80,7 +80,7 @@ def _bars(places: Sequence[Place], name: str, colour: str) -> go.Bar:
             "width": 4,
             "color": INTERVAL,
         },
-        customdata=[[place.position, place.group.label or "All in view", _text(place.group)] for place in places],
+        customdata=[[place.position, shown(place.group.label) or "All in view", _text(place.group)] for place in places],
         hovertemplate="%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     )
 

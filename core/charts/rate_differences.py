@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from core.charts.rows import AXIS, ROW, Dot, dots, label_axis, words_column
+from core.charts.rows import AXIS, ROW, Dot, dots, label_axis, shown, words_column
 from core.charts.theme import ACCENT, FAINT, REFERENCE_LINE, base_layout
 from core.domain.rates import GroupRate, RateResult
 from core.words.numbers import difference
@@ -28,7 +28,7 @@ def _row(group: GroupRate) -> Dot:
     parts = (found.value, found.low, found.high) if found else (None, None, None)
     value, low, high = (None if part is None else 100 * part for part in parts)
     return Dot(
-        label=group.label,
+        label=shown(group.label),
         value=value,
         low=low,
         high=high,

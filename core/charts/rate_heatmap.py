@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from core.charts.rows import label_axis
+from core.charts.rows import label_axis, shown
 from core.charts.theme import CELL_INK, CELL_LIGHT, SEQUENTIAL, base_layout
 from core.domain.rates import GroupRate, RateResult
 from core.words.numbers import percent
@@ -18,8 +18,14 @@ def rate_heatmap(result: RateResult) -> go.Figure:
     cells = {(group.levels[0].label, group.levels[1].label): group for group in result.groups}
     grid = [[cells[row, column] for column in columns] for row in rows]
     layout = base_layout()
-    layout.xaxis.update(tickvals=list(range(len(columns))), ticktext=columns, side="top", showgrid=False, tickangle=0)
-    layout.yaxis.update(label_axis(rows))
+    layout.xaxis.update(
+        tickvals=list(range(len(columns))),
+        ticktext=[shown(column) for column in columns],
+        side="top",
+        showgrid=False,
+        tickangle=0,
+    )
+    layout.yaxis.update(label_axis([shown(row) for row in rows]))
     layout.annotations = [_words(group, x, y) for y, line in enumerate(grid) for x, group in enumerate(line)]
     layout.height = len(rows) * ROW + 60
     layout.meta = {"alt": alt(result, "heatmap")}

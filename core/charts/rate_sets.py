@@ -6,7 +6,8 @@ from core.charts.rows import AXIS, ROW, Dot, dots, label_axis, percent_axis, wor
 from core.charts.theme import ACCENT, FAINT, base_layout
 from core.domain.rates import RateResult, SetRate
 from core.words.numbers import percent, rate_interval
-from core.words.rates import SHORT_SETS, alt
+from core.words.rates import alt
+from core.words.sets import SHORT_SETS
 
 
 def rate_sets(result: RateResult) -> go.Figure:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 import plotly.graph_objects as go
 
@@ -65,6 +66,11 @@ def percent_axis() -> dict[str, object]:
     """A horizontal axis from 0 to 100%."""
     ticks = [0, 25, 50, 75, 100]
     return {"range": [0, 102], "tickvals": ticks, "ticktext": [f"{tick}%" for tick in ticks], "tickangle": 0}
+
+
+def shown(text: str) -> str:
+    """Text from the data as a chart may draw it: never read as markup."""
+    return escape(text, quote=False)
 
 
 def label_axis(labels: Sequence[str]) -> dict[str, object]:

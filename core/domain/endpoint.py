@@ -38,14 +38,18 @@ class AnalysisSet(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What is known of one patient's response at the month asked for."""
+    """What is known of one patient's response at the month asked for.
 
-    NOT_EVALUABLE = "not evaluable"  # below the endpoint's entry condition, or without the baseline it needs
+    NOT_EVALUABLE: below the endpoint's entry condition, or without the baseline it needs. CARRIED_...: not assessed in the
+    window, by the last value before it. MISSING: not assessed, and no value before.
+    """
+
+    NOT_EVALUABLE = "not-evaluable"
     RESPONSE = "response"
-    NO_RESPONSE = "no response"
-    CARRIED_RESPONSE = "missing, last value a response"
-    CARRIED_NO_RESPONSE = "missing, last value no response"
-    MISSING = "missing, never assessed"
+    NO_RESPONSE = "no-response"
+    CARRIED_RESPONSE = "carried-response"
+    CARRIED_NO_RESPONSE = "carried-no-response"
+    MISSING = "missing"
 
 
 def denominator(analysis_set: AnalysisSet, outcome: Outcome) -> bool:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from core.domain.filters import Clause, CohortFilter
-from core.domain.rates import Level
-from core.domain.variable import Variable
+from core.domain.variable import Level, Variable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

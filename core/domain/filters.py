@@ -10,7 +10,7 @@ from core.domain.errors import FilterError
 
 ClauseKind = Literal["in", "range"]
 MISSING = "missing"
-LONGEST_QUERY = 4000
+LONGEST_QUERY = 16_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +29,12 @@ class Clause:
     keep_missing: bool = False
 
     def __post_init__(self) -> None:
-        if self.kind == "in" and not self.values and not self.keep_missing:
-            raise FilterError(f"The filter on {self.column} names no value, so nobody could match. Name at least one.")
-        if self.kind == "range":
+        if self.kind == "range" and not self.values:
             _check_range(self)
+        elif self.kind != "in" or self.low is not None or self.high is not None:
+            raise FilterError(f"The filter on {self.column} mixes values and a range. Give either.")
+        elif not self.values and not self.keep_missing:
+            raise FilterError(f"The filter on {self.column} names no value, so nobody could match. Name at least one.")
         object.__setattr__(self, "values", tuple(sorted(set(self.values))))
 
     def to_query(self) -> str:
@@ -107,16 +109,20 @@ def _parse_clause(part: str) -> Clause:
     return Clause(column=column, kind="in", values=tuple(map(unquote, pieces)), keep_missing=keep)
 
 
-def _limit(text: str, part: str) -> float | None:
-    if not text:
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
+def finite(text: str) -> float:
+    """The number a text spells. Raises ValueError for anything else, infinity and not-a-number included."""
+    value = float(text)
     if not math.isfinite(value):
-        raise FilterError(f"Cannot read the limit {text!r} in {part!r}. Write a range as low..high, for example 18..40.")
+        raise ValueError(f"{text!r} is not a finite number")
     return value
+
+
+def _limit(text: str, part: str) -> float | None:
+    try:
+        return finite(text) if text else None
+    except ValueError:
+        example = "Write a range as low..high, for example 18..40."
+        raise FilterError(f"Cannot read the limit {text!r} in {part!r}. {example}") from None
 
 
 def _check_range(clause: Clause) -> None:

@@ -2,16 +2,28 @@
 
 from dataclasses import dataclass
 
+from core.domain.endpoint import Outcome
 from core.domain.provenance import Provenance
+from core.domain.rates import RateSpec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One patient: baseline values (None where not recorded), the measure in the window, and what is known of the response."""
+
+    baseline: tuple[str | float | None, ...]
+    value: float | None
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Members:
-    """Patients one a row. `columns` are labels; `rows` hold numbers, words, or None where not recorded; `total` is how many
-    there are, of whom at most a page is listed."""
+    """Patients of a group, one a row. `columns` label the baseline; `total` is how many there are, not all of them listed."""
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str | float | None, ...], ...]
+    measure: str
+    rows: tuple[Member, ...]
     total: int
+    spec: RateSpec
     provenance: Provenance

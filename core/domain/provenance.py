@@ -19,12 +19,13 @@ class Provenance:
 class Version:
     """What a published store says of itself.
 
+    `schema` is the fingerprint of the data model it was made for, `sources` are the names of the files it was made from,
     `months` are those with a visit, `reference` names a published analysis that the cohort mirrors.
     """
 
     digest: str
     file: str
-    schema: int
+    schema: str
     catalogue: str
     cohort_name: str
     synthetic: bool

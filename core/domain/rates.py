@@ -8,8 +8,8 @@ from core.domain.errors import RequestError
 from core.domain.estimates import Estimate, Test
 from core.domain.filters import CohortFilter
 from core.domain.provenance import Provenance
+from core.domain.variable import Level
 
-NOT_RECORDED = "not recorded"
 SMALL_GROUP = 10
 TINY_GROUP = 5
 Size = Literal["enough", "small", "tiny"]
@@ -54,19 +54,13 @@ class RateSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
-    """One group's place in one grouping: its stored value and its words."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupRate:
     """The response rate of one group in the analysis set asked for.
 
-    `in_view` = patients of the group; `n` = those in the denominator; `missing` = without an assessment in the window;
-    `not_evaluable` = outside the endpoint's entry condition. in_view - n = left out, for the reasons those two name.
+    `in_view` = patients of the group; `n` = those in the denominator. `not_evaluable` = outside the endpoint's entry
+    condition, never in n; `missing` = evaluable, but without an assessment in the window; `never_assessed` = those of them
+    without any value before. n = in_view - not_evaluable, less `missing` among observed completers, less
+    `never_assessed` where the last observation is carried forward.
     """
 
     levels: tuple[Level, ...]
@@ -74,6 +68,7 @@ class GroupRate:
     n: int
     events: int
     missing: int
+    never_assessed: int
     not_evaluable: int
     rate: Estimate
     size: Size
@@ -122,13 +117,8 @@ class RateResult:
     sets: tuple[SetRate, ...]
     comparisons: tuple[Comparison, ...]
     reference: str | None
-    left_out: tuple[tuple[str, int], ...]  # variable -> patients in view without a value of it, so in no group
+    in_no_group: int  # patients in view in whom a grouping variable was not recorded
     labels: tuple[tuple[str, str], ...]  # variable -> its label, for those in `spec.by`
-
-    @property
-    def empty(self) -> bool:
-        """True where the filter leaves nobody."""
-        return self.overall.in_view == 0
 
 
 def size_of(n: int) -> Size:

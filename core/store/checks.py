@@ -90,7 +90,7 @@ def _number_rules(variable: Variable, name: str) -> Iterator[Rule]:
     yield variable.name, f"{name} IS NOT NULL AND ({broken})", rule, "Write digits with a decimal point.", "blocks"
     if variable.low is not None and variable.high is not None:
         span = f"{number(variable.low)} to {number(variable.high)}"
-        outside = f"isfinite({value}) AND {value} NOT BETWEEN {variable.low} AND {variable.high}"
+        outside = f"{value} NOT BETWEEN {variable.low} AND {variable.high}"
         yield variable.name, outside, f"outside {span}", "Check the value against the record.", "blocks"
 
 

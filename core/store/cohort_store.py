@@ -10,10 +10,10 @@ from typing import Any
 import duckdb
 
 from core.domain.catalogue import Catalogue
-from core.domain.errors import StoreMissing, StoreOutdated, StoreUnreadable
+from core.domain.errors import StoreError, StoreMissing, StoreOutdated, StoreUnreadable
 from core.domain.provenance import Version
 from core.store.location import Location, location
-from core.store.schema import SCHEMA_VERSION
+from core.store.schema import fingerprint
 
 LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
@@ -33,17 +33,19 @@ class CohortStore:
         self.catalogue = catalogue
         self._connection = _connect(path)
         self.version = _read_version(self._connection, path)
+        _check_model(self.version, catalogue)
 
     def rows(self, sql: str, parameters: Mapping[str, object]) -> list[Row]:
         """The rows of one query, on a cursor of its own. Values travel as parameters, never as text."""
         try:
             with self._connection.cursor() as cursor:
                 return cursor.execute(sql, parameters).fetchall() if parameters else cursor.execute(sql).fetchall()
-        except duckdb.IOException as error:
-            raise StoreUnreadable(f"{self.path.name} can no longer be read ({_first_line(error)}). {PUBLISH}") from error
+        except duckdb.Error as error:
+            _forget(self)
+            raise StoreUnreadable(f"{self.path.name} can no longer be read ({_reason(error, self.path)}). {PUBLISH}") from error
 
 
-_opened: dict[Path, CohortStore] = {}
+_opened: dict[tuple[Path, int, int], CohortStore] = {}
 _opening = threading.Lock()
 
 
@@ -55,7 +57,7 @@ def in_force(where: Location | None = None) -> Path:
     except FileNotFoundError:
         raise StoreMissing(f"No cohort has been published in {where.folder.name} yet. {PUBLISH}") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise StoreUnreadable(f"CURRENT in {where.folder.name} cannot be read ({_first_line(error)}). {PUBLISH}") from error
+        raise StoreUnreadable(f"CURRENT in {where.folder.name} cannot be read ({type(error).__name__}). {PUBLISH}") from error
     path = where.folder / name
     if Path(name).name != name or path.suffix != ".duckdb" or not path.is_file():
         raise StoreUnreadable(f"CURRENT names {name[:80]!r}, and there is no such version here. {PUBLISH}")
@@ -64,12 +66,21 @@ def in_force(where: Location | None = None) -> Path:
 
 def open_store(catalogue: Catalogue, path: Path) -> CohortStore:
     """The store of a published file; opened once a process, and older ones let go. Raises StoreError in words."""
+    status = path.stat()
+    key = (path, status.st_ino, status.st_mtime_ns)
     with _opening:
-        if path not in _opened:
+        if key not in _opened:
             store = CohortStore(path, catalogue)
             _opened.clear()
-            _opened[path] = store
-        return _opened[path]
+            _opened[key] = store
+        return _opened[key]
+
+
+def _forget(store: CohortStore) -> None:
+    """Lets go of a store that failed, so that the next look opens it anew."""
+    with _opening:
+        for key in [key for key, opened in _opened.items() if opened is store]:
+            del _opened[key]
 
 
 def current_store(catalogue: Catalogue, where: Location | None = None) -> CohortStore:
@@ -78,15 +89,18 @@ def current_store(catalogue: Catalogue, where: Location | None = None) -> Cohort
 
 
 def versions(where: Location | None = None) -> tuple[Version, ...]:
-    """Every readable published version, newest first; the one in force is marked."""
+    """Every readable published version, newest first; the one in force is marked. None published: an empty tuple."""
     where = where or location()
-    current = in_force(where).name
+    try:
+        current = in_force(where).name
+    except StoreError:
+        current = ""
     found = []
     for path in where.folder.glob("cohort-*.duckdb"):
         try:
             with _connect(path) as connection:
                 version = _read_version(connection, path)
-        except (StoreUnreadable, StoreOutdated):
+        except StoreUnreadable:
             continue
         found.append(replace(version, in_force=path.name == current))
     return tuple(sorted(found, key=lambda version: version.published_at, reverse=True))
@@ -96,25 +110,29 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path), read_only=True, config=LOCKED)
     except duckdb.Error as error:
-        raise StoreUnreadable(f"{path.name} cannot be opened as a cohort ({_first_line(error)}). {PUBLISH}") from error
+        raise StoreUnreadable(f"{path.name} cannot be opened as a cohort ({_reason(error, path)}). {PUBLISH}") from error
 
 
 def _read_version(connection: duckdb.DuckDBPyConnection, path: Path) -> Version:
     try:
         with connection.cursor() as cursor:
-            text = cursor.execute("SELECT json FROM about").fetchall()[0][0]
-        content = json.loads(text)
-    except (duckdb.Error, IndexError, ValueError) as error:
+            content = json.loads(cursor.execute("SELECT json FROM about").fetchall()[0][0])
+        known = {field.name for field in fields(Version)}
+        found: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in content.items() if k in known}
+        return Version(**found)
+    except (duckdb.Error, IndexError, ValueError, TypeError, AttributeError) as error:
         raise StoreUnreadable(f"{path.name} is not a published cohort. {PUBLISH}") from error
-    if content.get("schema") != SCHEMA_VERSION:
+
+
+def _check_model(version: Version, catalogue: Catalogue) -> None:
+    if version.schema != fingerprint(catalogue):
         raise StoreOutdated(
-            f"{path.name} was written for data model {content.get('schema')}, this program reads {SCHEMA_VERSION}. "
+            f"Version {version.digest} was made for another data model than this program's. "
             "Import your tables again to publish them in the new form."
         )
-    known = {field.name for field in fields(Version)}
-    found: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in content.items() if k in known}
-    return Version(**found)
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
+def _reason(error: Exception, path: Path) -> str:
+    """The first line of an engine's message, without the place of the file on this machine."""
+    line = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return line.replace(str(path), path.name).replace(str(path.parent), "the store")

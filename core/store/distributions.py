@@ -12,10 +12,10 @@ from core.domain.endpoint import Outcome
 from core.domain.filters import CohortFilter
 from core.domain.variable import Variable
 from core.store.cohort_store import CohortStore
-from core.store.expressions import OUTCOMES, in_view, number, outcome
-from core.store.parameters import endpoint_parameters, endpoint_shape, filter_parameters, filter_shape
-from core.store.queries import Query, Question, check_month
-from core.store.texts import text_of
+from core.store.expressions import OUTCOMES, number, outcome
+from core.store.parameters import endpoint_parameters, endpoint_shape, filter_parameters
+from core.store.queries import Question, check_month
+from core.store.texts import KEPT, kept_as, table_named, text_of, text_over
 
 Value = str | float | None
 Counted = list[tuple[Value, Outcome, int]]
@@ -28,14 +28,15 @@ def facet_counts(store: CohortStore, cohort: CohortFilter) -> dict[str, list[tup
     """
     checked(store.catalogue, cohort)
     variables = store.catalogue.filterable
-
-    def build(table: ir.Table) -> ir.Table:
-        parts = [_facet(table, cohort, variable) for variable in variables]
-        return reduce(lambda one, other: one.union(other), parts)
-
-    query = Query(text_of(store, ("facets", filter_shape(cohort)), build), filter_parameters(cohort))
+    filtered = [clause.column for clause in cohort.clauses]
+    views = [kept_as(store, KEPT, cohort)]
+    views += [kept_as(store, f"{KEPT}_{column}", cohort.without(column)) for column in filtered]
+    parts = [
+        _facet(store, variable, f"{KEPT}_{variable.name}" if variable.name in filtered else KEPT) for variable in variables
+    ]
+    sql = f"WITH {', '.join(views)} {' UNION ALL '.join(f'({part})' for part in parts)}"
     counts: dict[str, list[tuple[str | float | None, int]]] = {variable.name: [] for variable in variables}
-    for name, value, edge, n in store.rows(query.sql, query.parameters):
+    for name, value, edge, n in store.rows(sql, filter_parameters(cohort)):
         counts[name].append((value if value is not None else edge, n))
     return counts
 
@@ -46,18 +47,22 @@ def bin_width(variable: Variable) -> float:
     return next((width for width in (1.0, 2.0, 5.0, 10.0, 20.0, 50.0) if span / width <= 40), 100.0)
 
 
-def _facet(table: ir.Table, cohort: CohortFilter, variable: Variable) -> ir.Table:
-    kept = in_view(table, cohort.without(variable.name))
-    column = kept[variable.name]
-    if variable.choice:
-        counted = kept.group_by(value=column).aggregate(n=ibis._.count()).mutate(edge=ibis.null("float64"))
-    else:
-        width = bin_width(variable)
-        counted = kept.group_by(edge=(column / width).floor() * width).aggregate(n=ibis._.count())
-        counted = counted.mutate(value=ibis.null("string"))
-    return counted.select(
-        name=ibis.literal(variable.name), value=counted.value.cast("string"), edge=counted.edge.cast("float64"), n="n"
-    )
+def _facet(store: CohortStore, variable: Variable, view: str) -> str:
+    """The text of one variable's counts over a named view."""
+
+    def build() -> ir.Table:
+        kept = table_named(store, view)
+        column = kept[variable.name]
+        if variable.choice:
+            counted = kept.group_by(value=column).aggregate(n=ibis._.count()).mutate(edge=ibis.null("float64"))
+        else:
+            width = bin_width(variable)
+            counted = kept.group_by(edge=(column / width).floor() * width).aggregate(n=ibis._.count())
+            counted = counted.mutate(value=ibis.null("string"))
+        value, edge = counted.value.cast("string"), counted.edge.cast("float64")
+        return counted.select(name=ibis.literal(variable.name), value=value, edge=edge, n="n")
+
+    return text_of(store, ("facet", variable.name, view), build)
 
 
 def baseline_patterns(store: CohortStore, question: Question, names: tuple[str, ...]) -> dict[str, Counted]:
@@ -66,15 +71,14 @@ def baseline_patterns(store: CohortStore, question: Question, names: tuple[str, 
     cohort = checked(store.catalogue, question.cohort)
     variables = [any_variable(store.catalogue, name) for name in names]
 
-    def build(table: ir.Table) -> ir.Table:
-        kept = in_view(table, cohort)
+    def build(kept: ir.Table) -> ir.Table:
         known = outcome(kept, question.endpoint, question.month)
         return reduce(lambda one, other: one.union(other), [_by_outcome(kept, variable, known) for variable in variables])
 
-    shape = ("baseline", filter_shape(cohort), endpoint_shape(question.endpoint, question.month), names)
+    shape = ("baseline", endpoint_shape(question.endpoint, question.month), names)
     given = filter_parameters(cohort) | endpoint_parameters(question.endpoint, question.window)
     found: dict[str, Counted] = {name: [] for name in names}
-    for name, word, value, known, n in store.rows(text_of(store, shape, build), given):
+    for name, word, value, known, n in store.rows(text_over(store, cohort, shape, build), given):
         found[name].append((word if word is not None else value, OUTCOMES[known], n))
     return found
 
@@ -91,15 +95,14 @@ def stop_patterns(store: CohortStore, question: Question) -> list[tuple[str | No
     check_month(store, question.month)
     cohort = checked(store.catalogue, question.cohort)
 
-    def build(table: ir.Table) -> ir.Table:
-        kept = in_view(table, cohort)
+    def build(kept: ir.Table) -> ir.Table:
         reason = ibis.cases((kept["stop_month"] <= number("stopped_by"), kept["stop_reason"]))
         keys = {"reason": reason, "outcome": outcome(kept, question.endpoint, question.month)}
         return kept.group_by(**keys).aggregate(n=ibis._.count())
 
-    shape = ("stops", filter_shape(cohort), endpoint_shape(question.endpoint, question.month))
+    shape = ("stops", endpoint_shape(question.endpoint, question.month))
     given = filter_parameters(cohort) | endpoint_parameters(question.endpoint, question.window)
-    rows = store.rows(text_of(store, shape, build), given | {"stopped_by": question.month + question.window})
+    rows = store.rows(text_over(store, cohort, shape, build), given | {"stopped_by": question.month + question.window})
     return [(reason, OUTCOMES[known], n) for reason, known, n in rows]
 
 
@@ -108,4 +111,4 @@ def event_patients(store: CohortStore) -> dict[str, int]:
     events = ibis.table({"patient_no": "int64", "term": "string"}, name="adverse_event")
     by_term = events.group_by("term").aggregate(n=events.patient_no.nunique())
     every = events.aggregate(n=events.patient_no.nunique()).mutate(term=ibis.literal(ANY_EVENT)).select("term", "n")
-    return dict(store.rows(text_of(store, ("events",), lambda _: by_term.union(every)), {}))
+    return dict(store.rows(text_of(store, ("events",), lambda: by_term.union(every)), {}))

@@ -18,8 +18,8 @@ from core.domain.endpoint import Endpoint, Outcome
 from core.domain.errors import RequestError
 from core.domain.filters import Clause, CohortFilter
 from core.domain.rates import Grouping
-from core.store.parameters import clause_name, cut_name
-from core.store.schema import at_month, baseline, cohort_types, last, offset
+from core.store.parameters import clause_name, cut_name, places
+from core.store.schema import at_month, baseline, last, offset
 
 OUTCOMES = tuple(Outcome)
 
@@ -32,11 +32,6 @@ def number(parameter: str) -> float:  # type: ignore[empty-body]
 @ibis.udf.scalar.builtin(name="bound_text")
 def text(parameter: str) -> str:  # type: ignore[empty-body]
     """A text that is given under this name when the query runs."""
-
-
-def cohort_table(catalogue: Catalogue, months: tuple[int, ...]) -> ir.Table:
-    """The unbound `cohort` table."""
-    return ibis.table(cohort_types(catalogue, months), name="cohort")
 
 
 def in_view(table: ir.Table, cohort: CohortFilter) -> ir.Table:
@@ -56,16 +51,11 @@ def clause_condition(table: ir.Table, clause: Clause) -> ir.BooleanValue:
 def _choice(column: Any, clause: Clause) -> ir.BooleanValue:
     if not clause.values:
         return ibis.literal(False)
-    return column.isin([text(clause_name(clause, position)) for position in range(len(clause.values))])
+    return column.isin([text(clause_name(clause, position)) for position in range(places(clause))])
 
 
 def _range(column: Any, clause: Clause) -> ir.BooleanValue:
-    conditions = []
-    if clause.low is not None:
-        conditions.append(column >= number(clause_name(clause, "low")))
-    if clause.high is not None:
-        conditions.append(column <= number(clause_name(clause, "high")))
-    return reduce(and_, conditions)
+    return (column >= number(clause_name(clause, "low"))) & (column <= number(clause_name(clause, "high")))
 
 
 def group(table: ir.Table, catalogue: Catalogue, grouping: Grouping) -> Any:

@@ -1,5 +1,7 @@
 """The values a query runs with, and its shape without them: two questions of one shape share one text."""
 
+import math
+
 from core.domain.endpoint import Endpoint
 from core.domain.filters import Clause, CohortFilter
 from core.domain.rates import Grouping
@@ -19,22 +21,26 @@ def cut_name(grouping: Grouping, position: int) -> str:
     return f"{grouping.variable}_cut_{position}"
 
 
+def places(clause: Clause) -> int:
+    """How many values the text of a choice has room for: a power of two, so that few shapes serve any number of values."""
+    return 1 << (len(clause.values) - 1).bit_length() if clause.values else 0
+
+
 def filter_parameters(cohort: CohortFilter) -> Parameters:
-    """Every value the filter compares with."""
+    """Every value the filter compares with; an open end is infinite, spare places repeat the last value."""
     given: Parameters = {}
     for clause in cohort.clauses:
-        given |= {clause_name(clause, position): value for position, value in enumerate(clause.values)}
-        limits = {"low": clause.low, "high": clause.high}
-        given |= {clause_name(clause, end): limit for end, limit in limits.items() if limit is not None}
+        if clause.kind == "range":
+            given[clause_name(clause, "low")] = -math.inf if clause.low is None else float(clause.low)
+            given[clause_name(clause, "high")] = math.inf if clause.high is None else float(clause.high)
+        for position in range(places(clause)):
+            given[clause_name(clause, position)] = clause.values[min(position, len(clause.values) - 1)]
     return given
 
 
 def filter_shape(cohort: CohortFilter) -> Shape:
     """What of a filter decides the text of a query."""
-    return tuple(
-        (clause.column, clause.kind, len(clause.values), clause.low is None, clause.high is None, clause.keep_missing)
-        for clause in cohort.clauses
-    )
+    return tuple((clause.column, clause.kind, places(clause), clause.keep_missing) for clause in cohort.clauses)
 
 
 def endpoint_parameters(endpoint: Endpoint, window: float) -> Parameters:

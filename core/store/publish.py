@@ -8,6 +8,8 @@ in force stays whole and in force.
 import hashlib
 import json
 import os
+import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,14 +18,16 @@ from pathlib import Path
 import duckdb
 
 from core.domain.catalogue import Catalogue
-from core.domain.errors import DataError
+from core.domain.errors import DataError, StoreError
 from core.domain.problems import Problem
 from core.domain.provenance import Version
 from core.store.checks import check
 from core.store.derive import derive
 from core.store.location import Location
-from core.store.schema import SCHEMA_VERSION
+from core.store.schema import fingerprint
 from core.store.stage import quoted, stage
+
+ABANDONED = 24 * 3600  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,46 +48,54 @@ class Published:
 
 
 def publish(where: Location, catalogue: Catalogue, files: Mapping[str, Path], about: About) -> Published:
-    """Checks the files, builds a version and puts it in force. Raises DataError, with every problem, and changes nothing."""
-    where.folder.mkdir(parents=True, exist_ok=True)
-    _sweep(where.folder)
-    building = where.folder / f".building-{os.getpid()}.duckdb"
+    """Checks the files, builds a version and puts it in force.
+
+    Raises DataError, with every problem, or StoreError where the folder cannot be written; nothing is changed then.
+    """
     try:
-        version, warnings = _build(building, catalogue, files, about)
-        finished = where.folder / version.file
-        _sync(building)
-        os.replace(building, finished)
-        _sync_folder(where.folder)
-        put_in_force(where, version.file)
-    finally:
-        for leftover in where.folder.glob(f"{building.name}*"):
-            leftover.unlink(missing_ok=True)
+        where.folder.mkdir(parents=True, exist_ok=True)
+        _sweep(where.folder)
+        building = where.folder / f".building-{secrets.token_hex(8)}.duckdb"
+        try:
+            version, warnings = _build(building, catalogue, files, about)
+            _finish(building, where.folder / version.file)
+            put_in_force(where, version.file)
+        finally:
+            for leftover in where.folder.glob(f"{building.name}*"):
+                leftover.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StoreError(f"The store {where.folder.name!r} cannot be written ({reason}). Nothing was changed.") from error
     return Published(version, warnings)
 
 
-def _sweep(folder: Path) -> None:
-    """Removes what builds that were killed have left behind."""
-    for leftover in [*folder.glob(".building-*"), *folder.glob(".current-*")]:
-        process = leftover.name.split("-")[1].split(".")[0]
-        if process.isdigit() and not _runs(int(process)):
-            leftover.unlink(missing_ok=True)
+def _finish(building: Path, finished: Path) -> None:
+    """Gives a whole build its name. One of the same content that still opens is left as it is: readers may hold it."""
+    if finished.exists() and _opens(finished):
+        return
+    _sync(building)
+    os.replace(building, finished)
+    _sync_folder(finished.parent)
 
 
-def _runs(process: int) -> bool:
-    if os.name == "nt" or process == os.getpid():  # asking would end the process there
-        return True
+def _opens(path: Path) -> bool:
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
+        with duckdb.connect(str(path), read_only=True) as con:
+            return bool(con.execute("SELECT count(*) FROM about").fetchall())
+    except duckdb.Error:
         return False
-    except PermissionError:
-        return True
-    return True
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what builds that were killed have left behind, once nothing can still be writing it."""
+    for leftover in [*folder.glob(".building-*"), *folder.glob(".current-*")]:
+        if time.time() - leftover.stat().st_mtime > ABANDONED:
+            leftover.unlink(missing_ok=True)
 
 
 def put_in_force(where: Location, file: str) -> None:
     """Makes a published file the version in force, in one step that cannot be seen half done."""
-    temporary = where.folder / f".current-{os.getpid()}"
+    temporary = where.folder / f".current-{secrets.token_hex(8)}"
     temporary.write_text(file + "\n", encoding="utf-8")
     _sync(temporary)
     os.replace(temporary, where.current)
@@ -111,7 +123,7 @@ def _refusal(problems: list[Problem]) -> DataError:
     first = blocking[0]
     place = first.file + (f", row {first.row}" if first.row else "") + (f", column {first.column}" if first.column else "")
     found = f" (found {first.found!r})" if first.found is not None else ""
-    more = f" {len(blocking) - 1} more problems." if len(blocking) > 1 else ""
+    more = " More problems are listed." if len(blocking) > 1 else ""
     return DataError(f"Nothing was published. {place}: {first.rule}{found}. {first.remedy}{more}", tuple(problems))
 
 
@@ -126,7 +138,7 @@ def _describe(
     version = Version(
         digest="",
         file="",
-        schema=SCHEMA_VERSION,
+        schema=fingerprint(catalogue),
         catalogue=catalogue.key,
         cohort_name=about.name,
         synthetic=about.synthetic,
@@ -149,7 +161,7 @@ def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
 
 def _digest(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, version: Version) -> str:
     """Sixteen hexadecimal digits of the content: the same tables give the same digest whatever the order of their rows."""
-    content: dict[str, object] = {"schema": version.schema, "catalogue": version.catalogue, "about": _about(version)}
+    content: dict[str, object] = {"schema": version.schema, "about": _about(version)}
     for table in catalogue.tables:
         cells = ", ".join(f"coalesce(CAST({quoted(variable.name)} AS VARCHAR), chr(1))" for variable in table)
         row = f"md5_number_lower(concat_ws(chr(31), {cells}))"

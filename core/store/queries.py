@@ -15,18 +15,17 @@ from core.domain.errors import RequestError
 from core.domain.filters import CohortFilter
 from core.domain.rates import Grouping
 from core.store.cohort_store import CohortStore, Row
-from core.store.expressions import OUTCOMES, assessed, group, in_view, outcome
+from core.store.expressions import OUTCOMES, assessed, group, outcome
 from core.store.expressions import text as bound_text
 from core.store.parameters import (
     Parameters,
     endpoint_parameters,
     endpoint_shape,
     filter_parameters,
-    filter_shape,
     grouping_parameters,
     grouping_shape,
 )
-from core.store.texts import text_of
+from core.store.texts import text_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +60,14 @@ def outcome_query(store: CohortStore, question: Question, by: tuple[Grouping, ..
     check_month(store, question.month)
     cohort = checked(store.catalogue, question.cohort)
 
-    def build(table: ir.Table) -> ir.Table:
-        kept = in_view(table, cohort)
+    def build(kept: ir.Table) -> ir.Table:
         keys = {f"group_{i}": group(kept, store.catalogue, grouping) for i, grouping in enumerate(by)}
         keys["outcome"] = outcome(kept, question.endpoint, question.month)
         return kept.group_by(**keys).aggregate(n=ibis._.count())
 
-    shape = ("outcomes", filter_shape(cohort), endpoint_shape(question.endpoint, question.month), grouping_shape(by))
+    shape = ("outcomes", endpoint_shape(question.endpoint, question.month), grouping_shape(by))
     given = filter_parameters(cohort) | endpoint_parameters(question.endpoint, question.window) | grouping_parameters(by)
-    return Query(text_of(store, shape, build), given)
+    return Query(text_over(store, cohort, shape, build), given)
 
 
 def outcome_patterns(store: CohortStore, question: Question, by: tuple[Grouping, ...]) -> list[Pattern]:
@@ -89,8 +87,7 @@ def member_rows(
     check_month(store, question.month)
     cohort, by = checked(store.catalogue, question.cohort), tuple(grouping for grouping, _ in place)
 
-    def build(table: ir.Table) -> ir.Table:
-        kept = in_view(table, cohort)
+    def build(kept: ir.Table) -> ir.Table:
         for position, grouping in enumerate(by):
             key = group(kept, store.catalogue, grouping).cast("string")
             kept = kept.filter(key == bound_text(f"level_{position}"))
@@ -102,7 +99,6 @@ def member_rows(
 
     shape = (
         "members",
-        filter_shape(cohort),
         endpoint_shape(question.endpoint, question.month),
         grouping_shape(by),
         columns,
@@ -110,7 +106,7 @@ def member_rows(
     )
     given = filter_parameters(cohort) | endpoint_parameters(question.endpoint, question.window) | grouping_parameters(by)
     given |= {f"level_{position}": level for position, (_, level) in enumerate(place)}
-    rows = store.rows(text_of(store, shape, build), given)
+    rows = store.rows(text_over(store, cohort, shape, build), given)
     return [(*row[:-1], OUTCOMES[row[-1]]) for row in rows]
 
 
@@ -119,4 +115,4 @@ def check_month(store: CohortStore, month: int) -> None:
     months = [candidate for candidate in store.version.months if candidate > 0]
     if month not in months:
         there = ", ".join(map(str, months)) or "none"
-        raise RequestError(f"There is no visit around month {month} in these data. Months with visits: {there}.")
+        raise RequestError(f"No visit of these data is nearest to month {month}. Months with visits: {there}.")

@@ -6,10 +6,12 @@ every measure and month m three columns: `<measure>_m<m>` the value nearest to t
 Any visit window is then a comparison with `_off`, so rates never touch the visits.
 """
 
+import hashlib
+
 from core.domain.catalogue import Catalogue
 from core.domain.variable import Variable
 
-SCHEMA_VERSION = 1
+LAYOUT = 1  # of the tables themselves; raised when `derive` makes them differently
 SQL_TYPES = {
     "identifier": "VARCHAR",
     "category": "VARCHAR",
@@ -19,6 +21,22 @@ SQL_TYPES = {
     "integer": "INTEGER",
     "date": "DATE",
 }
+
+
+def fingerprint(catalogue: Catalogue) -> str:
+    """Twelve digits of all that decides how the tables are made and read; a store made for others must be made anew."""
+    variables = [*(one for table in catalogue.tables for one in table), *catalogue.derived]
+    made_of = (
+        LAYOUT,
+        catalogue.key,
+        catalogue.widest_window,
+        [(one.name, one.kind, one.discrete, [level.value for level in one.choices]) for one in variables],
+        [
+            (one.name, [(b.value, b.low, b.high, b.low_inclusive, b.high_inclusive) for b in one.bands])
+            for one in catalogue.measures
+        ],
+    )
+    return hashlib.sha256(repr(made_of).encode()).hexdigest()[:12]
 
 
 def at_month(measure: str, month: int) -> str:

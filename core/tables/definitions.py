@@ -6,7 +6,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.filters import number
 from core.domain.variable import Table, Variable
 from core.words.benchmarks import benchmark_label
-from core.words.rates import SET_RULES, SETS
+from core.words.sets import SET_RULES, SETS
 from core.words.sources import FORMULAE
 
 

@@ -2,9 +2,19 @@
 
 import pandas as pd
 
-from core.domain.members import Members
+from core.domain.members import Member, Members
+from core.words.members import assessment_words, counts_as
 
 
 def members_table(found: Members) -> pd.DataFrame:
-    """One row a patient; empty cells where not recorded."""
-    return pd.DataFrame(list(found.rows), columns=list(found.columns))
+    """One row a patient; empty cells where not recorded. What they count as is told for the analysis set in use."""
+    return pd.DataFrame([_row(found, member) for member in found.rows])
+
+
+def _row(found: Members, member: Member) -> dict[str, object]:
+    return {
+        **dict(zip(found.columns, member.baseline, strict=True)),
+        f"{found.measure} at month {found.spec.month}": member.value,
+        "Assessment": assessment_words(member.outcome),
+        "Counts as": counts_as(found.spec.analysis_set, member.outcome),
+    }

@@ -4,14 +4,16 @@ import pandas as pd
 
 from core.domain.estimates import Estimate
 from core.domain.rates import GroupRate, RateResult
-from core.words.rates import SETS, size_mark
+from core.words.rates import reference_label, size_mark
+from core.words.sets import SETS
 
 
 def rates_table(result: RateResult) -> pd.DataFrame:
     """One row a group: counts, rate and interval in percent, differences in points, ratios; empty where not defined."""
     headings = [label for _, label in result.labels]
-    rows = [_row(group, headings) for group in result.groups]
-    rows.append(_row(result.overall, headings, "All in view"))
+    against = reference_label(result) if result.reference is not None else ""
+    rows = [_row(group, headings, against) for group in result.groups]
+    rows.append(_row(result.overall, headings, against))
     return pd.DataFrame(rows)
 
 
@@ -42,8 +44,8 @@ def tests_table(result: RateResult) -> pd.DataFrame:
     )
 
 
-def _row(group: GroupRate, headings: list[str], label: str = "") -> dict[str, object]:
-    names = [level.label for level in group.levels] or [label] + ["All"] * (len(headings) - 1)
+def _row(group: GroupRate, headings: list[str], against: str) -> dict[str, object]:
+    names = [level.label for level in group.levels] or ["All in view"] + ["All"] * (len(headings) - 1)
     return {
         **dict(zip(headings or ["Group"], names, strict=False)),
         "Responders": group.events,
@@ -52,10 +54,19 @@ def _row(group: GroupRate, headings: list[str], label: str = "") -> dict[str, ob
         "In view": group.in_view,
         "Not assessed": group.missing,
         "Not evaluable": group.not_evaluable,
-        **_estimate("Difference, points", group.difference, 100),
-        **_estimate("Risk ratio", group.risk_ratio),
-        **_estimate("Odds ratio", group.odds_ratio),
+        **_contrasts(group, against),
         "Size": size_mark(group),
+    }
+
+
+def _contrasts(group: GroupRate, against: str) -> dict[str, float | None]:
+    """Differences and ratios, each headed by the group it is taken against; none where there is nothing to compare."""
+    if not against:
+        return {}
+    return {
+        **_estimate(f"Difference from {against}, points", group.difference, 100),
+        **_estimate(f"Risk ratio to {against}", group.risk_ratio),
+        **_estimate(f"Odds ratio to {against}", group.odds_ratio),
     }
 
 

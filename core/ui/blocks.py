@@ -77,14 +77,14 @@ def flow_card(ctx: Context, result: OverviewResult) -> None:
 def baseline_card(ctx: Context, result: OverviewResult) -> None:
     """The baseline table."""
     words = overview_caption(ctx.catalogue, result, "baseline", ctx.today)
-    card.show_list("baseline", words, lambda: baseline_table(result))
+    card.show_list("baseline", words, lambda: baseline_table(result), whole=True)
 
 
 def published_card(ctx: Context, result: OverviewResult) -> None:
     """Published figures beside this cohort's; nothing for a cohort that mirrors no published analysis."""
     if result.published:
         words = overview_caption(ctx.catalogue, result, "published", ctx.today)
-        card.show_list("published", words, lambda: published_table(result))
+        card.show_list("published", words, lambda: published_table(result), whole=True)
 
 
 def _card(ctx: Context, result: RateResult, view: View) -> None:

@@ -14,6 +14,7 @@ from core.charts.printed import printed
 from core.domain.caption import Caption
 from core.export.picture import NO_BROWSER, SCALE, browser, picture
 from core.export.sheets import csv_bytes, xlsx_bytes
+from core.ui.html_table import html_table
 
 ASSETS = Path(__file__).parent / "assets"
 CHART, TABLE = "Chart", "Table"
@@ -53,13 +54,13 @@ def show(card: Card, *, selectable: bool = False) -> list[int]:
     return clicked
 
 
-def show_list(key: str, caption: Caption, table: Callable[[], pd.DataFrame]) -> None:
-    """A card that is a table only."""
+def show_list(key: str, caption: Caption, table: Callable[[], pd.DataFrame], *, whole: bool = False) -> None:
+    """A card that is a table only: one to scroll and sort in, or `whole`, all of it to be read at once."""
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(f"<h2 class='card-title'>{escape(caption.heading)}</h2>")
             wanted = st.button("Take home", key=f"{key}_take", icon=":material/download:")
-        show_table(table(), caption.alt)
+        (show_whole if whole else show_table)(table(), caption.alt)
         st.html(f"<p class='card-note'>{escape(caption.note)}</p>")
     if wanted:
         _take_home(Card(key=key, caption=caption, figure=None, table=table))
@@ -87,6 +88,11 @@ def _table(card: Card) -> list[int]:
 def show_table(table: pd.DataFrame, alt: str) -> None:
     """A table with one decimal for percentages and points, three for p-values."""
     st.dataframe(table, hide_index=True, width="stretch", column_config=_formats(table), placeholder="–", alt=alt)
+
+
+def show_whole(table: pd.DataFrame, alt: str) -> None:
+    """The whole table as a page shows it; a first column that repeats itself is written once."""
+    st.html(html_table(table, alt))
 
 
 def _formats(table: pd.DataFrame) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from core.ui import cached, link, navigation, page, panel, state
 
 st.set_page_config(page_title="Regrow", layout="wide", initial_sidebar_state="expanded")
 st.html(Path(__file__).parent / "assets" / "dashboard.css")
+st.logo(Path(__file__).parent / "assets" / "logo.svg", size="large")
 chosen = st.navigation(navigation.menu(), position="top")
 link.begin()
 try:
@@ -18,13 +19,15 @@ try:
     with st.sidebar:
         panel.show(store, facets)
     if problem:
-        st.warning(problem)
+        page.notice(problem)
     page.open_context(store, cohort, facets)
     chosen.run()
-except StoreError as error:
-    st.title("No cohort to show")
-    st.info(str(error))
-except CohortError as error:
-    st.info(str(error))
-finally:
     link.write()
+except page.NobodyInView:
+    page.notice(page.NOBODY)
+    link.write(whole=False)
+except StoreError as error:
+    page.notice(f"There is no cohort to show. {error}")
+except CohortError as error:
+    page.notice(str(error))
+    link.write(whole=False)

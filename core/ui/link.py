@@ -4,29 +4,25 @@ The session is the truth while it lasts; the address is read when a session begi
 in the browser's history. Whatever comes from it is checked before use.
 """
 
-from collections.abc import Callable
-from typing import TypeVar
-
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-Value = TypeVar("Value")
-_ASKED, _KEPT = "link_asked", "link_kept"
-LONGEST = 4000
+_ASKED, _KEPT, _EPOCH, _WRITTEN = "link_asked", "link_kept", "link_epoch", "link_written"
 
 
 def begin() -> None:
     """Starts a run: nothing said yet about what the address shall hold."""
     context = get_script_run_ctx()
     if _KEPT not in st.session_state or getattr(context, "is_history_navigation", False):
-        st.session_state[_KEPT] = {name: value[:LONGEST] for name, value in st.query_params.items()}
-        st.session_state["link_epoch"] = st.session_state.get("link_epoch", 0) + 1
+        st.session_state[_KEPT] = st.query_params.to_dict()
+        st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
+        st.session_state[_WRITTEN] = st.query_params.to_dict()
     st.session_state[_ASKED] = {}
 
 
 def epoch() -> int:
     """Counts how often the address overruled the session; part of widget keys, so that they begin anew."""
-    return int(st.session_state["link_epoch"])
+    return int(st.session_state[_EPOCH])
 
 
 def kept(name: str) -> str | None:
@@ -42,19 +38,9 @@ def keep(name: str, text: str, default: str = "") -> None:
         st.session_state[_ASKED][name] = text
 
 
-def read(name: str, parse: Callable[[str], Value], default: Value) -> Value:
-    """The checked value of a name; the default where nothing was said or it cannot be read."""
-    text = kept(name)
-    if text is None:
-        return default
-    try:
-        return parse(text)
-    except (ValueError, KeyError):
-        return default
-
-
-def write() -> None:
-    """Puts the choices of this run into the address, if they are not there already."""
-    wanted = st.session_state.get(_ASKED, {})
+def write(*, whole: bool = True) -> None:
+    """Puts the choices of this run into the address. `whole` is False where the page stopped before its controls."""
+    wanted = st.session_state[_ASKED] if whole else st.session_state[_WRITTEN] | st.session_state[_ASKED]
+    st.session_state[_WRITTEN] = wanted
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)

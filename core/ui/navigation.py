@@ -10,10 +10,9 @@ PAGES = Path(__file__).resolve().parents[2] / "pages"
 SECTIONS = ("cohort", "response", "safety", "share", "data")
 
 
-def menu() -> dict[str, list[StreamlitPage]]:
-    """Section -> its pages; sections without a page are left out."""
-    found = {section: sorted((PAGES / section).glob("[0-9]*_*.py")) for section in SECTIONS}
-    return {section.capitalize(): [_page(path) for path in paths] for section, paths in found.items() if paths}
+def menu() -> list[StreamlitPage]:
+    """Every page, section by section, in the order of the file names."""
+    return [_page(path) for section in SECTIONS for path in sorted((PAGES / section).glob("[0-9]*_*.py"))]
 
 
 def _page(path: Path) -> StreamlitPage:

@@ -16,7 +16,12 @@ from core.words.numbers import count
 from core.words.provenance import SYNTHETIC
 
 CONTEXT = "page_context"
+NOBODY = "Nobody matches this filter. Loosen one of the conditions in the sidebar, or undo the last step."
 NARROWEST_CARD = 600  # pixels
+
+
+class NobodyInView(Exception):
+    """The filter leaves nobody, and the page has nothing to say about nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +56,14 @@ def begin(docstring: str | None, *, stop_when_empty: bool = True) -> Context:
         f"<p class='cohort'><strong>{facets.in_view:,} of {count(facets.patients, 'patient')}</strong> "
         f"{escape(filter_sentence(context.catalogue, context.cohort))}</p>{_synthetic(context)}</header>"
     )
-    if facets.in_view == 0:
-        st.info("Nobody matches this filter. Loosen one of the conditions in the sidebar, or undo the last step.")
-        if stop_when_empty:
-            st.stop()
+    if facets.in_view == 0 and stop_when_empty:
+        raise NobodyInView
     return context
+
+
+def notice(text: str) -> None:
+    """A sentence to the reader, as it stands: text that came from outside is never read as markup."""
+    st.html(f"<p class='notice' role='status'>{escape(text)}</p>")
 
 
 def side_by_side() -> DeltaGenerator:

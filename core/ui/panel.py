@@ -4,7 +4,6 @@ It is one element instead of some forty widgets, so that a click redraws counts 
 back from the browser is checked like everything from outside.
 """
 
-import math
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +41,7 @@ def content(facets: Facets, can_undo: bool) -> dict[str, Any]:
         "inView": facets.in_view,
         "patients": facets.patients,
         "head": words.head(facets.in_view, facets.patients),
+        "answers": _answered(),
         "canUndo": can_undo,
         "canReset": bool(facets.cohort.clauses),
         "words": words.BUTTONS,
@@ -93,6 +93,7 @@ def _changed(catalogue: Catalogue) -> None:
     asked = st.session_state[KEY].change
     if not isinstance(asked, dict):
         return
+    st.session_state[f"{KEY}_answered"] = asked.get("at")
     action = asked.get("action")
     if action == "reset":
         state.reset()
@@ -106,10 +107,17 @@ def _changed(catalogue: Catalogue) -> None:
             return  # not something the panel sends; the filter stays as it is
 
 
+def _answered() -> float:
+    """When the browser sent the change that this content answers; older answers do not undo newer ticks."""
+    asked = st.session_state.get(f"{KEY}_answered")
+    return float(asked) if isinstance(asked, int | float) else 0.0
+
+
 def _clause(column: str, asked: dict[str, Any]) -> Clause | None:
     keep = asked.get("keep") is True
     if "values" in asked:
-        values = tuple(str(value) for value in asked["values"] if isinstance(value, str))
+        given = asked["values"] if isinstance(asked["values"], list) else []
+        values = tuple(value for value in given if isinstance(value, str))
         return Clause(column=column, kind="in", values=values, keep_missing=keep) if values or keep else None
     low, high = _limit(asked.get("low")), _limit(asked.get("high"))
     if low is None and high is None:
@@ -118,4 +126,4 @@ def _clause(column: str, asked: dict[str, Any]) -> Clause | None:
 
 
 def _limit(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and math.isfinite(value) else None
+    return float(value) if isinstance(value, float | int) and abs(value) < 1e9 else None  # NaN compares false

@@ -30,7 +30,7 @@ def middleware() -> list[Middleware]:
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
-    """Loads the heavy libraries before the first reader comes, and takes them out of the garbage collector's rounds.
+    """Takes what was loaded with this module, the heavy libraries, out of the garbage collector's rounds.
 
     Without the freeze every rerun of a page pays a full collection over them (measured: 108 against 25 ms a round trip).
     """
@@ -65,7 +65,7 @@ def security_headers() -> dict[str, str]:
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",
-        "connect-src": "'self' ws: wss: data: blob:",
+        "connect-src": "'self' data: blob:",
         "worker-src": "'self' blob:",
         "object-src": "'none'",
         "base-uri": "'self'",

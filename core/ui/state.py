@@ -57,6 +57,7 @@ def can_undo() -> bool:
 
 
 def _replace(changed: CohortFilter) -> None:
+    CohortFilter.from_query(changed.to_query())  # refuses a filter that no link could carry
     current: CohortFilter = st.session_state[_COHORT]
     if changed != current:
         st.session_state[_EARLIER] = [*st.session_state[_EARLIER], current][-STEPS_BACK:]

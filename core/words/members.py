@@ -1,15 +1,42 @@
 """The patients of a group in words."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
+from core.domain.endpoint import AnalysisSet, Outcome, denominator, responds
 from core.domain.members import Members
 from core.domain.rates import RateResult
 from core.words.cohort import filter_sentence
 from core.words.numbers import count
 from core.words.provenance import data_line
-from core.words.rates import question, window_words
+from core.words.rates import file_stem, question, window_words
+from core.words.sets import SETS
+
+ASSESSMENTS: Mapping[Outcome, str] = MappingProxyType(
+    {
+        Outcome.NOT_EVALUABLE: "not evaluable for this endpoint",
+        Outcome.RESPONSE: "assessed, response",
+        Outcome.NO_RESPONSE: "assessed, no response",
+        Outcome.CARRIED_RESPONSE: "not assessed, last value a response",
+        Outcome.CARRIED_NO_RESPONSE: "not assessed, last value no response",
+        Outcome.MISSING: "never assessed",
+    }
+)
+
+
+def assessment_words(outcome: Outcome) -> str:
+    """What is known of one patient's response."""
+    return ASSESSMENTS[outcome]
+
+
+def counts_as(analysis_set: AnalysisSet, outcome: Outcome) -> str:
+    """What that makes of the patient in an analysis set."""
+    if not denominator(analysis_set, outcome):
+        return "not in the denominator"
+    return "responder" if responds(analysis_set, outcome) else "non-responder"
 
 
 def members_caption(catalogue: Catalogue, result: RateResult, found: Members, made_on: date) -> Caption:
@@ -18,7 +45,7 @@ def members_caption(catalogue: Catalogue, result: RateResult, found: Members, ma
     listed = f"; the first {len(found.rows)} are listed" if found.total > len(found.rows) else ""
     title = f"Who they are: {group}"
     counted = f"{count(found.total, 'patient')} in view in this group{listed}."
-    made = f"Counts as: {question(result.spec)}, {window_words(result.spec)}."
+    made = f"{question(result.spec)}, {window_words(result.spec)}; counted as in: {SETS[result.spec.analysis_set]}."
     return Caption(
         title=title,
         heading=title,
@@ -30,5 +57,5 @@ def members_caption(catalogue: Catalogue, result: RateResult, found: Members, ma
         data=data_line(found.provenance, made_on),
         synthetic=found.provenance.synthetic,
         how=(("Endpoint", result.spec.endpoint.definition),),
-        file_stem=f"regrow-patients-{result.cohort.key}",
+        file_stem=file_stem(result, "patients"),
     )

@@ -1,8 +1,7 @@
 """Response rates in words: names of sets and methods, titles, counts, alt texts, and how the numbers were made."""
 
-from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
+from hashlib import sha256
 from typing import Literal
 
 from core.domain.caption import Caption
@@ -10,43 +9,14 @@ from core.domain.catalogue import Catalogue
 from core.domain.endpoint import AnalysisSet
 from core.domain.filters import number
 from core.domain.rates import Comparison, GroupRate, RateResult, RateSpec
-from core.words.cohort import filter_sentence, inner
+from core.words.cohort import filter_sentence, inner, listed
 from core.words.numbers import count, difference, p_value, percent, rate_interval, tested
 from core.words.provenance import data_line, in_view
+from core.words.sets import IMPUTED, SET_RULES, SETS
 from core.words.sources import FORMULAE
 
+TESTS_SHOWN = 4
 View = Literal["rates", "heatmap", "differences", "sets"]
-
-SETS: Mapping[AnalysisSet, str] = MappingProxyType(
-    {
-        AnalysisSet.OBSERVED: "Observed completers",
-        AnalysisSet.NRI: "All treated, non-responder imputation",
-        AnalysisSet.LOCF: "All treated, last observation carried forward",
-        AnalysisSet.BEST: "All treated, best case",
-        AnalysisSet.WORST: "All treated, worst case",
-    }
-)
-SHORT_SETS: Mapping[AnalysisSet, str] = MappingProxyType(
-    {
-        AnalysisSet.OBSERVED: "Observed completers",
-        AnalysisSet.NRI: "Non-responder imputation",
-        AnalysisSet.LOCF: "Last observation carried",
-        AnalysisSet.BEST: "Best case",
-        AnalysisSet.WORST: "Worst case",
-    }
-)
-SET_RULES: Mapping[AnalysisSet, str] = MappingProxyType(
-    {
-        AnalysisSet.OBSERVED: "Only patients assessed within the visit window count. Those who left early are not in the "
-        "denominator, so the rate tends to be too high.",
-        AnalysisSet.NRI: "Everyone treated counts; a patient without an assessment in the window counts as a non-responder.",
-        AnalysisSet.LOCF: "Everyone treated counts; without an assessment in the window the last earlier value is used, "
-        "the baseline value if there is no other.",
-        AnalysisSet.BEST: "Everyone treated counts; a patient without an assessment in the window counts as a responder.",
-        AnalysisSet.WORST: "Everyone treated counts; a patient without an assessment in the window counts as a "
-        "non-responder. For a single rate this equals non-responder imputation.",
-    }
-)
 
 
 def question(spec: RateSpec) -> str:
@@ -87,20 +57,22 @@ def window_words(spec: RateSpec) -> str:
 
 
 def counts(result: RateResult) -> str:
-    """Who is in the denominator: `29 of 70 patients responded (41.4%); 16 of 86 in view without an assessment.`"""
-    overall = result.overall
+    """Who is in the denominator, and what became of everyone else in view."""
+    overall, chosen = result.overall, result.spec.analysis_set
     rate = f"{percent(overall.rate.value)}, {100 * result.spec.level:g}% interval {rate_interval(overall.rate)}"
-    parts = [f"{SETS[result.spec.analysis_set]}: {overall.events:,} of {count(overall.n, 'patient')} responded ({rate})"]
-    parts.append(in_view(result.provenance))
-    if overall.missing:
-        parts.append(f"{overall.missing:,} without an assessment in the window")
-    if overall.not_evaluable:
-        parts.append(f"{overall.not_evaluable:,} not evaluable for this endpoint")
-    parts += [
-        f"{n:,} with no {inner(label)} recorded are in no group"
-        for (_, n), (_, label) in zip(result.left_out, result.labels, strict=True)
-        if n
+    parts = [
+        f"{SETS[chosen]}: {overall.events:,} of {count(overall.n, 'patient')} responded ({rate})",
+        in_view(result.provenance),
     ]
+    if overall.missing:
+        parts.append(f"{overall.missing:,} not assessed in the window, {IMPUTED[chosen]}")
+    if overall.never_assessed and chosen is AnalysisSet.LOCF:
+        parts[-1] += f" ({overall.never_assessed:,} never assessed, left out)"
+    if overall.not_evaluable:
+        parts.append(f"{overall.not_evaluable:,} not evaluable for this endpoint, left out")
+    if result.in_no_group:
+        names = listed([inner(label) for _, label in result.labels], "or")
+        parts.append(f"{result.in_no_group:,} in no group, {names} not recorded")
     return "; ".join(parts) + "."
 
 
@@ -110,11 +82,16 @@ def method(result: RateResult, view: View) -> str:
     parts = [f"{result.overall.rate.method} {100 * spec.level:g}% intervals", window_words(spec)]
     contrast = next((group.difference for group in result.groups if group.difference), None)
     if view == "differences" and contrast:
-        parts[0] = f"{contrast.method} {100 * spec.level:g}% intervals of the difference in percentage points"
+        parts[0] = (
+            f"{contrast.method} {100 * spec.level:g}% intervals of the difference from {reference_label(result)} "
+            "in percentage points"
+        )
     sentence = "; ".join(parts) + "."
     if view != "rates" or not result.comparisons:
         return sentence
-    return f"{sentence} {' '.join(comparison_words(result, one) for one in result.comparisons[:4])}"
+    more = len(result.comparisons) - TESTS_SHOWN
+    rest = f" {count(more, 'more test')} under Tests." if more > 0 else ""
+    return f"{sentence} {' '.join(comparison_words(result, one) for one in result.comparisons[:TESTS_SHOWN])}{rest}"
 
 
 def comparison_words(result: RateResult, one: Comparison) -> str:
@@ -148,7 +125,6 @@ def alt(result: RateResult, view: View) -> str:
 
 def caption(catalogue: Catalogue, result: RateResult, view: View, made_on: date) -> Caption:
     """Everything that stands around one chart of this result."""
-    spec = result.spec
     counted, made = counts(result), method(result, view)
     return Caption(
         title=title(result, view),
@@ -161,8 +137,17 @@ def caption(catalogue: Catalogue, result: RateResult, view: View, made_on: date)
         data=data_line(result.provenance, made_on),
         synthetic=result.provenance.synthetic,
         how=_how(result, view),
-        file_stem=f"regrow-{view}-{spec.endpoint.key}-m{spec.month}-{result.cohort.key}".replace("<=", "le"),
+        file_stem=file_stem(result, view),
     )
+
+
+def file_stem(result: RateResult, view: str) -> str:
+    """The name of every file made of this view: readable, and another for every other question, filter or data version."""
+    spec = result.spec
+    by = "-".join(grouping.variable for grouping in spec.by) or "all"
+    asked = sha256(f"{spec!r}{result.cohort.to_query()}".encode()).hexdigest()[:8]
+    stem = f"regrow-{view}-{spec.endpoint.key}-m{spec.month}-{spec.analysis_set}-{by}-{asked}-{result.provenance.version[:8]}"
+    return stem.replace("<=", "le")
 
 
 def _how(result: RateResult, view: View) -> tuple[tuple[str, str], ...]:

@@ -6,13 +6,18 @@ const pending = new WeakMap()
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
   const root = parentElement.querySelector(".panel")
-  const send = (change) => setTriggerValue("change", change)
+  const send = (change) => {
+    const at = Date.now()
+    root.dataset.sent = at
+    setTriggerValue("change", { ...change, at })
+  }
   const signature = JSON.stringify(data.facets.map((f) => [f.name, f.min, f.max, (f.rows || []).map((r) => r.value), f.missingTotal > 0]))
   if (root.dataset.signature !== signature) {
     root.replaceChildren(head(data, send), ...data.facets.map((facet) => section(facet, data.words, send)))
     root.dataset.signature = signature
   }
   updateHead(root, data)
+  root.dataset.behind = data.answers < Number(root.dataset.sent || 0) ? "yes" : ""
   data.facets.forEach((facet) => updateFacet(root.querySelector(`[data-facet="${facet.name}"]`), facet, data.words))
 }
 
@@ -30,8 +35,8 @@ function head(data, send) {
   return element("div", { class: "head" },
     element("div", { class: "count", role: "status", "aria-live": "polite" }),
     element("div", { class: "meter" }, element("span")),
-    element("button", { class: "undo", type: "button", onclick: () => send({ action: "undo", at: Date.now() }) }, data.words.undo), " ",
-    element("button", { class: "reset", type: "button", onclick: () => send({ action: "reset", at: Date.now() }) }, data.words.reset))
+    element("button", { class: "undo", type: "button", onclick: () => send({ action: "undo" }) }, data.words.undo), " ",
+    element("button", { class: "reset", type: "button", onclick: () => send({ action: "reset" }) }, data.words.reset))
 }
 
 function updateHead(root, data) {
@@ -43,7 +48,7 @@ function updateHead(root, data) {
 
 function section(facet, words, send) {
   const clear = element("button", { class: "clear", type: "button", "aria-label": `${words.clear} ${facet.label}` }, words.clear)
-  clear.addEventListener("click", () => send({ action: "clause", column: facet.name, values: [], at: Date.now() }))
+  clear.addEventListener("click", () => send({ action: "clause", column: facet.name, values: [] }))
   const body = facet.numeric ? numberBody(facet, words, send) : choiceBody(facet, send)
   const node = element("details", { "data-facet": facet.name, open: facet.open }, element("summary", {}, facet.label), clear, body)
   return node
@@ -63,7 +68,7 @@ function choiceBody(facet, send) {
   body.addEventListener("change", () => {
     const checked = [...body.querySelectorAll("input:checked")].map((input) => input.value)
     const values = checked.filter((value) => value !== "missing").map((value) => value.slice(1))
-    send({ action: "clause", column: facet.name, values, keep: checked.includes("missing"), at: Date.now() })
+    send({ action: "clause", column: facet.name, values, keep: checked.includes("missing") })
   })
   return body
 }
@@ -82,7 +87,7 @@ function numberBody(facet, words, send) {
   const submit = () => {
     const { low, high } = now()
     const keep = body.querySelector("input[type=checkbox]")?.checked === true
-    const change = { action: "clause", column: facet.name, keep, at: Date.now() }
+    const change = { action: "clause", column: facet.name, keep }
     if (Math.min(low, high) > facet.min) change.low = Math.min(low, high)
     if (Math.max(low, high) < facet.max) change.high = Math.max(low, high)
     if (change.low === undefined && change.high === undefined) { change.values = []; change.keep = false }
@@ -123,7 +128,7 @@ function updateFacet(node, facet, words) {
 }
 
 function updateRow(line, n, total, longest, checked) {
-  line.firstChild.checked = checked
+  if (!line.closest(".panel").dataset.behind) line.firstChild.checked = checked
   line.querySelector(".n").textContent = n.toLocaleString("en")
   line.querySelector(".all").style.width = `${(100 * total) / longest}%`
   line.querySelector(".now").style.width = `${(100 * n) / longest}%`
@@ -143,7 +148,12 @@ function updateNumber(node, facet) {
     bars.push(element("span", {}, all, now))
   }
   node.querySelector(".bins").replaceChildren(...bars)
-  if (pending.has(node.querySelector(".number"))) return
+  const box = node.querySelector("input[type=checkbox]")
+  if (box) {
+    box.disabled = !facet.active
+    if (!facet.active) box.checked = true
+  }
+  if (pending.has(node.querySelector(".number")) || node.closest(".panel").dataset.behind) return
   const root = node.getRootNode()
   for (const [end, value] of [["low", facet.low], ["high", facet.high]]) {
     node.querySelector(`.${end}`).value = value

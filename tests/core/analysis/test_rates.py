@@ -12,6 +12,7 @@ from core.domain.endpoint import AnalysisSet
 from core.domain.errors import RequestError
 from core.domain.filters import CohortFilter
 from core.domain.rates import RateResult, RateSpec
+from core.stats.association import cochran_armitage
 from core.store.cohort_store import CohortStore
 
 Make = Callable[..., CohortStore]
@@ -81,7 +82,7 @@ def test_patients_without_the_grouping_variable_are_counted_as_left_out(make_sto
     )
     result = ask(store, "duration_years:4")
     assert counts(result) == {"≤4 years": (1, 1)}
-    assert result.left_out == (("duration_years", 1),)
+    assert result.in_no_group == 1
     assert result.overall.n == 2
 
 
@@ -174,8 +175,28 @@ def test_differences_are_taken_from_the_reference_group_within_each_split(refere
     assert women["AM"].difference.value == pytest.approx(expected, abs=1e-12)
 
 
-def test_a_reference_that_does_not_occur_gives_way_to_the_first_group(reference: CohortStore) -> None:
-    assert ask(reference, "aa_type", reference="nonsense").reference == "AM"
+def test_a_reference_without_patients_gives_way_to_the_first_group_that_has_some(reference: CohortStore) -> None:
+    assert ask(reference, "aa_type", reference="patchy").reference == "AM"
+
+
+def test_a_patient_without_two_grouping_variables_is_left_out_once(make_store: Make) -> None:
+    store = make_store(
+        patient=[patient("a", sex="", aa_type=""), patient("b")],
+        visit=[visit(name, month, 10) for name in "ab" for month in (0, 9)],
+    )
+    assert ask(store, "sex", "aa_type").in_no_group == 1
+
+
+def test_trend_scores_do_not_depend_on_who_is_in_view(make_store: Make) -> None:
+    salts = {"a": 10, "b": 60, "c": 60, "d": 98, "e": 98, "f": 10}
+    store = make_store(
+        patient=[patient(name) for name in salts],
+        visit=[visit(name, 0, salt) for name, salt in salts.items()]
+        + [visit(name, 9, 5 if name in "abf" else 80) for name in salts],
+    )
+    result = ask(store, "baseline_salt_band")
+    trend = next(one.test for one in result.comparisons if one.question == "trend")
+    assert trend == cochran_armitage([(2, 2), (1, 2), (0, 2)], [1.0, 3.0, 4.0])
 
 
 def test_ordered_groups_are_tested_for_trend_and_others_are_not(reference: CohortStore) -> None:
@@ -196,7 +217,7 @@ def test_small_groups_are_marked(reference: CohortStore) -> None:
 
 def test_nobody_in_view_is_a_result_and_not_a_failure(reference: CohortStore) -> None:
     result = ask(reference, "aa_type", where="age_years=119..120")
-    assert result.empty
+    assert result.overall.in_view == 0
     assert result.groups == ()
     assert result.overall.rate.value is None
     assert result.overall.rate.note
@@ -215,6 +236,7 @@ def test_nobody_in_view_is_a_result_and_not_a_failure(reference: CohortStore) ->
         ((), {"window": 9.0}, "visit window"),
         ((), {"interval": "magic"}, "no method"),
         ((), {"level": 1.0}, "confidence level"),
+        (("aa_type",), {"reference": "zz"}, "no group 'zz'"),
     ],
 )
 def test_what_cannot_be_asked_says_why(reference: CohortStore, by: tuple[str, ...], more: dict[str, object], part: str) -> None:

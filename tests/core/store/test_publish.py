@@ -65,6 +65,7 @@ def test_a_running_reader_keeps_its_version_and_the_next_look_finds_the_new_one(
         ("patient", {"age_years": 156}, "age_years", "outside 0 to 120"),
         ("patient", {"age_years": "thirty"}, "age_years", "not a number"),
         ("patient", {"age_years": "inf"}, "age_years", "not a number"),
+        ("patient", {"age_years": "1e400"}, "age_years", "outside 0 to 120"),
         ("patient", {"aa_type": "XX"}, "aa_type", "not one of the known values"),
         ("patient", {"patient_id": ""}, "patient_id", "a value is required"),
         ("patient", {"atopic_dermatitis": "yes"}, "atopic_dermatitis", "must be 1 (yes) or 0 (no)"),
@@ -188,7 +189,7 @@ def test_a_damaged_file_is_a_sentence(write_tables: Write, where: Location) -> N
 def test_a_file_of_another_data_model_is_a_sentence(
     write_tables: Write, where: Location, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.store.publish.SCHEMA_VERSION", 0)
+    monkeypatch.setattr("core.store.publish.fingerprint", lambda _: "another")
     publish(write_tables(patient=[PATIENT], visit=[VISIT]), where)
     with pytest.raises(StoreOutdated, match="Import your tables again"):
         current_store(current(), where)

@@ -1,0 +1,39 @@
+"""A table as HTML: every cell escaped, numbers in tabular figures, a repeated first cell written once."""
+
+from collections.abc import Iterable
+from html import escape
+
+import pandas as pd
+
+from core.words.numbers import NONE
+
+
+def html_table(table: pd.DataFrame, alt: str) -> str:
+    """One `<table>` with a caption for screen readers."""
+    head = "".join(f"<th scope='col'>{escape(str(name))}</th>" for name in table.columns)
+    rows, before = [], None
+    for row in table.astype(object).itertuples(index=False):
+        first, *rest = row
+        rows.append(_row(first, rest, repeated=first == before))
+        before = first
+    return (
+        f"<div class='table-frame' tabindex='0' role='region' aria-label='{escape(alt, quote=True)}'><table class='whole'>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _row(first: object, rest: Iterable[object], *, repeated: bool) -> str:
+    heading = "" if repeated else escape(_shown(first))
+    kind = "repeated" if repeated else "first"
+    return f"<tr class='{kind}'><th scope='row'>{heading}</th>{''.join(_cell(value) for value in rest)}</tr>"
+
+
+def _cell(value: object) -> str:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"<td{' class=number' if number else ''}>{escape(_shown(value))}</td>"
+
+
+def _shown(value: object) -> str:
+    if value is None or (isinstance(value, float) and value != value):  # NaN is not equal to itself
+        return NONE
+    return f"{value:.2f}" if isinstance(value, float) else str(value)

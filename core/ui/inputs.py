@@ -1,0 +1,54 @@
+"""One value from the reader, seeded from the link, checked, and kept in it."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from core.domain.filters import finite, number
+from core.ui import link
+
+Option = TypeVar("Option")
+
+
+def toggle(name: str, label: str) -> bool:
+    """A switch, kept in the link under `name`."""
+    key = f"{name}_{link.epoch()}"
+    if key not in st.session_state:
+        st.session_state[key] = link.kept(name) == "1"
+    chosen = st.toggle(label, key=key)
+    link.keep(name, str(int(chosen)), "0")
+    return chosen
+
+
+def choice(name: str, label: str, options: Sequence[Option], default: Option, words: Callable[[Option], str]) -> Option:
+    """One option of a list, kept in the link under `name`; a link that names none of them gives the default."""
+    texts = {_text(option): option for option in options}
+    key = f"{name}_{link.epoch()}"
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = texts.get(link.kept(name) or "", default)
+    chosen: Option = st.selectbox(label, options, format_func=words, key=key)
+    link.keep(name, _text(chosen), _text(default))
+    return chosen
+
+
+def slider(name: str, label: str, bounds: tuple[float, float, float], default: float) -> float:
+    """A number within (low, high, step), kept in the link under `name`."""
+    low, high, step = bounds
+    key = f"{name}_{link.epoch()}"
+    if key not in st.session_state:
+        st.session_state[key] = min(max(_number(link.kept(name), default), low), high)
+    chosen = float(st.slider(label, low, high, step=step, key=key))
+    link.keep(name, number(chosen))
+    return chosen
+
+
+def _number(text: str | None, default: float) -> float:
+    try:
+        return finite(text or "")
+    except ValueError:
+        return default
+
+
+def _text(option: object) -> str:
+    return number(option) if isinstance(option, float) else str(option)
