@@ -15,6 +15,7 @@ from core.domain.caption import Caption
 from core.export.picture import NO_BROWSER, SCALE, browser, picture
 from core.export.sheets import csv_bytes, xlsx_bytes
 from core.ui.html_table import html_table
+from core.ui.page import aside
 
 ASSETS = Path(__file__).parent / "assets"
 CHART, TABLE = "Chart", "Table"
@@ -119,7 +120,7 @@ def _take_home(card: Card) -> None:
         _download("CSV", lambda: csv_bytes(card.table(), caption), f"{caption.file_stem}.csv", "text/csv")
         _download("XLSX", lambda: xlsx_bytes(card.table(), caption), f"{caption.file_stem}.xlsx", XLSX)
     if figure is not None and browser() is None:
-        st.caption(NO_BROWSER)
+        aside(NO_BROWSER)
     st.html("<h3 class='card-title'>How was this made?</h3>" + _how(caption))
 
 

@@ -12,7 +12,7 @@ from core.domain.filters import number
 from core.domain.rates import Grouping, RateSpec
 from core.stats.differences import DIFFERENCE_METHODS
 from core.stats.intervals import PROPORTION_METHODS
-from core.ui import link
+from core.ui import link, page
 from core.ui.cuts import cut_points
 from core.ui.inputs import choice, slider, toggle
 from core.ui.page import Context
@@ -87,7 +87,7 @@ def benchmarks(ctx: Context, spec: RateSpec) -> tuple[Benchmark, ...]:
     if link.kept("published") != "1":
         return ()
     shown, others = matching(ctx.catalogue, spec)
-    st.caption(benchmark_sentence(len(shown), others))
+    page.aside(benchmark_sentence(len(shown), others))
     return shown
 
 

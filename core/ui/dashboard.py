@@ -11,7 +11,7 @@ st.set_page_config(page_title="Regrow", layout="wide", initial_sidebar_state="ex
 st.html(Path(__file__).parent / "assets" / "dashboard.css")
 st.logo(Path(__file__).parent / "assets" / "logo.svg", size="large")
 chosen = st.navigation(navigation.menu(), position="top")
-link.begin()
+link.begin(chosen.url_path)
 try:
     store = cached.store()
     cohort, problem = state.cohort(store.catalogue)

@@ -8,6 +8,9 @@ import pandas as pd
 from core.words.numbers import NONE
 
 
+SHORT = 26  # letters; a cell of no more stays on one line
+
+
 def html_table(table: pd.DataFrame, alt: str) -> str:
     """One `<table>` with a caption for screen readers."""
     head = "".join(f"<th scope='col'>{escape(str(name))}</th>" for name in table.columns)
@@ -29,11 +32,12 @@ def _row(first: object, rest: Iterable[object], *, repeated: bool) -> str:
 
 
 def _cell(value: object) -> str:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return f"<td{' class=number' if number else ''}>{escape(_shown(value))}</td>"
+    words = _shown(value)
+    kind = "number" if isinstance(value, int | float) else "short" if len(words) <= SHORT else "long"
+    return f"<td class='{kind}'>{escape(words)}</td>"
 
 
 def _shown(value: object) -> str:
     if value is None or (isinstance(value, float) and value != value):  # NaN is not equal to itself
         return NONE
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+    return f"{value:.2f}".replace("-", "−") if isinstance(value, float) else str(value)

@@ -7,12 +7,15 @@ in the browser's history. Whatever comes from it is checked before use.
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-_ASKED, _KEPT, _EPOCH, _WRITTEN = "link_asked", "link_kept", "link_epoch", "link_written"
+_ASKED, _KEPT, _EPOCH, _PAGE, _WRITTEN = "link_asked", "link_kept", "link_epoch", "link_page", "link_written"
 
 
-def begin() -> None:
-    """Starts a run: nothing said yet about what the address shall hold."""
+def begin(page: str) -> None:
+    """Starts a run of a page: nothing said yet about what the address shall hold."""
     context = get_script_run_ctx()
+    if st.session_state.get(_PAGE) != page:
+        st.session_state[_PAGE] = page
+        st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
     if _KEPT not in st.session_state or getattr(context, "is_history_navigation", False):
         st.session_state[_KEPT] = st.query_params.to_dict()
         st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
@@ -21,7 +24,10 @@ def begin() -> None:
 
 
 def epoch() -> int:
-    """Counts how often the address overruled the session; part of widget keys, so that they begin anew."""
+    """Counts how often the page changed or the address overruled the session; part of widget keys, so that they begin anew.
+
+    A widget of the same key on the next page would otherwise begin with its first option, whatever was chosen before.
+    """
     return int(st.session_state[_EPOCH])
 
 

@@ -66,6 +66,11 @@ def notice(text: str) -> None:
     st.html(f"<p class='notice' role='status'>{escape(text)}</p>")
 
 
+def aside(text: str) -> None:
+    """A quiet sentence between controls and cards."""
+    st.html(f"<p class='card-note'>{escape(text)}</p>")
+
+
 def side_by_side() -> DeltaGenerator:
     """A place for cards that stand beside each other where there is room, else below each other."""
     return st.grid(min_column_width=NARROWEST_CARD)

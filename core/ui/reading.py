@@ -12,7 +12,7 @@ from core.tables.definitions import (
     sets_rules_table,
     variables_table,
 )
-from core.ui.card import show_table
+from core.ui.card import show_whole
 from core.ui.page import Context
 from core.words.versions import version_sentences
 
@@ -29,27 +29,27 @@ def endpoint_definitions(ctx: Context) -> None:
     """Endpoints and analysis sets."""
     with st.container(border=True):
         st.html("<h2 class='card-title'>Endpoints</h2>")
-        show_table(endpoints_table(ctx.catalogue), "Endpoints")
+        show_whole(endpoints_table(ctx.catalogue), "Endpoints")
         st.html("<h2 class='card-title'>Analysis sets</h2>")
-        show_table(sets_rules_table(), "Analysis sets")
+        show_whole(sets_rules_table(), "Analysis sets")
 
 
 def variable_definitions(ctx: Context) -> None:
     """Every table of the data model, folded, and the variables made from visits."""
     for table in ctx.catalogue.tables:
         with st.expander(f"{table.label}: one row for {table.row}"):
-            show_table(variables_table(table), table.label)
+            show_whole(variables_table(table), table.label)
     with st.expander("Made from the visits: one value for one patient"):
-        show_table(derived_table(ctx.catalogue), "Derived variables")
+        show_whole(derived_table(ctx.catalogue), "Derived variables")
 
 
 def method_definitions() -> None:
     """Every statistical method."""
     with st.expander("Methods"):
-        show_table(methods_table(), "Methods")
+        show_whole(methods_table(), "Methods")
 
 
 def benchmark_definitions(ctx: Context) -> None:
     """Every published rate."""
     with st.expander("Published rates"):
-        show_table(benchmarks_table(ctx.catalogue), "Published rates")
+        show_whole(benchmarks_table(ctx.catalogue), "Published rates")

@@ -9,21 +9,19 @@ from core.domain.filters import Clause, CohortFilter
 from core.ui import link
 
 WHERE = "where"
-_COHORT, _EARLIER, _EPOCH = "cohort", "cohort_earlier", "cohort_epoch"
+_COHORT, _EARLIER, _EPOCH, _PROBLEM = "cohort", "cohort_earlier", "cohort_epoch", "cohort_problem"
 STEPS_BACK = 50
 
 
 def cohort(catalogue: Catalogue) -> tuple[CohortFilter, str]:
     """The filter in force, and in words what was wrong with the one in the link, if anything."""
-    problem = ""
     if st.session_state.get(_EPOCH) != link.epoch():
-        asked, problem = _asked(catalogue)
-        st.session_state[_COHORT] = asked
+        st.session_state[_COHORT], st.session_state[_PROBLEM] = _asked(catalogue)
         st.session_state.setdefault(_EARLIER, [])
         st.session_state[_EPOCH] = link.epoch()
     current: CohortFilter = st.session_state[_COHORT]
     link.keep(WHERE, current.to_query())
-    return current, problem
+    return current, st.session_state[_PROBLEM]
 
 
 def _asked(catalogue: Catalogue) -> tuple[CohortFilter, str]:
@@ -61,4 +59,4 @@ def _replace(changed: CohortFilter) -> None:
     current: CohortFilter = st.session_state[_COHORT]
     if changed != current:
         st.session_state[_EARLIER] = [*st.session_state[_EARLIER], current][-STEPS_BACK:]
-        st.session_state[_COHORT] = changed
+        st.session_state[_COHORT], st.session_state[_PROBLEM] = changed, ""

@@ -1,0 +1,272 @@
+"""The dashboard as its readers use it, in a real browser."""
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlparse
+
+import openpyxl
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Request, expect
+
+from core.catalogue import current
+from core.store.cohort_store import current_store
+from core.store.location import Location
+from tests.browser.conftest import DRAWN, serving
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+ADDRESSES = {"/": "Overview", "/rates": "Response rates", "/definitions": "Definitions"}
+READY = ".page-head h1"
+HEAD = ".panel .count"
+
+
+def choice(page: Page, variable: str, label: str) -> None:
+    page.locator(f"[data-facet={variable}] label.row", has_text=label).locator("input").click()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_cold_deep_link_on_a_fresh_server_comes_up_with_sidebar_and_filter(
+    address: str, reference_location: Location, page: Page
+) -> None:
+    with serving(f"duckdb:{reference_location.folder}") as url:
+        page.goto(f"{url}{address}?where=sex%3DF")
+        expect(page.locator(READY)).to_have_text(ADDRESSES[address], timeout=30_000)
+        expect(page.locator(HEAD)).to_have_text("45 of 86 patients")
+        expect(page.locator(".page-head .cohort")).to_contain_text("Patients with sex Female.")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_click_in_the_sidebar_changes_chart_count_sentence_and_address(open_page: Open) -> None:
+    page = open_page("/rates")
+    choice(page, "sex", "Female")
+    expect(page.locator(HEAD)).to_have_text("45 of 86 patients")
+    expect(page.locator(".page-head .cohort")).to_contain_text("Patients with sex Female.")
+    expect(page.locator(".js-plotly-plot").first).to_contain_text("6/6")
+    expect(page).to_have_url(re.compile(r"where=sex%3DF"))
+
+
+def test_undo_reset_one_and_reset_all(open_page: Open) -> None:
+    page = open_page("/rates")
+    choice(page, "sex", "Female")
+    expect(page.locator(HEAD)).to_have_text("45 of 86 patients")
+    choice(page, "aa_type", "Ophiasis")
+    expect(page.locator(HEAD)).to_have_text("7 of 86 patients")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(HEAD)).to_have_text("45 of 86 patients")
+    choice(page, "aa_type", "Ophiasis")
+    page.get_by_role("button", name="Reset Sex").click()
+    expect(page.locator(HEAD)).to_have_text("13 of 86 patients")
+    page.get_by_role("button", name="Reset all").click()
+    expect(page.locator(HEAD)).to_have_text("86 of 86 patients")
+
+
+def test_a_range_can_be_typed_and_slid(open_page: Open) -> None:
+    page = open_page("/rates")
+    age = page.locator("[data-facet=age_years]")
+    age.locator(".highBox").fill("40")
+    age.locator(".highBox").press("Enter")
+    expect(page.locator(".page-head .cohort")).to_contain_text("Patients with age ≤40 years.")
+    age.locator("input.low").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".page-head .cohort")).to_contain_text("Patients with age 20 to 40 years.")
+
+
+def test_the_keyboard_alone_can_filter(open_page: Open) -> None:
+    page = open_page("/rates")
+    page.locator(".panel .head").wait_for()
+    page.evaluate("() => document.body.focus()")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            "() => { let e = document.activeElement; while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;"
+            " return e?.value ?? '' }"
+        )
+        if focused == "=AM":
+            break
+    else:
+        pytest.fail("the keyboard does not reach the first choice")
+    page.keyboard.press("Space")
+    expect(page.locator(HEAD)).to_have_text("13 of 86 patients")
+
+
+def test_quick_clicks_are_all_kept(open_page: Open) -> None:
+    page = open_page("/rates")
+    for label in ("Multiplex", "Ophiasis", "Totalis"):
+        choice(page, "aa_type", label)
+    expect(page.locator(HEAD)).to_have_text("56 of 86 patients")
+    expect(page).to_have_url(re.compile(r"aa_type%3DAM%2CAT%2COA"))
+
+
+def test_a_pasted_link_restores_the_view_in_a_new_browser(open_page: Open, new_page: Callable[..., Page]) -> None:
+    page = open_page("/rates?where=age_years%3D18..60&set=nri&by=duration_years&cuts-duration_years=2%2C6&split=sex")
+    choice(page, "sex", "Male")
+    expect(page.locator(HEAD)).not_to_have_text("86 of 86 patients")
+    expect(page).to_have_url(re.compile(r"sex%3DM"))
+    other = new_page()
+    other.goto(page.url)
+    other.locator(DRAWN).first.wait_for(timeout=30_000)
+    expect(other.locator(HEAD)).to_have_text(page.locator(HEAD).inner_text())
+    expect(other.locator(".card-title").first).to_have_text("SALT ≤20 at month 9 by disease duration and sex")
+    expect(other.locator(".card-note").first).to_have_text(page.locator(".card-note").first.inner_text())
+
+
+def test_back_undoes_a_filter_and_pages_keep_it(open_page: Open) -> None:
+    page = open_page("/rates")
+    choice(page, "sex", "Female")
+    expect(page).to_have_url(re.compile(r"where=sex%3DF"))
+    page.get_by_role("link", name="Overview").click()
+    expect(page.locator(READY)).to_have_text("Overview")
+    expect(page.locator(HEAD)).to_have_text("45 of 86 patients")
+    page.go_back()
+    expect(page.locator(READY)).to_have_text("Response rates")
+    page.go_back()
+    expect(page.locator(HEAD)).to_have_text("86 of 86 patients")
+
+
+def test_filtered_to_nobody_the_page_says_so_and_the_link_keeps_the_filter(open_page: Open) -> None:
+    page = open_page("/rates?where=aa_type%3DOA&set=nri")
+    page.locator("[data-facet=age_years] .highBox").fill("16")
+    page.locator("[data-facet=age_years] .highBox").press("Enter")
+    choice(page, "sex", "Male")
+    expect(page.locator(".notice")).to_contain_text("Nobody matches this filter")
+    expect(page).to_have_url(re.compile(r"sex%3DM"))
+    expect(page).to_have_url(re.compile(r"set=nri"))
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(DRAWN).first).to_be_visible()
+
+
+def test_clicking_a_bar_shows_who_they_are(open_page: Open) -> None:
+    page = open_page("/rates")
+    page.locator(".js-plotly-plot .bars .point").first.click(position={"x": 20, "y": 10}, force=True)
+    expect(page.locator(".card-title", has_text="Who they are: Multiplex (AM)")).to_be_visible()
+    expect(page.locator(".card-note", has_text="13 patients in view in this group")).to_be_visible()
+
+
+def test_no_request_leaves_the_machine(server: str, requests_of: list[Request], page: Page) -> None:
+    for address in ADDRESSES:
+        page.goto(server + address)
+        page.locator(READY).wait_for(timeout=30_000)
+        page.wait_for_timeout(800)
+    strangers = [r.url for r in requests_of if urlparse(r.url).hostname not in ("127.0.0.1", None)]
+    assert len(requests_of) > 20
+    assert strangers == []
+
+
+def test_answers_are_compressed_and_carry_a_policy_that_the_pages_pass(server: str, page: Page) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if "Content Security Policy" in message.text else None)
+    answer = page.goto(server + "/rates")
+    page.locator(DRAWN).first.wait_for(timeout=30_000)
+    page.get_by_role("button", name="Take home").first.click()
+    page.locator(".st-key-print .js-plotly-plot .main-svg >> nth=0").wait_for(timeout=15_000)
+    assert answer is not None
+    assert answer.headers["content-encoding"] == "gzip"
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "connect-src 'self' data: blob:" in policy
+    assert "unsafe-eval'" not in policy.replace("'wasm-unsafe-eval'", "")
+    assert complaints == []
+
+
+def test_no_usage_statistics_are_gathered(server: str, page: Page) -> None:
+    page.goto(server)
+    page.locator(READY).wait_for(timeout=30_000)
+    assert not page.evaluate("() => localStorage.getItem('ajs_anonymous_id')")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", [*ADDRESSES, "/rates?split=sex&published=1", "/rates?where=age_years%3D119..120"])
+def test_axe_finds_no_serious_violation(address: str, scheme: str, server: str, new_page: Callable[..., Page]) -> None:
+    page = new_page(color_scheme=scheme, bypass_csp=True)
+    page.goto(server + address)
+    page.locator(READY).wait_for(timeout=30_000)
+    page.wait_for_timeout(1200)
+    found = Axe().run(page).response["violations"]
+    serious = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found if one["impact"] in ("serious", "critical")]
+    assert serious == []
+
+
+@pytest.mark.parametrize(("label", "start"), [("PNG", b"\x89PNG"), ("SVG", b"<svg"), ("PDF", b"%PDF"), ("CSV", b"\xef\xbb\xbf# ")])
+def test_a_chart_goes_home_as_a_file(label: str, start: bytes, open_page: Open) -> None:
+    page = open_page("/rates?where=sex%3DF")
+    page.get_by_role("button", name="Take home").first.click()
+    page.locator(".st-key-print .js-plotly-plot .main-svg >> nth=0").wait_for(timeout=15_000)
+    with page.expect_download(timeout=60_000) as caught:
+        page.get_by_role("button", name=label, exact=True).click()
+    content = Path(caught.value.path()).read_bytes()
+    assert content.startswith(start)
+    assert caught.value.suggested_filename.startswith("regrow-rates-salt20-m9-observed-aa_type-")
+    if label in ("SVG", "CSV"):
+        text = content.decode("utf-8-sig")
+        for stamped in ("SALT ≤20 at month 9 by AA type", "Patients with sex Female.", "18 of 38", "Wilson", "data version"):
+            assert stamped in text
+    if label == "SVG":
+        assert re.search(r"fill: rgb\(255, 255, 255\)|#ffffff|rgb\(255, 255, 255\)", content.decode())
+
+
+def test_a_chart_goes_home_as_a_workbook_without_formulas(open_page: Open) -> None:
+    page = open_page("/rates")
+    page.get_by_role("button", name="Take home").first.click()
+    with page.expect_download(timeout=60_000) as caught:
+        page.get_by_role("button", name="XLSX", exact=True).click()
+    book = openpyxl.load_workbook(io.BytesIO(Path(caught.value.path()).read_bytes()))
+    assert book.sheetnames == ["Data", "About"]
+    assert [cell.value for cell in book["Data"][2]][:3] == ["Multiplex (AM)", 10, 11]
+    about = {row[0].value: row[1].value for row in book["About"].iter_rows()}
+    assert about["Cohort"] == "All treated patients."
+    assert "Wilson score" in about
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_without_a_chrome_on_the_server_the_picture_buttons_work_and_pdf_explains_itself(
+    reference_location: Location, page: Page
+) -> None:
+    with serving(f"duckdb:{reference_location.folder}", REGROW_CHROME="/nowhere/chrome", BROWSER_PATH="/nowhere/chrome") as url:
+        page.goto(url + "/rates")
+        page.locator(DRAWN).first.wait_for(timeout=30_000)
+        page.get_by_role("button", name="Take home").first.click()
+        page.locator(".st-key-print .js-plotly-plot .main-svg >> nth=0").wait_for(timeout=15_000)
+        expect(page.get_by_role("button", name="PDF", exact=True)).to_be_disabled()
+        expect(page.get_by_text("A PDF is drawn by Chrome or Chromium")).to_be_visible()
+        with page.expect_download() as caught:
+            page.get_by_role("button", name="PNG", exact=True).click()
+        assert Path(caught.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_running_dashboard_shows_a_new_version_at_its_next_rerun(
+    tmp_path: Path, write_tables: Callable[..., Path], page: Page
+) -> None:
+    from core.ingest.bundle import publish_folder
+
+    where = Location(tmp_path / "store")
+    people = [{"patient_id": f"p{i}", "sex": "FM"[i % 2], "aa_type": "AT"} for i in range(6)]
+    visits = [{"patient_id": f"p{i}", "month": month, "salt": 90 - 9 * month} for i in range(6) for month in (0, 9)]
+    publish_folder(write_tables(patient=people[:4], visit=visits[:8]), current(), where)
+    with serving(f"duckdb:{where.folder}") as url:
+        page.goto(url + "/rates")
+        expect(page.locator(HEAD)).to_have_text("4 of 4 patients", timeout=30_000)
+        publish_folder(write_tables(patient=people, visit=visits), current(), where)
+        choice(page, "sex", "Female")
+        expect(page.locator(HEAD)).to_have_text("3 of 6 patients")
+    assert current_store(current(), where).version.patients == 6
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_nothing_runs_out_of_the_window(size: tuple[int, int], server: str, new_page: Callable[..., Page]) -> None:
+    page = new_page(viewport={"width": size[0], "height": size[1]})
+    for address in ("/", "/rates?split=sex&published=1", "/definitions"):
+        page.goto(server + address)
+        page.locator(READY).wait_for(timeout=30_000)
+        page.wait_for_timeout(1000)
+        assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+        cut = page.evaluate(
+            "() => [...document.querySelectorAll('.js-plotly-plot .main-svg text')].filter(t => {"
+            " const s = t.ownerSVGElement.getBoundingClientRect(), r = t.getBoundingClientRect();"
+            " return r.width && (r.left < s.left - 1 || r.right > s.right + 1) }).map(t => t.textContent)"
+        )
+        assert cut == []

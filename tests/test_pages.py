@@ -1,0 +1,158 @@
+"""Every page, run through the dashboard's script: unfiltered, filtered, filtered to nobody, and without a store."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.store.location import SETTING
+from core.words.provenance import SYNTHETIC
+
+ROOT = Path(__file__).parents[1]
+SCRIPT = ROOT / "core" / "ui" / "dashboard.py"
+PAGES = sorted((ROOT / "pages").rglob("[0-9]*_*.py"))
+NOBODY = "Nobody matches this filter"
+
+
+def run(page: Path, **address: str) -> AppTest:
+    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    for name, value in address.items():
+        app.query_params[name.replace("__", "-")] = value
+    app.run()
+    app.switch_page(os.path.relpath(page, SCRIPT.parent)).run()
+    assert not app.exception, app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    """Everything the page says outside charts and tables."""
+    return "\n".join(str(element.proto.body) for element in app.get("html"))
+
+
+def charts(app: AppTest) -> list[str]:
+    return [json.dumps(json.loads(element.proto.spec), ensure_ascii=False) for element in app.get("plotly_chart")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_runs_unfiltered_and_says_that_the_patients_are_simulated(page: Path, store_setting: str) -> None:
+    said = words(run(page))
+    assert "86 of 86 patients" in said
+    assert "All treated patients." in said
+    assert SYNTHETIC in said
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_runs_filtered_and_says_so_in_a_sentence(page: Path, store_setting: str) -> None:
+    said = words(run(page, where="sex=F;age_years=18..40,missing"))
+    assert "Patients with sex Female and age 18 to 40 years or not recorded." in said
+    assert "of 86 patients" in said
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_filtered_to_nobody_says_so_kindly(page: Path, store_setting: str) -> None:
+    said = words(run(page, where="age_years=119..120"))
+    assert "0 of 86 patients" in said
+    assert NOBODY in said or page.stem == "20_definitions"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_filtered_to_a_handful_runs(page: Path, store_setting: str) -> None:
+    assert "of 86 patients" in words(run(page, where="aa_type=OA;sex=F;age_years=18..35"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_without_a_store_says_what_to_do(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SETTING, f"duckdb:{tmp_path}")
+    said = words(run(page))
+    assert "No cohort has been published" in said
+    assert "python -m core import" in said
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["nonsense=1", "sex=X", "sex=18..40", "age_years=F", "age_years=nan..4", "sex", "sex=F;sex=M", "x" * 20_000, "a=<b>"],
+)
+def test_a_filter_in_the_link_that_cannot_be_used_is_said_and_nobody_is_lost(where: str, store_setting: str) -> None:
+    said = words(run(PAGES[0], where=where))
+    assert "was not used" in said
+    assert "86 of 86 patients" in said
+    assert "<b>" not in said
+
+
+RATES = ROOT / "pages" / "response" / "10_rates.py"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"endpoint": "any", "at": "nan"},
+        {"endpoint": "salt<=inf"},
+        {"by": "age_years", "cuts__age_years": "nan"},
+        {"by": "age_years", "cuts__age_years": "1,1,1"},
+        {"by": "age_years", "cuts__age_years": "inf,4"},
+        {"month": "99", "set": "best of all", "by": "zzz", "split": "by", "window": "-1", "ci": "x", "level": "2"},
+        {"by": "sex", "split": "sex"},
+        {"by": "none", "split": "sex"},
+        {"ref": "nobody"},
+        {"published": "2"},
+    ],
+)
+def test_nonsense_in_the_link_gives_the_defaults(address: dict[str, str], store_setting: str) -> None:
+    assert len(charts(run(RATES, **address))) >= 2
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ({}, "<b>10/11</b>"),
+        ({"set": "nri"}, "<b>10/13</b>"),
+        ({"endpoint": "salt50", "by": "sex"}, "SALT50 at month 9 by sex"),
+        ({"endpoint": "salt<=35", "by": "none"}, "SALT ≤35 at month 9"),
+        ({"endpoint": "eyebrow1"}, "not evaluable for this endpoint"),
+        ({"by": "duration_years", "cuts__duration_years": "2,4,10"}, "10 years"),
+        ({"split": "sex"}, "heat map"),
+        ({"month": "6", "window": "0"}, "visits at month 6 exactly"),
+        ({"ci": "clopper-pearson", "level": "0.9"}, "Clopper-Pearson exact 90% intervals"),
+        ({"diff": "miettinen-nurminen"}, "Miettinen-Nurminen score"),
+        ({"ref": "AU"}, "Difference from Universalis (AU)"),
+        ({"published": "1"}, "not a league table"),
+    ],
+)
+def test_a_link_restores_the_view(address: dict[str, str], expected: str, store_setting: str) -> None:
+    app = run(RATES, **address)
+    assert expected in words(app) + "\n".join(charts(app))
+
+
+def test_choices_go_along_from_page_to_page(store_setting: str) -> None:
+    app = run(PAGES[0], month="6", where="sex=F")
+    assert "month 6" in words(app)
+    app.switch_page(os.path.relpath(RATES, SCRIPT.parent)).run()
+    assert "SALT ≤20 at month 6 by AA type" in words(app)
+    assert "Patients with sex Female." in words(app)
+
+
+def test_controls_write_themselves_into_the_address(store_setting: str) -> None:
+    app = run(RATES)
+    next(box for box in app.selectbox if box.label == "Analysis set").set_value("nri").run()
+    assert "nri" in app.query_params["set"]
+    next(box for box in app.selectbox if box.label == "Endpoint").set_value("salt50").run()
+    assert "salt50" in app.query_params["endpoint"]
+    assert "month" not in app.query_params
+
+
+def test_chart_and_table_are_two_views_of_one_result(store_setting: str) -> None:
+    app = run(RATES)
+    app.segmented_control(key="rates_view").set_value("Table").run()
+    table = app.dataframe[0].value
+    assert table["Responders"].tolist() == [10, 3, 10, 6, 29]
+    assert table["Patients"].tolist() == [11, 10, 25, 24, 70]
+
+
+def test_a_chart_can_be_taken_home(store_setting: str) -> None:
+    app = run(RATES)
+    app.button(key="rates_take").click().run()
+    assert not app.exception
+    assert "Wilson score" in words(app)
+    assert {button.label for button in app.get("download_button")} >= {"CSV", "XLSX", "PDF"}
