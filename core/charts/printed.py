@@ -26,7 +26,7 @@ def printed(figure: go.Figure, caption: Caption) -> go.Figure:
         paper_bgcolor="#ffffff",
         plot_bgcolor="#ffffff",
         font={"family": PRINT_FONT, "color": INK},
-        margin={"l": 24, "r": 24 + (figure.layout.margin.r or 0), "t": TOP + figure_top(figure), "b": footer},
+        margin={"l": 24, "r": 24 + (figure.layout.margin.r or 0), "t": TOP + int(figure.layout.margin.t or 0), "b": footer},
         title={"text": f"<b>{shown(caption.title)}</b>", "x": 0, "xref": "paper", "xanchor": "left", "yref": "container",
                "y": 1 - 26 / height, "yanchor": "top", "font": {"size": 21, "color": INK}},
     )  # fmt: skip
@@ -35,8 +35,3 @@ def printed(figure: go.Figure, caption: Caption) -> go.Figure:
         align="left", showarrow=False, font={"size": 13, "color": "#4a5560"},
     )  # fmt: skip
     return copy
-
-
-def figure_top(figure: go.Figure) -> int:
-    """The room the figure itself keeps above its plot, for a legend."""
-    return int(figure.layout.margin.t or 0) + (28 if any(trace.showlegend for trace in figure.data) else 0)

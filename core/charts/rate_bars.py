@@ -47,13 +47,22 @@ def rate_bars(result: RateResult, *, benchmarks: tuple[Benchmark, ...] = ()) -> 
         _bars(places[part::per_row], name, PALETTE[part % len(PALETTE)] if splits else ACCENT)
         for part, name in enumerate(splits or [""])
     ]
-    return go.Figure([*traces, _published(benchmarks, below)] if benchmarks else traces, layout)
+    overlay = [_published(benchmarks, below)] if benchmarks else []
+    return go.Figure([*traces, *overlay, *_legend(splits)], layout)
 
 
 def _place(position: int, per_row: int, group: GroupRate) -> Place:
     row, part = divmod(position, per_row)
     top = row * (BAR * per_row + GAP) + GAP / 2
     return Place(top + (part + 0.5) * BAR, BAR - 4, group, position)
+
+
+def _legend(splits: list[str]) -> list[go.Bar]:
+    """The colour of each split, whatever the size of its groups."""
+    return [
+        go.Bar(x=[None], y=[None], name=shown(split), marker={"color": PALETTE[part % len(PALETTE)]}, showlegend=True)
+        for part, split in enumerate(splits)
+    ]
 
 
 def _bars(places: Sequence[Place], name: str, colour: str) -> go.Bar:
@@ -66,7 +75,7 @@ def _bars(places: Sequence[Place], name: str, colour: str) -> go.Bar:
         width=[place.thickness for place in places],
         orientation="h",
         name=shown(name),
-        showlegend=bool(name),
+        showlegend=False,
         marker={
             "color": [FAINT if place.group.size == "tiny" else colour for place in places],
             "opacity": [1 if place.group.size == "enough" else 0.6 for place in places],

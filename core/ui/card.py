@@ -111,9 +111,6 @@ def _digits(name: str, values: pd.Series) -> str:
 def _take_home(card: Card) -> None:
     caption = card.caption
     figure = printed(card.figure(), caption) if card.figure else None
-    if figure is not None:
-        with st.container(key="print"):
-            st.plotly_chart(figure, key="print_chart", theme=None, config=PRINT, alt=caption.alt)
     with st.container(horizontal=True, vertical_alignment="center"):
         if figure is not None:
             _picture_buttons(figure, caption)
@@ -121,6 +118,9 @@ def _take_home(card: Card) -> None:
         _download("XLSX", lambda: xlsx_bytes(card.table(), caption), f"{caption.file_stem}.xlsx", XLSX)
     if figure is not None and browser() is None:
         aside(NO_BROWSER)
+    if figure is not None:
+        with st.container(key="print"):
+            st.plotly_chart(figure, key="print_chart", theme=None, config=PRINT, alt=caption.alt)
     st.html("<h3 class='card-title'>How was this made?</h3>" + _how(caption))
 
 

@@ -47,7 +47,8 @@ def _span(ctx: Context, chosen: Variable, cuts: tuple[float, ...]) -> tuple[floa
 def _cut(chosen: Variable, key: str, position: int, span: tuple[float, float], cut: float) -> float:
     unit = f", {chosen.unit}" if chosen.unit else ""
     label = f"{chosen.label} cut {position + 1}{unit}"
-    return round(float(st.slider(label, *span, value=float(cut), step=float(chosen.step), key=f"{key}_{position}")), 6)
+    slider = f"{key}_{st.session_state.get(f'{key}_turn', 0)}_{position}"
+    return round(float(st.slider(label, *span, value=float(cut), step=float(chosen.step), key=slider)), 6)
 
 
 def _more_cuts(key: str, low: float, high: float, step: float) -> None:
@@ -64,5 +65,4 @@ def _fewer_cuts(key: str) -> None:
 
 def _set_cuts(key: str, cuts: tuple[float, ...]) -> None:
     st.session_state[key] = tuple(sorted(set(cuts)))
-    for position, cut in enumerate(st.session_state[key]):
-        st.session_state[f"{key}_{position}"] = float(cut)
+    st.session_state[f"{key}_turn"] = st.session_state.get(f"{key}_turn", 0) + 1

@@ -7,7 +7,6 @@ import pandas as pd
 
 from core.words.numbers import NONE
 
-
 SHORT = 26  # letters; a cell of no more stays on one line
 
 

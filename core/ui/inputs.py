@@ -14,9 +14,7 @@ Option = TypeVar("Option")
 def toggle(name: str, label: str) -> bool:
     """A switch, kept in the link under `name`."""
     key = f"{name}_{link.epoch()}"
-    if key not in st.session_state:
-        st.session_state[key] = link.kept(name) == "1"
-    chosen = st.toggle(label, key=key)
+    chosen = st.toggle(label, value=link.kept(name) == "1", key=key)
     link.keep(name, str(int(chosen)), "0")
     return chosen
 
@@ -25,20 +23,18 @@ def choice(name: str, label: str, options: Sequence[Option], default: Option, wo
     """One option of a list, kept in the link under `name`; a link that names none of them gives the default."""
     texts = {_text(option): option for option in options}
     key = f"{name}_{link.epoch()}"
-    if st.session_state.get(key) not in options:
-        st.session_state[key] = texts.get(link.kept(name) or "", default)
-    chosen: Option = st.selectbox(label, options, format_func=words, key=key)
+    start = texts.get(link.kept(name) or "", default)
+    chosen: Option = st.selectbox(label, options, index=list(options).index(start), format_func=words, key=key)
     link.keep(name, _text(chosen), _text(default))
     return chosen
 
 
 def slider(name: str, label: str, bounds: tuple[float, float, float], default: float) -> float:
     """A number within (low, high, step), kept in the link under `name`."""
-    low, high, step = bounds
+    low, high, step = (float(bound) for bound in bounds)
     key = f"{name}_{link.epoch()}"
-    if key not in st.session_state:
-        st.session_state[key] = min(max(_number(link.kept(name), default), low), high)
-    chosen = float(st.slider(label, low, high, step=step, key=key))
+    start = min(max(_number(link.kept(name), default), low), high)
+    chosen = float(st.slider(label, low, high, value=start, step=step, key=key))
     link.keep(name, number(chosen))
     return chosen
 
