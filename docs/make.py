@@ -1,0 +1,66 @@
+"""Writes what in docs/ is drawn from the program: `data-model.md` from the catalogue, `screenshot.png` from the dashboard.
+
+`python docs/make.py` writes the text; `python docs/make.py screenshot` needs the development environment and a browser.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+DOCS = Path(__file__).resolve().parent
+sys.path.insert(0, str(DOCS.parent))
+
+from core.catalogue import current  # noqa: E402
+from core.tables.definitions import derived_table, endpoints_table, sets_rules_table, variables_table  # noqa: E402
+
+
+def data_model() -> str:
+    """The data model as Markdown, table by table."""
+    catalogue = current()
+    parts = [
+        "# Data model",
+        f"{catalogue.disease}. Drawn from the catalogue by `python docs/make.py`; do not edit by hand.",
+        "One CSV a table, comma-separated, UTF-8, with a header row. Empty cells are missing values.",
+    ]
+    for table in catalogue.tables:
+        need = "required" if table.required else "optional"
+        parts += [f"## `{table.name}.csv` ({need}): one row for {table.row}", markdown(variables_table(table))]
+    parts += ["## Made from the visits", markdown(derived_table(catalogue))]
+    parts += ["## Endpoints", markdown(endpoints_table(catalogue)), "## Analysis sets", markdown(sets_rules_table())]
+    return "\n\n".join(parts) + "\n"
+
+
+def markdown(table: pd.DataFrame) -> str:
+    """A table in Markdown."""
+    rows = [list(table.columns), ["---"] * len(table.columns), *table.astype(str).to_numpy().tolist()]
+    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows)
+
+
+def screenshot() -> None:
+    """The response-rates page of the bundled cohort, as a reader sees it at 1440 x 900."""
+    from playwright.sync_api import sync_playwright
+
+    from core.ingest.bundle import publish_folder
+    from core.store.location import Location
+    from tests.browser.conftest import CHROME_FLAGS, serving
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
+        publish_folder(DOCS.parent / "data" / "reference", current(), Location(Path(folder)))
+        browser = play.chromium.launch(executable_path=os.environ.get("REGROW_CHROME"), args=list(CHROME_FLAGS))
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        with serving(f"duckdb:{folder}") as url:
+            page.goto(f"{url}/rates?where=age_years%3D15..60&split=sex")
+            page.locator(".js-plotly-plot .bars").first.wait_for(timeout=30_000)
+            page.wait_for_timeout(1500)
+            page.screenshot(path=DOCS / "screenshot.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["screenshot"]:
+        screenshot()
+    else:
+        (DOCS / "data-model.md").write_text(data_model(), encoding="utf-8")
