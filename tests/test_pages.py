@@ -117,7 +117,7 @@ def test_nonsense_in_the_link_gives_the_defaults(address: dict[str, str], store_
         ({"ci": "clopper-pearson", "level": "0.9"}, "Clopper-Pearson exact 90% intervals"),
         ({"diff": "miettinen-nurminen"}, "Miettinen-Nurminen score"),
         ({"ref": "AU"}, "Difference from Universalis (AU)"),
-        ({"published": "1"}, "not a league table"),
+        ({"published": "1"}, "Zlotogorski 2024, DOI 10.1002/jvc2.455"),
     ],
 )
 def test_a_link_restores_the_view(address: dict[str, str], expected: str, store_setting: str) -> None:
@@ -143,8 +143,7 @@ def test_controls_write_themselves_into_the_address(store_setting: str) -> None:
 
 
 def test_chart_and_table_are_two_views_of_one_result(store_setting: str) -> None:
-    app = run(RATES)
-    app.segmented_control(key="rates_view").set_value("Table").run()
+    app = run(RATES, view__rates="table")
     table = app.dataframe[0].value
     assert table["Responders"].tolist() == [10, 3, 10, 6, 29]
     assert table["Patients"].tolist() == [11, 10, 25, 24, 70]

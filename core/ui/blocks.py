@@ -26,7 +26,7 @@ def rates_card(ctx: Context, result: RateResult, benchmarks: tuple[Benchmark, ..
     clicked = card.show(
         card.Card(
             key="rates",
-            caption=caption(ctx.catalogue, result, "rates", ctx.today),
+            caption=caption(ctx.catalogue, result, "rates", ctx.today, benchmarks),
             figure=lambda: rate_bars(result, benchmarks=benchmarks),
             table=lambda: rates_table(result),
         ),

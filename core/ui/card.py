@@ -14,6 +14,7 @@ from core.charts.printed import printed
 from core.domain.caption import Caption
 from core.export.picture import NO_BROWSER, SCALE, browser, picture
 from core.export.sheets import csv_bytes, xlsx_bytes
+from core.ui import link
 from core.ui.html_table import html_table
 from core.ui.page import aside
 
@@ -44,15 +45,22 @@ def show(card: Card, *, selectable: bool = False) -> list[int]:
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(f"<h2 class='card-title'>{escape(card.caption.heading)}</h2>")
-            view = st.segmented_control(
-                "View", [CHART, TABLE], default=CHART, required=True, key=f"{card.key}_view", label_visibility="collapsed"
-            )
+            view = _view(card.key)
             wanted = st.button("Take home", key=f"{card.key}_take", icon=":material/download:")
         clicked = _chart(card, selectable) if view == CHART else _table(card)
         st.html(f"<p class='card-note'>{escape(card.caption.note)}</p>")
     if wanted:
         _take_home(card)
     return clicked
+
+
+def _view(name: str) -> str:
+    """Chart or table, kept in the link."""
+    start = TABLE if link.kept(f"view-{name}") == TABLE.lower() else CHART
+    key = f"{name}_view_{link.epoch()}"
+    view = st.segmented_control("View", [CHART, TABLE], default=start, required=True, key=key, label_visibility="collapsed")
+    link.keep(f"view-{name}", str(view).lower(), CHART.lower())
+    return str(view)
 
 
 def show_list(key: str, caption: Caption, table: Callable[[], pd.DataFrame], *, whole: bool = False) -> None:

@@ -24,3 +24,9 @@ def benchmark_sentence(shown: int, others: int) -> str:
         f"{count(shown, 'published rate')} with the same endpoint within a month of this time. Populations, doses and "
         f"imputation differ: not a league table.{more}"
     )
+
+
+def sources(benchmarks: tuple[Benchmark, ...]) -> str:
+    """` Published rates: King 2022 ...; ...`, each source once; nothing where none is drawn."""
+    cited = list(dict.fromkeys(row.citation for row in benchmarks))
+    return f" Published rates, not a league table: {'; '.join(cited)}." if cited else ""

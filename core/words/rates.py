@@ -5,10 +5,11 @@ from hashlib import sha256
 from typing import Literal
 
 from core.domain.caption import Caption
-from core.domain.catalogue import Catalogue
+from core.domain.catalogue import Benchmark, Catalogue
 from core.domain.endpoint import AnalysisSet
 from core.domain.filters import number
 from core.domain.rates import Comparison, GroupRate, RateResult, RateSpec
+from core.words.benchmarks import benchmark_label, benchmark_text, sources
 from core.words.cohort import filter_sentence, inner, listed
 from core.words.numbers import count, difference, p_value, percent, rate_interval, tested
 from core.words.provenance import data_line, in_view
@@ -123,9 +124,11 @@ def alt(result: RateResult, view: View) -> str:
     return f"{title(result, view)}. {'; '.join(shown[:12])}."
 
 
-def caption(catalogue: Catalogue, result: RateResult, view: View, made_on: date) -> Caption:
-    """Everything that stands around one chart of this result."""
-    counted, made = counts(result), method(result, view)
+def caption(
+    catalogue: Catalogue, result: RateResult, view: View, made_on: date, benchmarks: tuple[Benchmark, ...] = ()
+) -> Caption:
+    """Everything that stands around one chart of this result, and of the published rates laid over it."""
+    counted, made = counts(result), f"{method(result, view)}{sources(benchmarks)}"
     return Caption(
         title=title(result, view),
         heading=heading(result, view),
@@ -136,7 +139,7 @@ def caption(catalogue: Catalogue, result: RateResult, view: View, made_on: date)
         method=made,
         data=data_line(result.provenance, made_on),
         synthetic=result.provenance.synthetic,
-        how=_how(result, view),
+        how=(*_how(result, view), *((benchmark_label(row), benchmark_text(row)) for row in benchmarks)),
         file_stem=file_stem(result, view),
     )
 
