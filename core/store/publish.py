@@ -106,6 +106,7 @@ def _build(path: Path, catalogue: Catalogue, files: Mapping[str, Path], about: A
     path.unlink(missing_ok=True)
     with duckdb.connect(str(path), config={"autoinstall_known_extensions": False}) as con:
         con.execute("SET preserve_insertion_order = true")
+        con.execute("SET enable_progress_bar = false")
         problems = stage(con, catalogue, files)
         problems += check(con, catalogue, files)
         if any(problem.severity == "blocks" for problem in problems):

@@ -17,7 +17,13 @@ from playwright.sync_api import Browser, Page, Request
 from core.store.location import SETTING, Location
 
 ROOT = Path(__file__).parents[2]
-CHROME_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+CHROME_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 DRAWN = ".js-plotly-plot .main-svg"
 
 

@@ -191,7 +191,9 @@ def test_axe_finds_no_serious_violation(address: str, scheme: str, server: str, 
     assert serious == []
 
 
-@pytest.mark.parametrize(("label", "start"), [("PNG", b"\x89PNG"), ("SVG", b"<svg"), ("PDF", b"%PDF"), ("CSV", b"\xef\xbb\xbf# ")])
+@pytest.mark.parametrize(
+    ("label", "start"), [("PNG", b"\x89PNG"), ("SVG", b"<svg"), ("PDF", b"%PDF"), ("CSV", b"\xef\xbb\xbf# ")]
+)
 def test_a_chart_goes_home_as_a_file(label: str, start: bytes, open_page: Open) -> None:
     page = open_page("/rates?where=sex%3DF")
     page.get_by_role("button", name="Take home").first.click()
