@@ -1,0 +1,38 @@
+"""Chooses the benchmarks and prints their lines: python -m bench [click scale query sessions start store]."""
+
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+
+from bench import click, query, scale, sessions, start, store
+from bench.measured import HEADING, Line
+
+BENCHMARKS: dict[str, Callable[[], Iterator[Line]]] = {
+    "click": click.lines,
+    "scale": scale.lines,
+    "query": query.lines,
+    "sessions": sessions.lines,
+    "start": start.lines,
+    "store": store.lines,
+}
+
+
+def main(names: Sequence[str]) -> int:
+    """Runs the named benchmarks, or all; returns the exit code. Nothing is asserted: the reader judges."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        print(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(BENCHMARKS)}.", file=sys.stderr)
+        return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are stopped on the way out
+    print(HEADING, flush=True)
+    try:
+        for name in names or BENCHMARKS:
+            for line in BENCHMARKS[name]():
+                print(f"{name:9}{line}", flush=True)
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,75 @@
+"""The headers of every response, and the menu."""
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import streamlit
+from streamlit.testing.v1 import AppTest
+
+from core.ui.navigation import PAGES, title_of
+from core.ui.server import security_headers
+
+FRAMEWORK_PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
+
+
+def policy() -> dict[str, list[str]]:
+    parts = security_headers()["content-security-policy"].split("; ")
+    return {name: values for name, *values in (part.split(" ") for part in parts)}
+
+
+def test_scripts_run_from_our_own_files_only() -> None:
+    allowed = policy()["script-src"]
+    assert "'unsafe-eval'" not in allowed
+    assert "'unsafe-inline'" not in allowed
+    assert "'self'" in allowed
+    assert not [source for values in policy().values() for source in values if "http" in source or "*" in source]
+
+
+def test_the_one_inline_script_of_the_framework_is_allowed_by_its_hash() -> None:
+    page = FRAMEWORK_PAGE.read_text(encoding="utf-8")
+    inline = [body for head, body in re.findall(r"<script([^>]*)>(.*?)</script>", page, re.DOTALL) if "src=" not in head]
+    hashes = {f"'sha256-{base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()}'" for body in inline}
+    assert hashes
+    assert {source for source in policy()["script-src"] if source.startswith("'sha256-")} == hashes
+
+
+def test_nothing_may_frame_the_page_or_learn_where_a_reader_came_from() -> None:
+    headers = security_headers()
+    assert policy()["default-src"] == ["'self'"]
+    assert policy()["frame-ancestors"] == ["'none'"]
+    assert policy()["object-src"] == ["'none'"]
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+
+
+def list_menu() -> None:
+    import json
+
+    import streamlit as st
+
+    from core.ui import navigation
+
+    st.text(json.dumps([[page.title, page.url_path] for page in navigation.menu()]))
+
+
+def test_the_menu_has_every_page_file_under_the_title_of_its_docstring() -> None:
+    app = AppTest.from_function(list_menu).run()
+    assert not app.exception
+    files = sorted(PAGES.rglob("*.py"))
+    listed = dict(json.loads(app.text[0].value))
+    assert len(listed) == len(files) > 0
+    for path in files:
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        assert title_of(path) == first.removeprefix('"""').removesuffix(".")
+        assert title_of(path) in listed
+    assert len(set(listed.values())) == len(files)
+
+
+def test_a_page_without_a_docstring_is_called_by_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "10_events.py"
+    path.write_text("x = 1\n", encoding="utf-8")
+    assert title_of(path) == "10_events"
