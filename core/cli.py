@@ -16,7 +16,7 @@ from core.analysis.rates import rates
 from core.catalogue import current
 from core.catalogue.lookup import endpoint
 from core.domain.endpoint import AnalysisSet
-from core.domain.errors import CohortError, DataError, StoreError
+from core.domain.errors import CohortError, DataError, RequestError, StoreError
 from core.domain.filters import CohortFilter
 from core.domain.rates import RateSpec
 from core.export.plain import plain
@@ -128,7 +128,12 @@ def _synthesize_command(command: argparse.ArgumentParser) -> None:
 
 
 def _synthesize(options: argparse.Namespace) -> None:
-    synthesize(options.patients, options.seed, options.out)
+    try:
+        synthesize(options.patients, options.seed, options.out)
+    except OSError as error:
+        raise RequestError(
+            f"Cannot write to {options.out.name!r} ({error.strerror}). Name a folder that can be written."
+        ) from error
     print(f"Wrote a synthetic registry of {options.patients:,} patients. Publish it with: python -m core import FOLDER")
 
 

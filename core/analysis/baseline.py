@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from core.catalogue.lookup import variable
+from core.catalogue.lookup import in_order, variable
 from core.domain.catalogue import Catalogue
 from core.domain.endpoint import Outcome
 from core.domain.overview import ARMS, Arm, BaselineRow, Summary
@@ -63,8 +63,7 @@ def _quartiles(tally: Tally) -> Summary:
 
 def _levels(chosen: Variable, arms: dict[Arm, Tally]) -> list[BaselineRow]:
     found = [str(value) for value in arms["all"] if value is not None]
-    listed = [level.value for level in chosen.choices if level.value in found]
-    levels = listed or sorted(found)
+    levels = in_order(chosen, found)
     ours, theirs = ([arms[arm].get(level, 0) for level in levels] for arm in ("responders", "non-responders"))
     smd = standardised_difference_categories(ours, theirs) if len(levels) > 1 else None
     shown = levels[:1] if chosen.kind == "flag" and "1" in levels else levels

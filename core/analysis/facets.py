@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from core.catalogue.lookup import in_order
 from core.domain.facets import Choice, Facet, Facets
 from core.domain.filters import CohortFilter
 from core.domain.variable import Level, Variable
@@ -41,7 +42,7 @@ def _facet(variable: Variable, cohort: CohortFilter, counts: Tally, totals: Tall
 
 
 def _choices(variable: Variable, counts: Tally, totals: Tally) -> tuple[Choice, ...]:
-    values = [level.value for level in variable.choices] or sorted(str(v) for v in totals if v is not None)
+    values = [level.value for level in variable.choices] or in_order(variable, (str(v) for v in totals if v is not None))
     return tuple(
         Choice(level=Level(value=value, label=variable.label_of(value)), n=counts.get(value, 0), total=totals.get(value, 0))
         for value in values

@@ -1,6 +1,6 @@
 """Groups in words: the levels of each grouping in their order, with `≤` and `>` named for cut points."""
 
-from core.catalogue.lookup import groupable, variable
+from core.catalogue.lookup import groupable, in_order, variable
 from core.domain.catalogue import Catalogue
 from core.domain.errors import RequestError
 from core.domain.filters import finite, number
@@ -46,8 +46,7 @@ def levels(catalogue: Catalogue, grouping: Grouping, patterns: list[Pattern], po
         return [
             (key, cut_level(chosen, grouping.cuts, int(key))) for key in sorted(int(key) for key in found if key is not None)
         ]
-    order = {level.value: place for place, level in enumerate(chosen.choices)}
-    keys = sorted(map(str, found), key=lambda value: (order.get(value, len(order)), _natural(value), value))
+    keys = in_order(chosen, map(str, found))
     unit = f" {chosen.unit}" if chosen.unit else ""
     return [(key, Level(value=key, label=chosen.label_of(key) + unit)) for key in keys]
 
@@ -75,10 +74,3 @@ def cut_level(chosen: Variable, cuts: tuple[float, ...], exceeded: int) -> Level
     above = f">{number(cuts[exceeded - 1])}"
     below = f" to ≤{number(cuts[exceeded])}" if exceeded < len(cuts) else ""
     return Level(value=str(exceeded), label=above + below + unit)
-
-
-def _natural(value: str) -> float:
-    try:
-        return float(value)
-    except ValueError:
-        return 0.0

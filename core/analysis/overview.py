@@ -6,11 +6,11 @@ from core.analysis.baseline import baseline_rows
 from core.analysis.provenance import provenance
 from core.analysis.rates import rates
 from core.catalogue.lookup import endpoint, variable
-from core.domain.catalogue import Catalogue, PublishedFigure
+from core.domain.catalogue import ANY_EVENT, Catalogue, PublishedFigure
 from core.domain.endpoint import AnalysisSet, Outcome
 from core.domain.filters import CohortFilter
 from core.domain.overview import ARMS, Beside, Flow, OverviewResult
-from core.domain.rates import Grouping, GroupRate, RateSpec
+from core.domain.rates import Grouping, RateSpec
 from core.stats.intervals import proportion
 from core.store.cohort_store import CohortStore
 from core.store.distributions import baseline_patterns, event_patients, stop_patterns
@@ -70,7 +70,7 @@ def _size(arm: str, tally: Counter[Outcome]) -> int:
 def _beside(store: CohortStore) -> tuple[tuple[Beside, ...], str]:
     """The published figures of the analysis this version mirrors, beside its own, without any filter."""
     for analysis in store.catalogue.published:
-        if analysis.key == store.version.reference:
+        if analysis.key == store.version.reference and analysis.month in store.version.months:
             spec = RateSpec(
                 endpoint=endpoint(store.catalogue, analysis.endpoint),
                 month=analysis.month,
@@ -99,14 +99,14 @@ def _counts(store: CohortStore, spec: RateSpec, figure: PublishedFigure) -> tupl
     if figure.everyone:
         return treated, treated
     if figure.event:
-        return event_patients(store).get(figure.event, 0), treated
+        any_event, by_term = event_patients(store)
+        return any_event if figure.event == ANY_EVENT else by_term.get(figure.event, 0), treated
     found = rates(store, CohortFilter(), _divided(spec, figure))
     if figure.assessed:
         return found.overall.n, treated
-    group: GroupRate = found.overall
-    if figure.group:
-        group = next(one for one in found.groups if one.levels[0].value == figure.group[1])
-    return group.events, group.n
+    wanted = [one for one in found.groups if figure.group and one.levels[0].value == figure.group[1]]
+    groups = wanted if figure.group else [found.overall]
+    return sum(group.events for group in groups), sum(group.n for group in groups)
 
 
 def _divided(spec: RateSpec, figure: PublishedFigure) -> RateSpec:

@@ -27,7 +27,7 @@ Outcomes = Counter[Outcome]
 
 def rates(store: CohortStore, cohort: CohortFilter, spec: RateSpec) -> RateResult:
     """The response rates of the patients in view. Raises FilterError or RequestError where it cannot be asked."""
-    _check(store.catalogue, spec)
+    _check(spec)
     question = Question(cohort, spec.endpoint, spec.month, spec.window)
     patterns = outcome_patterns(store, question, spec.by)
     everyone = _tally(patterns)
@@ -46,9 +46,9 @@ def rates(store: CohortStore, cohort: CohortFilter, spec: RateSpec) -> RateResul
     )
 
 
-def _check(catalogue: Catalogue, spec: RateSpec) -> None:
-    if not 0 <= spec.window <= catalogue.widest_window:
-        raise RequestError(f"The visit window must lie between 0 and {catalogue.widest_window:g} months.")
+def _check(spec: RateSpec) -> None:
+    if spec.reference is not None and not spec.by:
+        raise RequestError("A reference group needs groups. Say by which variable, for example --by with its name.")
     for chosen, known in ((spec.interval, PROPORTION_METHODS), (spec.difference, DIFFERENCE_METHODS)):
         if chosen not in known:
             raise RequestError(f"There is no method {chosen!r}. Choose one of: {', '.join(known)}.")
@@ -106,7 +106,7 @@ def _set_rate(spec: RateSpec, analysis_set: AnalysisSet, tally: Outcomes) -> Set
 def _with_contrasts(catalogue: Catalogue, spec: RateSpec, groups: list[GroupRate]) -> tuple[tuple[GroupRate, ...], str | None]:
     """Each group against the reference level of the first grouping, within the same level of the second."""
     present = [group.levels[0].value for group in groups if group.n]
-    if spec.reference is not None and spec.by:
+    if spec.reference is not None:
         found = list(dict.fromkeys(group.levels[0].value for group in groups))
         check_reference(variable(catalogue, spec.by[0].variable), spec.by[0], spec.reference, found)
     if not present:

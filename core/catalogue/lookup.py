@@ -1,6 +1,7 @@
 """Finding variables and endpoints by name; an unknown name is an error that lists what there is."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from core.domain.catalogue import Catalogue
@@ -95,3 +96,16 @@ def _as_stored(variable: Variable, value: str) -> str:
         return number(finite(value))
     except ValueError:
         raise FilterError(f"{variable.name} has no value {value!r}; its values are numbers.") from None
+
+
+def in_order(variable: Variable, values: Iterable[str]) -> list[str]:
+    """Values of a choice in their natural order: the catalogue's, else by number, else by letter."""
+    listed = {level.value: place for place, level in enumerate(variable.choices)}
+    return sorted(values, key=lambda value: (listed.get(value, len(listed)), _as_number(value), value))
+
+
+def _as_number(value: str) -> float:
+    try:
+        return finite(value)
+    except ValueError:
+        return 0.0

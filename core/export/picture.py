@@ -1,5 +1,6 @@
 """A figure as PNG, SVG or PDF, made on this machine by an installed Chrome, kept running between pictures."""
 
+import atexit
 import os
 import threading
 from pathlib import Path
@@ -53,6 +54,7 @@ def _start(path: Path) -> None:
     global _started
     if not _started:
         os.environ["BROWSER_PATH"] = str(path)
+        atexit.register(_stop)
         kaleido.start_sync_server(n=1, timeout=30, mathjax=False, silence_warnings=True)
         _started = True
 

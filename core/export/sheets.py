@@ -17,7 +17,7 @@ def csv_bytes(table: pd.DataFrame, caption: Caption) -> bytes:
     """UTF-8 with a byte order mark, so that spreadsheets read it; lines of origin first, marked with #."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([f"# {line}"] for line in (caption.title, *caption.footer))
+    text.writelines(f"# {' '.join(line.split())}\r\n" for line in (caption.title, *caption.footer))
     writer.writerow([safe(name) for name in table.columns])
     writer.writerows([safe(value) for value in row] for row in _rows(table))
     return text.getvalue().encode("utf-8-sig")

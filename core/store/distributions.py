@@ -7,15 +7,14 @@ from ibis.expr import types as ir
 
 from core.catalogue.lookup import checked
 from core.catalogue.lookup import variable as any_variable
-from core.domain.catalogue import ANY_EVENT
 from core.domain.endpoint import Outcome
 from core.domain.filters import CohortFilter
 from core.domain.variable import Variable
 from core.store.cohort_store import CohortStore
 from core.store.expressions import OUTCOMES, number, outcome
 from core.store.parameters import endpoint_parameters, endpoint_shape, filter_parameters
-from core.store.queries import Question, check_month
-from core.store.texts import KEPT, kept_as, table_named, text_of, text_over
+from core.store.queries import Question, check_question
+from core.store.texts import KEPT, kept_once, table_named, text_of, text_over
 
 Value = str | float | None
 Counted = list[tuple[Value, Outcome, int]]
@@ -28,12 +27,12 @@ def facet_counts(store: CohortStore, cohort: CohortFilter) -> dict[str, list[tup
     """
     checked(store.catalogue, cohort)
     variables = store.catalogue.filterable
+    names = tuple(variable.name for variable in variables)
     filtered = [clause.column for clause in cohort.clauses]
-    views = [kept_as(store, KEPT, cohort)]
-    views += [kept_as(store, f"{KEPT}_{column}", cohort.without(column)) for column in filtered]
-    parts = [
-        _facet(store, variable, f"{KEPT}_{variable.name}" if variable.name in filtered else KEPT) for variable in variables
-    ]
+    free = tuple(name for name in names if name not in filtered)
+    views = [kept_once(store, KEPT, cohort, free)] if free else []
+    views += [kept_once(store, f"{KEPT}_{name}", cohort.without(name), (name,)) for name in filtered]
+    parts = [_facet(store, one, f"{KEPT}_{one.name}" if one.name in filtered else KEPT) for one in variables]
     sql = f"WITH {', '.join(views)} {' UNION ALL '.join(f'({part})' for part in parts)}"
     counts: dict[str, list[tuple[str | float | None, int]]] = {variable.name: [] for variable in variables}
     for name, value, edge, n in store.rows(sql, filter_parameters(cohort)):
@@ -48,10 +47,10 @@ def bin_width(variable: Variable) -> float:
 
 
 def _facet(store: CohortStore, variable: Variable, view: str) -> str:
-    """The text of one variable's counts over a named view."""
+    """The text of one variable's counts over a named view; compiled for one name, read under any."""
 
     def build() -> ir.Table:
-        kept = table_named(store, view)
+        kept = table_named(store, KEPT)
         column = kept[variable.name]
         if variable.choice:
             counted = kept.group_by(value=column).aggregate(n=ibis._.count()).mutate(edge=ibis.null("float64"))
@@ -62,12 +61,12 @@ def _facet(store: CohortStore, variable: Variable, view: str) -> str:
         value, edge = counted.value.cast("string"), counted.edge.cast("float64")
         return counted.select(name=ibis.literal(variable.name), value=value, edge=edge, n="n")
 
-    return text_of(store, ("facet", variable.name, view), build)
+    return text_of(store, ("facet", variable.name), build).replace(f'"{KEPT}"', f'"{view}"')
 
 
 def baseline_patterns(store: CohortStore, question: Question, names: tuple[str, ...]) -> dict[str, Counted]:
     """For each variable, how many patients in view have each value, by outcome; None for not recorded."""
-    check_month(store, question.month)
+    check_question(store, question)
     cohort = checked(store.catalogue, question.cohort)
     variables = [any_variable(store.catalogue, name) for name in names]
 
@@ -92,7 +91,7 @@ def _by_outcome(kept: ir.Table, variable: Variable, known: ir.IntegerValue) -> i
 
 def stop_patterns(store: CohortStore, question: Question) -> list[tuple[str | None, Outcome, int]]:
     """How many patients in view stopped by the month for which reason (None: had not stopped, or no reason), by outcome."""
-    check_month(store, question.month)
+    check_question(store, question)
     cohort = checked(store.catalogue, question.cohort)
 
     def build(kept: ir.Table) -> ir.Table:
@@ -106,9 +105,9 @@ def stop_patterns(store: CohortStore, question: Question) -> list[tuple[str | No
     return [(reason, OUTCOMES[known], n) for reason, known, n in rows]
 
 
-def event_patients(store: CohortStore) -> dict[str, int]:
-    """Term -> patients with at least one such adverse event, of everyone treated; ANY_EVENT for any."""
+def event_patients(store: CohortStore) -> tuple[int, dict[str, int]]:
+    """Of everyone treated: patients with any adverse event, and for each term those with at least one of it."""
     events = ibis.table({"patient_no": "int64", "term": "string"}, name="adverse_event")
-    by_term = events.group_by("term").aggregate(n=events.patient_no.nunique())
-    every = events.aggregate(n=events.patient_no.nunique()).mutate(term=ibis.literal(ANY_EVENT)).select("term", "n")
-    return dict(store.rows(text_of(store, ("events",), lambda: by_term.union(every)), {}))
+    anyone = text_of(store, ("any event",), lambda: events.aggregate(n=events.patient_no.nunique()))
+    by_term = text_of(store, ("events",), lambda: events.group_by("term").aggregate(n=events.patient_no.nunique()))
+    return store.rows(anyone, {})[0][0], dict(store.rows(by_term, {}))

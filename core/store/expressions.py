@@ -16,7 +16,7 @@ from core.catalogue.lookup import variable as any_variable
 from core.domain.catalogue import Catalogue
 from core.domain.endpoint import Endpoint, Outcome
 from core.domain.errors import RequestError
-from core.domain.filters import Clause, CohortFilter
+from core.domain.filters import Clause
 from core.domain.rates import Grouping
 from core.store.parameters import clause_name, cut_name, places
 from core.store.schema import at_month, baseline, last, offset
@@ -32,12 +32,6 @@ def number(parameter: str) -> float:  # type: ignore[empty-body]
 @ibis.udf.scalar.builtin(name="bound_text")
 def text(parameter: str) -> str:  # type: ignore[empty-body]
     """A text that is given under this name when the query runs."""
-
-
-def in_view(table: ir.Table, cohort: CohortFilter) -> ir.Table:
-    """The patients a filter keeps; the filter has been checked against the catalogue."""
-    conditions = [clause_condition(table, clause) for clause in cohort.clauses]
-    return table.filter(reduce(and_, conditions)) if conditions else table
 
 
 def clause_condition(table: ir.Table, clause: Clause) -> ir.BooleanValue:

@@ -57,7 +57,7 @@ class Query:
 
 def outcome_query(store: CohortStore, question: Question, by: tuple[Grouping, ...]) -> Query:
     """The query behind `outcome_patterns`. Raises RequestError for a month without visits, FilterError for a wrong filter."""
-    check_month(store, question.month)
+    check_question(store, question)
     cohort = checked(store.catalogue, question.cohort)
 
     def build(kept: ir.Table) -> ir.Table:
@@ -84,7 +84,7 @@ def member_rows(
 
     `place` are the groupings with the level of each; none for everyone in view.
     """
-    check_month(store, question.month)
+    check_question(store, question)
     cohort, by = checked(store.catalogue, question.cohort), tuple(grouping for grouping, _ in place)
 
     def build(kept: ir.Table) -> ir.Table:
@@ -110,9 +110,12 @@ def member_rows(
     return [(*row[:-1], OUTCOMES[row[-1]]) for row in rows]
 
 
-def check_month(store: CohortStore, month: int) -> None:
-    """Raises RequestError, with the months there are, for one without visits."""
+def check_question(store: CohortStore, question: Question) -> None:
+    """Raises RequestError for a month without visits, with the months there are, and for a window out of reach."""
+    widest = store.catalogue.widest_window
+    if not 0 <= question.window <= widest:
+        raise RequestError(f"The visit window must lie between 0 and {widest:g} months, not {question.window:g}.")
     months = [candidate for candidate in store.version.months if candidate > 0]
-    if month not in months:
+    if question.month not in months:
         there = ", ".join(map(str, months)) or "none"
-        raise RequestError(f"No visit of these data is nearest to month {month}. Months with visits: {there}.")
+        raise RequestError(f"No visit of these data is nearest to month {question.month}. Months with visits: {there}.")

@@ -1,7 +1,7 @@
 """Expressions as the engine's text.
 
-A question is compiled over a table named `kept`; the filter is compiled apart, as what `kept` stands for. So a new filter costs
-one small compilation whatever is asked of it, and a new question one whatever the filter. Both are kept by their shape.
+A question is compiled over a table named `kept`; the filter is compiled apart, clause by clause, as what `kept` stands for.
+So a clause of a new shape costs one small compilation whatever is asked, and a new question one whatever the filter.
 """
 
 import re
@@ -11,14 +11,14 @@ from collections.abc import Callable
 import ibis
 from ibis.expr import types as ir
 
-from core.domain.filters import CohortFilter
+from core.domain.filters import Clause, CohortFilter
 from core.store.cohort_store import CohortStore
-from core.store.expressions import in_view
+from core.store.expressions import clause_condition
 from core.store.parameters import Shape, filter_shape
 from core.store.schema import cohort_types
 
 DIALECT = "duckdb"
-KEPT = "kept"
+COHORT, KEPT = "cohort", "kept"
 MOST_TEXTS = 5000  # links can ask for ever new shapes
 
 _texts: dict[tuple[object, ...], str] = {}
@@ -27,15 +27,37 @@ _MARKER = re.compile(r"BOUND_(?:NUMBER|TEXT)\('(\w+)'\)", re.IGNORECASE)
 
 
 def text_over(store: CohortStore, cohort: CohortFilter, shape: Shape, build: Callable[[ir.Table], ir.Table]) -> str:
-    """The text of a question of this shape, asked of the patients a filter keeps."""
+    """The text of a question of this shape, asked once of the patients a filter keeps."""
     question = text_of(store, shape, lambda: build(table_named(store, KEPT)))
-    return f"WITH {kept_as(store, KEPT, cohort)} {question}"
+    return f'WITH "{KEPT}" AS NOT MATERIALIZED ({_filtered(store, cohort, ())}) {question}'
 
 
-def kept_as(store: CohortStore, name: str, cohort: CohortFilter) -> str:
-    """`name AS (the patients a filter keeps)`, for a WITH clause; never copied out by the engine, only looked through."""
-    text = text_of(store, ("filter", filter_shape(cohort)), lambda: in_view(table_named(store, "cohort"), cohort))
-    return f'"{name}" AS NOT MATERIALIZED ({text})'
+def kept_once(store: CohortStore, name: str, cohort: CohortFilter, columns: tuple[str, ...]) -> str:
+    """`name AS (these columns of the patients a filter keeps)`, for a WITH clause that many questions share.
+
+    The engine filters once and keeps the columns at hand; at a million patients that halves the time of the filter panel.
+    """
+    return f'"{name}" AS MATERIALIZED ({_filtered(store, cohort, columns)})'
+
+
+def _filtered(store: CohortStore, cohort: CohortFilter, columns: tuple[str, ...]) -> str:
+    """The patients a filter keeps, put together from the text of each of its clauses."""
+    listed = ", ".join(f'"{column}"' for column in columns) or "*"
+    conditions = " AND ".join(f"({_condition(store, clause)})" for clause in cohort.clauses)
+    return f'SELECT {listed} FROM "{COHORT}" AS "t0"' + (f" WHERE {conditions}" if conditions else "")
+
+
+def _condition(store: CohortStore, clause: Clause) -> str:
+    """The text of one clause: what the compiled filter has after WHERE."""
+
+    def build() -> ir.Table:
+        table = table_named(store, COHORT)
+        return table.filter(clause_condition(table, clause))
+
+    _, where, condition = text_of(store, ("clause", *filter_shape(CohortFilter((clause,)))), build).partition("WHERE")
+    if not where:
+        raise AssertionError(f"no condition came of {clause}")
+    return condition
 
 
 def text_of(store: CohortStore, shape: Shape, build: Callable[[], ir.Table]) -> str:

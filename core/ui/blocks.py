@@ -56,8 +56,10 @@ def sets_card(ctx: Context, result: RateResult) -> None:
 def tests_card(result: RateResult) -> None:
     """Every test of the page with its multiplicity, folded away."""
     if result.comparisons:
-        with st.expander("Tests"):
-            card.show_table(tests_table(result), "Tests over the groups")
+        drawer = st.expander("Tests", on_change="rerun", key="tests")
+        if drawer.open:
+            with drawer:
+                card.show_whole(tests_table(result), "Tests over the groups")
 
 
 def members_card(ctx: Context, result: RateResult, group: GroupRate | None) -> None:

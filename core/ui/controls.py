@@ -1,5 +1,7 @@
 """Controls that return domain values, seeded from the link and checked, and kept in it."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from core.analysis.benchmarks import matching
@@ -38,28 +40,47 @@ def rate_spec(ctx: Context) -> RateSpec:
         by = _variable(ctx, "by", "By", groupable(ctx.catalogue)[0].name, ())
     with columns[4]:
         split = _variable(ctx, "split", "Split by", NOBODY, (by,)) if by != NOBODY else NOBODY
-    with columns[5]:
-        methods = st.popover("Methods", width="stretch")
-    with methods:
-        window = choice("window", "Visit window, ± months", WINDOWS, ctx.catalogue.window, number)
-        interval = choice("ci", "Interval", list(PROPORTION_METHODS), "wilson", lambda k: PROPORTION_METHODS[k].name)
-        difference = choice("diff", "Difference", list(DIFFERENCE_METHODS), "newcombe", lambda k: DIFFERENCE_METHODS[k].name)
-        level = choice("level", "Confidence level", LEVELS, 0.95, lambda value: f"{100 * value:g}%")
-        toggle("published", "Lay over published rates")
     groupings = tuple(_grouping(ctx, name) for name in (by, split) if name != NOBODY)
-    with methods:
-        reference = _reference(ctx, groupings[0]) if groupings else None
+    with columns[5]:
+        methods = _methods(ctx, groupings)
     return RateSpec(
         endpoint=chosen,
         month=month,
-        window=window,
+        window=methods.window,
         analysis_set=analysis_set,
         by=groupings,
-        interval=interval,
-        difference=difference,
-        level=level,
-        reference=reference,
+        interval=methods.interval,
+        difference=methods.difference,
+        level=methods.level,
+        reference=methods.reference,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Methods:
+    """What the drawer of methods says."""
+
+    window: float
+    interval: str
+    difference: str
+    level: float
+    reference: str | None
+
+
+def _methods(ctx: Context, groupings: tuple[Grouping, ...]) -> Methods:
+    """The drawer of methods; its controls are drawn only while it is open, for every control costs time at every click."""
+    drawer = st.popover("Methods", width="stretch", on_change="rerun", key=f"methods_{link.epoch()}")
+    drawn = bool(drawer.open)
+    intervals, differences = list(PROPORTION_METHODS), list(DIFFERENCE_METHODS)
+    with drawer:
+        toggle("published", "Lay over published rates", drawn=drawn)
+        return Methods(
+            reference=_reference(ctx, groupings[0], drawn=drawn) if groupings else None,
+            window=choice("window", "Visit window, ± months", WINDOWS, ctx.catalogue.window, number, drawn=drawn),
+            interval=choice("ci", "Interval", intervals, "wilson", lambda k: PROPORTION_METHODS[k].name, drawn=drawn),
+            difference=choice("diff", "Difference", differences, "newcombe", lambda k: DIFFERENCE_METHODS[k].name, drawn=drawn),
+            level=choice("level", "Confidence level", LEVELS, 0.95, lambda value: f"{100 * value:g}%", drawn=drawn),
+        )
 
 
 def response(ctx: Context) -> RateSpec:
@@ -127,7 +148,7 @@ def _grouping(ctx: Context, name: str) -> Grouping:
     return Grouping(name, cut_points(ctx, chosen)) if chosen.numeric else Grouping(name)
 
 
-def _reference(ctx: Context, grouping: Grouping) -> str | None:
+def _reference(ctx: Context, grouping: Grouping, *, drawn: bool) -> str | None:
     """The group that differences are taken from; by default the first that has patients."""
     chosen = variable(ctx.catalogue, grouping.variable)
     if chosen.numeric:
@@ -136,5 +157,5 @@ def _reference(ctx: Context, grouping: Grouping) -> str | None:
         facet = next(facet for facet in ctx.facets.facets if facet.variable.name == chosen.name)
         levels = [choice.level for choice in facet.choices if choice.total]
     labels = {NOBODY: "First group with patients"} | {level.value: level.label for level in levels}
-    name = choice("ref", "Reference group", list(labels), NOBODY, labels.__getitem__)
+    name = choice("ref", "Reference group", list(labels), NOBODY, labels.__getitem__, drawn=drawn)
     return None if name == NOBODY else name

@@ -37,6 +37,6 @@ def _cell(value: object) -> str:
 
 
 def _shown(value: object) -> str:
-    if value is None or (isinstance(value, float) and value != value):  # NaN is not equal to itself
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):  # NaN is not equal to itself
         return NONE
-    return f"{value:.2f}".replace("-", "−") if isinstance(value, float) else str(value)
+    return f"{value + 0.0:.2f}".replace("-0.00", "0.00").replace("-", "−") if isinstance(value, float) else str(value)

@@ -11,20 +11,28 @@ from core.ui import link
 Option = TypeVar("Option")
 
 
-def toggle(name: str, label: str) -> bool:
-    """A switch, kept in the link under `name`."""
+def toggle(name: str, label: str, *, drawn: bool = True) -> bool:
+    """A switch, kept in the link under `name`; where it is not drawn, as it was left."""
     key = f"{name}_{link.epoch()}"
-    chosen = st.toggle(label, value=link.kept(name) == "1", key=key)
+    start = link.kept(name) == "1"
+    chosen = st.toggle(label, value=start, key=key) if drawn else start
     link.keep(name, str(int(chosen)), "0")
     return chosen
 
 
-def choice(name: str, label: str, options: Sequence[Option], default: Option, words: Callable[[Option], str]) -> Option:
-    """One option of a list, kept in the link under `name`; a link that names none of them gives the default."""
+def choice(
+    name: str, label: str, options: Sequence[Option], default: Option, words: Callable[[Option], str], *, drawn: bool = True
+) -> Option:
+    """One option of a list, kept in the link under `name`; a link that names none of them gives the default.
+
+    Where it is not `drawn` (in a drawer that is shut) it stays as it was left.
+    """
     texts = {_text(option): option for option in options}
     key = f"{name}_{link.epoch()}"
     start = texts.get(link.kept(name) or "", default)
-    chosen: Option = st.selectbox(label, options, index=list(options).index(start), format_func=words, key=key)
+    chosen = start
+    if drawn:
+        chosen = st.selectbox(label, options, index=list(options).index(start), format_func=words, key=key)
     link.keep(name, _text(chosen), _text(default))
     return chosen
 

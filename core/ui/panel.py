@@ -126,4 +126,6 @@ def _clause(column: str, asked: dict[str, Any]) -> Clause | None:
 
 
 def _limit(value: object) -> float | None:
-    return float(value) if isinstance(value, float | int) and abs(value) < 1e9 else None  # NaN compares false
+    if isinstance(value, bool) or not isinstance(value, float | int):
+        return None
+    return float(value) if abs(value) < 1e9 else None  # not-a-number compares false

@@ -19,11 +19,10 @@ def benchmark_sentence(shown: int, others: int) -> str:
     """How many published rates match, and what matching means."""
     if not shown and not others:
         return "No published rate has this endpoint at this time."
-    more = f" {count(others, 'more rate')} used another analysis set and are not drawn." if others else ""
-    return (
-        f"{count(shown, 'published rate')} with the same endpoint within a month of this time. Populations, doses and "
-        f"imputation differ: not a league table.{more}"
-    )
+    verb = "is" if others == 1 else "are"
+    more = f" {others} more {verb} not drawn: another analysis set." if others else ""
+    drawn = f"{count(shown, 'published rate')} with the same endpoint within a month of this time." if shown else ""
+    return f"{drawn} Populations, doses and imputation differ: not a league table.{more}".strip()
 
 
 def sources(benchmarks: tuple[Benchmark, ...]) -> str:

@@ -1,6 +1,6 @@
 """The cohort filter in English: one sentence, drawn from the catalogue."""
 
-from core.catalogue.lookup import filter_variable
+from core.catalogue.lookup import filter_variable, in_order
 from core.domain.catalogue import Catalogue
 from core.domain.filters import Clause, CohortFilter, number
 from core.domain.variable import Variable
@@ -23,7 +23,7 @@ def clause_words(catalogue: Catalogue, clause: Clause) -> str:
     if clause.kind == "range":
         alternatives = [_range(variable, clause)]
     else:
-        alternatives = [variable.label_of(value) for value in _in_order(variable, clause.values)]
+        alternatives = [variable.label_of(value) for value in in_order(variable, clause.values)]
         alternatives = [f"{value} {variable.unit}".strip() for value in alternatives]
     if clause.keep_missing:
         alternatives.append("not recorded")
@@ -37,11 +37,6 @@ def _range(variable: Variable, clause: Clause) -> str:
     if clause.high is None:
         return f"≥{number(clause.low)}{unit}"
     return f"{number(clause.low)} to {number(clause.high)}{unit}"
-
-
-def _in_order(variable: Variable, values: tuple[str, ...]) -> list[str]:
-    order = [level.value for level in variable.choices]
-    return sorted(values, key=lambda value: (order.index(value) if value in order else len(order), value))
 
 
 def inner(label: str) -> str:

@@ -23,12 +23,12 @@ def signed(value: float, digits: int = 1) -> str:
 
 
 def ratio(value: float | None) -> str:
-    """A ratio in three significant figures; a dash where there is none."""
+    """A ratio in about three figures, never in powers of ten: `0.333`, `8.11`, `1,000`; a dash where there is none."""
     if value is None:
         return NONE
-    if value == 0:
-        return "0"
-    return f"{value:.3g}" if value < 1000 else f"{value:,.0f}"
+    if 0 < value < 0.001:
+        return "<0.001"
+    return f"{value:.3g}" if value < 999.5 else f"{value:,.0f}"
 
 
 def rate_interval(estimate: Estimate) -> str:

@@ -17,16 +17,16 @@ _THRIVE2 = "THRIVE-AA2, as reported by medthority.com, August 2022"
 _UPAA = "UP-AA, as reported by drugtopics.com"
 
 
-def _row(study: str, arm: str, week: int, percent: float, citation: str, **more: str | int | AnalysisSet | None) -> Benchmark:
+def _row(study: str, arm: str, week: float, percent: float, citation: str, **more: str | int | AnalysisSet | None) -> Benchmark:
     endpoint = str(more.get("endpoint", "salt20"))
     events, n, analysis_set = more.get("events"), more.get("n"), more.get("analysis_set")
     return Benchmark(
-        key=f"{study}/{arm}/{endpoint}/{week}/{analysis_set or ''}/{citation[:4]}",
+        key=f"{study}/{arm}/{endpoint}/{week:.0f}/{analysis_set or ''}/{citation[:4]}",
         study=study,
         arm=arm,
         endpoint=endpoint,
         month=round(week * _WEEK, 1),
-        time_label=str(more.get("time_label", f"week {week}")),
+        time_label=str(more.get("time_label", f"week {week:g}")),
         percent=percent,
         events=events if isinstance(events, int) else None,
         n=n if isinstance(n, int) else None,
@@ -38,7 +38,7 @@ def _row(study: str, arm: str, week: int, percent: float, citation: str, **more:
 
 
 def _ritlecitinib(band: str, month: int, observed: float, locf: float) -> tuple[Benchmark, Benchmark]:
-    week, label = round(month / _WEEK), f"month {month}"
+    week, label = month / _WEEK, f"month {month}"
     return (
         _row("ALLEGRO pooled", f"ritlecitinib 50 mg, {band}", week, observed, _LONG, time_label=label,
              imputation="observed cases", analysis_set=AnalysisSet.OBSERVED),

@@ -18,7 +18,7 @@ export default function (component) {
   }
   updateHead(root, data)
   root.dataset.behind = data.answers < Number(root.dataset.sent || 0) ? "yes" : ""
-  data.facets.forEach((facet) => updateFacet(root.querySelector(`[data-facet="${facet.name}"]`), facet, data.words))
+  data.facets.forEach((facet) => updateFacet(root.querySelector(`[data-facet="${facet.name}"]`), facet))
 }
 
 function element(tag, attributes = {}, ...children) {
@@ -51,6 +51,7 @@ function section(facet, words, send) {
   clear.addEventListener("click", () => send({ action: "clause", column: facet.name, values: [] }))
   const body = facet.numeric ? numberBody(facet, words, send) : choiceBody(facet, send)
   const node = element("details", { "data-facet": facet.name, open: facet.open }, element("summary", {}, facet.label), clear, body)
+  node.addEventListener("toggle", () => { if (node.open && node.facet) drawFacet(node, node.facet) })
   return node
 }
 
@@ -113,10 +114,16 @@ function numberBody(facet, words, send) {
   return body
 }
 
-function updateFacet(node, facet, words) {
+function updateFacet(node, facet) {
   node.querySelector("summary").classList.toggle("active", facet.active)
   node.querySelector(".clear").hidden = !facet.active
   if (facet.active) node.open = true
+  node.facet = facet
+  if (node.open) drawFacet(node, facet)
+}
+
+// A folded variable is drawn when it is unfolded, with the newest counts.
+function drawFacet(node, facet) {
   const longest = Math.max(1, ...(facet.rows || []).map((choice) => choice.total), facet.numeric ? 0 : facet.missingTotal)
   for (const choice of facet.rows || []) {
     const line = [...node.querySelectorAll("label.row")].find((label) => label.firstChild.value === `=${choice.value}`)
