@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import cycle
 
 import plotly.graph_objects as go
 
 from core.charts.rows import percent_axis, shown, words_column
-from core.charts.theme import ACCENT, FAINT, INTERVAL, PALETTE, REFERENCE_LINE, base_layout
+from core.charts.theme import ACCENT, FAINT, INTERVAL, PALETTE, REFERENCE_LINE, Spec, assembled, base_layout
 from core.domain.catalogue import Benchmark
 from core.domain.rates import GroupRate, RateResult
 from core.words.benchmarks import benchmark_label, benchmark_text
@@ -36,19 +37,19 @@ def rate_bars(result: RateResult, *, benchmarks: tuple[Benchmark, ...] = ()) -> 
     places = [_place(position, per_row, group) for position, group in enumerate(groups)]
     below = [len(labels) * row + (position + 0.5) * PUBLISHED_ROW for position in range(len(benchmarks))]
     layout = _layout(result, [(position + 0.5) * row for position in range(len(labels))] + below)
-    layout.yaxis.ticktext = [f"{shown(label)}  " for label in labels] + [_published_label(one) for one in benchmarks]
+    layout["yaxis"]["ticktext"] = [f"{shown(label)}  " for label in labels] + [_published_label(one) for one in benchmarks]
     texts = [_text(place.group) for place in places] + [_published_text(one) for one in benchmarks]
     words_column(layout, [place.y for place in places] + below, texts)
     total = len(labels) * row + len(benchmarks) * PUBLISHED_ROW
-    layout.yaxis.range = [total, 0]
-    layout.margin.t = 40 if splits else 8
-    layout.height = total + AXIS + layout.margin.t
-    traces: list[go.Bar | go.Scatter] = [
+    layout["yaxis"]["range"] = [total, 0]
+    layout["margin"]["t"] = 40 if splits else 8
+    layout["height"] = total + AXIS + layout["margin"]["t"]
+    traces = [
         _bars(places[part::per_row], name, PALETTE[part % len(PALETTE)] if splits else ACCENT)
         for part, name in enumerate(splits or [""])
     ]
     overlay = [_published(benchmarks, below)] if benchmarks else []
-    return go.Figure([*traces, *overlay, *_legend(splits)], layout)
+    return assembled([*traces, *overlay, *_legend(splits)], layout)
 
 
 def _place(position: int, per_row: int, group: GroupRate) -> Place:
@@ -57,30 +58,38 @@ def _place(position: int, per_row: int, group: GroupRate) -> Place:
     return Place(top + (part + 0.5) * BAR, BAR - 4, group, position)
 
 
-def _legend(splits: list[str]) -> list[go.Bar]:
+def _legend(splits: list[str]) -> list[Spec]:
     """The colour of each split, whatever the size of its groups."""
     return [
-        go.Bar(x=[None], y=[None], name=shown(split), marker={"color": PALETTE[part % len(PALETTE)]}, showlegend=True)
-        for part, split in enumerate(splits)
+        {
+            "type": "bar",
+            "x": [None],
+            "y": [None],
+            "name": shown(split),
+            "marker": {"color": colour},
+            "showlegend": True,
+        }
+        for split, colour in zip(splits, cycle(PALETTE), strict=False)
     ]
 
 
-def _bars(places: Sequence[Place], name: str, colour: str) -> go.Bar:
+def _bars(places: Sequence[Place], name: str, colour: str) -> Spec:
     values = [100 * (place.group.rate.value or 0) for place in places]
     highs = [100 * (place.group.rate.high or 0) for place in places]
     lows = [100 * (place.group.rate.low or 0) for place in places]
-    return go.Bar(
-        x=values,
-        y=[place.y for place in places],
-        width=[place.thickness for place in places],
-        orientation="h",
-        name=shown(name),
-        showlegend=False,
-        marker={
+    return {
+        "type": "bar",
+        "x": values,
+        "y": [place.y for place in places],
+        "width": [place.thickness for place in places],
+        "orientation": "h",
+        "name": shown(name),
+        "showlegend": False,
+        "marker": {
             "color": [FAINT if place.group.size == "tiny" else colour for place in places],
             "opacity": [1 if place.group.size == "enough" else 0.6 for place in places],
         },
-        error_x={
+        "error_x": {
             "type": "data",
             "symmetric": False,
             "array": [high - value for high, value in zip(highs, values, strict=True)],
@@ -89,9 +98,9 @@ def _bars(places: Sequence[Place], name: str, colour: str) -> go.Bar:
             "width": 4,
             "color": INTERVAL,
         },
-        customdata=[[place.position, shown(place.group.label) or "All in view", _text(place.group)] for place in places],
-        hovertemplate="%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
-    )
+        "customdata": [[place.position, shown(place.group.label) or "All in view", _text(place.group)] for place in places],
+        "hovertemplate": "%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    }
 
 
 def _text(group: GroupRate) -> str:
@@ -101,16 +110,17 @@ def _text(group: GroupRate) -> str:
     return f"<b>{group.events}/{group.n}</b>  {percent(group.rate.value)}  ({rate_interval(group.rate)}){mark}"
 
 
-def _published(benchmarks: tuple[Benchmark, ...], places: list[float]) -> go.Scatter:
-    return go.Scatter(
-        x=[row.percent for row in benchmarks],
-        y=places,
-        mode="markers",
-        showlegend=False,
-        marker={"symbol": "diamond-open", "size": 11, "color": REFERENCE_LINE, "line": {"width": 2}},
-        customdata=[[None, benchmark_label(row), benchmark_text(row)] for row in benchmarks],
-        hovertemplate="%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
-    )
+def _published(benchmarks: tuple[Benchmark, ...], places: list[float]) -> Spec:
+    return {
+        "type": "scatter",
+        "x": [row.percent for row in benchmarks],
+        "y": places,
+        "mode": "markers",
+        "showlegend": False,
+        "marker": {"symbol": "diamond-open", "size": 11, "color": REFERENCE_LINE, "line": {"width": 2}},
+        "customdata": [[None, benchmark_label(row), benchmark_text(row)] for row in benchmarks],
+        "hovertemplate": "%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    }
 
 
 def _published_label(row: Benchmark) -> str:
@@ -122,14 +132,14 @@ def _published_text(row: Benchmark) -> str:
     return f"<i>{count}{row.percent:g}%  published</i>"
 
 
-def _layout(result: RateResult, rows: list[float]) -> go.Layout:
+def _layout(result: RateResult, rows: list[float]) -> Spec:
     layout = base_layout()
-    layout.xaxis.update(percent_axis())
-    layout.yaxis.update(tickvals=rows, showgrid=False)
-    layout.meta = {"alt": alt(result, "rates")}
-    layout.barmode = "overlay"
+    layout["xaxis"].update(percent_axis())
+    layout["yaxis"].update(tickvals=rows, showgrid=False)
+    layout["meta"] = {"alt": alt(result, "rates")}
+    layout["barmode"] = "overlay"
     if result.groups and result.overall.rate.value is not None:
         x = 100 * result.overall.rate.value
-        layout.shapes = [{"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
+        layout["shapes"] = [{"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
                           "line": {"color": REFERENCE_LINE, "width": 1.5, "dash": "dot"}}]  # fmt: skip
     return layout

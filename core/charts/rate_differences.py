@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from core.charts.rows import AXIS, ROW, Dot, dots, label_axis, shown, words_column
-from core.charts.theme import ACCENT, FAINT, REFERENCE_LINE, base_layout
+from core.charts.theme import ACCENT, FAINT, REFERENCE_LINE, assembled, base_layout
 from core.domain.rates import GroupRate, RateResult
 from core.words.numbers import difference
 from core.words.rates import alt
@@ -13,14 +13,14 @@ def rate_differences(result: RateResult) -> go.Figure:
     """One row a group other than the reference."""
     rows = [_row(group) for group in result.groups if group.difference is not None]
     layout = base_layout()
-    layout.xaxis.update(range=[-104, 104], tickvals=[-100, -50, 0, 50, 100])
-    layout.yaxis.update(label_axis([row.label for row in rows]))
-    layout.shapes = [{"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
+    layout["xaxis"].update(range=[-104, 104], tickvals=[-100, -50, 0, 50, 100])
+    layout["yaxis"].update(label_axis([row.label for row in rows]))
+    layout["shapes"] = [{"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
                       "line": {"color": REFERENCE_LINE, "width": 1.5}}]  # fmt: skip
-    layout.height = max(len(rows), 1) * ROW + AXIS
-    layout.meta = {"alt": alt(result, "differences")}
+    layout["height"] = max(len(rows), 1) * ROW + AXIS
+    layout["meta"] = {"alt": alt(result, "differences")}
     words_column(layout, range(len(rows)), [row.text for row in rows])
-    return go.Figure(dots(rows), layout)
+    return assembled([dots(rows)], layout)
 
 
 def _row(group: GroupRate) -> Dot:

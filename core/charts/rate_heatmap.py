@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from core.charts.rows import label_axis, shown
-from core.charts.theme import CELL_INK, CELL_LIGHT, SEQUENTIAL, base_layout
+from core.charts.theme import CELL_INK, CELL_LIGHT, SEQUENTIAL, Spec, assembled, base_layout
 from core.domain.rates import GroupRate, RateResult
 from core.words.numbers import percent
 from core.words.rates import alt, size_mark
@@ -18,31 +18,32 @@ def rate_heatmap(result: RateResult) -> go.Figure:
     cells = {(group.levels[0].label, group.levels[1].label): group for group in result.groups}
     grid = [[cells[row, column] for column in columns] for row in rows]
     layout = base_layout()
-    layout.xaxis.update(
+    layout["xaxis"].update(
         tickvals=list(range(len(columns))),
         ticktext=[shown(column) for column in columns],
         side="top",
         showgrid=False,
         tickangle=0,
     )
-    layout.yaxis.update(label_axis([shown(row) for row in rows]))
-    layout.annotations = [_words(group, x, y) for y, line in enumerate(grid) for x, group in enumerate(line)]
-    layout.height = len(rows) * ROW + 60
-    layout.meta = {"alt": alt(result, "heatmap")}
-    return go.Figure(_cells(grid), layout)
+    layout["yaxis"].update(label_axis([shown(row) for row in rows]))
+    layout["annotations"] = [_words(group, x, y) for y, line in enumerate(grid) for x, group in enumerate(line)]
+    layout["height"] = len(rows) * ROW + 60
+    layout["meta"] = {"alt": alt(result, "heatmap")}
+    return assembled([_cells(grid)], layout)
 
 
-def _cells(grid: list[list[GroupRate]]) -> go.Heatmap:
-    return go.Heatmap(
-        z=[[_level(group) for group in line] for line in grid],
-        zmin=-1,
-        zmax=100,
-        colorscale=[[0, "#c9d0d7"], [0.0099, "#c9d0d7"], *[[0.0099 + 0.9901 * at, colour] for at, colour in SEQUENTIAL]],
-        showscale=False,
-        xgap=3,
-        ygap=3,
-        hoverinfo="skip",
-    )
+def _cells(grid: list[list[GroupRate]]) -> Spec:
+    return {
+        "type": "heatmap",
+        "z": [[_level(group) for group in line] for line in grid],
+        "zmin": -1,
+        "zmax": 100,
+        "colorscale": [[0, "#c9d0d7"], [0.0099, "#c9d0d7"], *[[0.0099 + 0.9901 * at, colour] for at, colour in SEQUENTIAL]],
+        "showscale": False,
+        "xgap": 3,
+        "ygap": 3,
+        "hoverinfo": "skip",
+    }
 
 
 def _level(group: GroupRate) -> float | None:
@@ -51,7 +52,7 @@ def _level(group: GroupRate) -> float | None:
     return -1 if group.size == "tiny" else 100 * group.rate.value
 
 
-def _words(group: GroupRate, x: int, y: int) -> dict[str, object]:
+def _words(group: GroupRate, x: int, y: int) -> Spec:
     if group.n == 0:
         return {"x": x, "y": y, "text": "no patient", "showarrow": False}
     mark = f"<br><i>{size_mark(group)}</i>" if size_mark(group) else ""

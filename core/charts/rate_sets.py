@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from core.charts.rows import AXIS, ROW, Dot, dots, label_axis, percent_axis, words_column
-from core.charts.theme import ACCENT, FAINT, base_layout
+from core.charts.theme import ACCENT, FAINT, assembled, base_layout
 from core.domain.rates import RateResult, SetRate
 from core.words.numbers import percent, rate_interval
 from core.words.rates import alt
@@ -14,12 +14,12 @@ def rate_sets(result: RateResult) -> go.Figure:
     """One row an analysis set; the one in use stands out."""
     rows = [_row(one, one.analysis_set is result.spec.analysis_set) for one in result.sets]
     layout = base_layout()
-    layout.xaxis.update(percent_axis())
-    layout.yaxis.update(label_axis([row.label for row in rows]))
-    layout.height = len(rows) * ROW + AXIS
-    layout.meta = {"alt": alt(result, "sets")}
+    layout["xaxis"].update(percent_axis())
+    layout["yaxis"].update(label_axis([row.label for row in rows]))
+    layout["height"] = len(rows) * ROW + AXIS
+    layout["meta"] = {"alt": alt(result, "sets")}
     words_column(layout, range(len(rows)), [row.text for row in rows])
-    return go.Figure(dots(rows), layout)
+    return assembled([dots(rows)], layout)
 
 
 def _row(one: SetRate, in_use: bool) -> Dot:

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-import plotly.graph_objects as go
-
-from core.charts.theme import ACCENT
+from core.charts.theme import ACCENT, Spec
 
 ROW = 40  # pixels
 AXIS = 60
@@ -27,16 +25,17 @@ class Dot:
     colour: str = ACCENT
 
 
-def dots(rows: Sequence[Dot]) -> go.Scatter:
+def dots(rows: Sequence[Dot]) -> Spec:
     """A dot a row, with its interval."""
     drawn = [(position, row) for position, row in enumerate(rows) if row.value is not None]
     values = [row.value or 0.0 for _, row in drawn]
-    return go.Scatter(
-        x=values,
-        y=[position for position, _ in drawn],
-        mode="markers",
-        marker={"size": 12, "color": [row.colour for _, row in drawn]},
-        error_x={
+    return {
+        "type": "scatter",
+        "x": values,
+        "y": [position for position, _ in drawn],
+        "mode": "markers",
+        "marker": {"size": 12, "color": [row.colour for _, row in drawn]},
+        "error_x": {
             "type": "data",
             "symmetric": False,
             "array": [(value if row.high is None else row.high) - value for value, (_, row) in zip(values, drawn, strict=True)],
@@ -47,22 +46,22 @@ def dots(rows: Sequence[Dot]) -> go.Scatter:
             "width": 5,
             "color": ACCENT,
         },
-        customdata=[[position, row.label, row.text] for position, row in drawn],
-        hovertemplate="%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
-        showlegend=False,
-    )
+        "customdata": [[position, row.label, row.text] for position, row in drawn],
+        "hovertemplate": "%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+        "showlegend": False,
+    }
 
 
-def words_column(layout: go.Layout, places: Sequence[float], texts: Sequence[str]) -> None:
+def words_column(layout: Spec, places: Sequence[float], texts: Sequence[str]) -> None:
     """Adds a column of words right of the plot, as wide as they need, whatever the width of the chart."""
-    layout.margin.r = round(8 + LETTER * max((len(_TAG.sub("", text)) for text in texts), default=0))
-    layout.annotations = [
+    layout["margin"]["r"] = round(8 + LETTER * max((len(_TAG.sub("", text)) for text in texts), default=0))
+    layout["annotations"] = [
         {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "y": place, "text": text, "showarrow": False, "align": "left"}
         for place, text in zip(places, texts, strict=True)
     ]
 
 
-def percent_axis() -> dict[str, object]:
+def percent_axis() -> Spec:
     """A horizontal axis from 0 to 100%."""
     ticks = [0, 25, 50, 75, 100]
     return {"range": [0, 102], "tickvals": ticks, "ticktext": [f"{tick}%" for tick in ticks], "tickangle": 0}
@@ -73,7 +72,7 @@ def shown(text: str) -> str:
     return escape(text, quote=False)
 
 
-def label_axis(labels: Sequence[str]) -> dict[str, object]:
+def label_axis(labels: Sequence[str]) -> Spec:
     """The vertical axis of a chart of rows, first row on top."""
     return {
         "range": [len(labels) - 0.5, -0.5],

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from html import escape
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.domain.catalogue import Catalogue
 from core.domain.facets import Facets
@@ -17,7 +16,6 @@ from core.words.provenance import SYNTHETIC
 
 CONTEXT = "page_context"
 NOBODY = "Nobody matches this filter. Loosen one of the conditions in the sidebar, or undo the last step."
-NARROWEST_CARD = 600  # pixels
 
 
 class NobodyInView(Exception):
@@ -69,11 +67,6 @@ def notice(text: str) -> None:
 def aside(text: str) -> None:
     """A quiet sentence between controls and cards."""
     st.html(f"<p class='card-note'>{escape(text)}</p>")
-
-
-def side_by_side() -> DeltaGenerator:
-    """A place for cards that stand beside each other where there is room, else below each other."""
-    return st.grid(min_column_width=NARROWEST_CARD)
 
 
 def _synthetic(context: Context) -> str:
