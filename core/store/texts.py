@@ -43,12 +43,12 @@ def kept_once(store: CohortStore, name: str, cohort: CohortFilter, columns: tupl
 def _filtered(store: CohortStore, cohort: CohortFilter, columns: tuple[str, ...]) -> str:
     """The patients a filter keeps, put together from the text of each of its clauses."""
     listed = ", ".join(f'"{column}"' for column in columns) or "*"
-    conditions = " AND ".join(f"({_condition(store, clause)})" for clause in cohort.clauses)
+    conditions = " AND ".join(f"({compile_clause(store, clause)})" for clause in cohort.clauses)
     return f'SELECT {listed} FROM "{COHORT}" AS "t0"' + (f" WHERE {conditions}" if conditions else "")
 
 
-def _condition(store: CohortStore, clause: Clause) -> str:
-    """The text of one clause: what the compiled filter has after WHERE."""
+def compile_clause(store: CohortStore, clause: Clause) -> str:
+    """The text of one clause: what the compiled filter has after WHERE; values of the same shape share it."""
 
     def build() -> ir.Table:
         table = table_named(store, COHORT)

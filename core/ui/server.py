@@ -17,7 +17,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core.ui import cached, controls, panel  # noqa: F401  (loaded here, before the freeze, and not in the first visit)
+from core.ui import blocks, controls, panel, warm  # noqa: F401  (loaded here, before the freeze, and not in the first visit)
 
 SCRIPT = Path(__file__).with_name("dashboard.py")
 SMALLEST_COMPRESSED = 500  # bytes
@@ -37,6 +37,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     """
     gc.collect()
     gc.freeze()
+    warm.begin()
     yield
 
 

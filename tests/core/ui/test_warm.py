@@ -1,0 +1,24 @@
+"""The head start leaves nothing to compile for usual filters, and never gets in the way."""
+
+from pathlib import Path
+
+import pytest
+
+from core.domain.filters import CohortFilter
+from core.store import texts
+from core.store.cohort_store import CohortStore
+from core.store.distributions import facet_counts
+from core.store.location import SETTING
+from core.ui import warm
+
+
+def test_after_the_head_start_a_usual_filter_compiles_nothing(store_setting: str, reference: CohortStore) -> None:
+    warm._run()
+    before = len(texts._texts)
+    facet_counts(reference, CohortFilter.from_query("sex=F;aa_type=AM,AT;age_years=18..40;dose_mg=4"))
+    assert len(texts._texts) == before
+
+
+def test_without_a_store_the_head_start_ends_quietly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SETTING, f"duckdb:{tmp_path}")
+    warm._run()
