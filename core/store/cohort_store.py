@@ -15,7 +15,9 @@ from core.domain.provenance import Version
 from core.store.location import Location, location
 from core.store.schema import fingerprint
 
-LOCKED: dict[str, str | bool | int | float | list[str]] = {
+Config = dict[str, str | bool | int | float | list[str]]
+SMALL_FILE = 50_000_000  # bytes; some hundred thousand patients
+LOCKED: Config = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -108,9 +110,14 @@ def versions(where: Location | None = None) -> tuple[Version, ...]:
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
-        return duckdb.connect(str(path), read_only=True, config=LOCKED)
+        return duckdb.connect(str(path), read_only=True, config=LOCKED | _threads(path))
     except duckdb.Error as error:
         raise StoreUnreadable(f"{path.name} cannot be opened as a cohort ({_reason(error, path)}). {PUBLISH}") from error
+
+
+def _threads(path: Path) -> Config:
+    """One thread for a small file: sharing out so little work takes longer than doing it."""
+    return {"threads": 1} if path.stat().st_size < SMALL_FILE else {}
 
 
 def _read_version(connection: duckdb.DuckDBPyConnection, path: Path) -> Version:

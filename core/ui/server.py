@@ -4,9 +4,9 @@ Everything the pages need is served from here; the Content-Security-Policy lets 
 """
 
 import base64
-import gc
 import hashlib
 import re
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,8 +16,6 @@ import streamlit
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from core.ui import blocks, controls, panel, warm  # noqa: F401  (loaded here, before the freeze, and not in the first visit)
 
 SCRIPT = Path(__file__).with_name("dashboard.py")
 SMALLEST_COMPRESSED = 500  # bytes
@@ -31,14 +29,15 @@ def middleware() -> list[Middleware]:
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
-    """Takes what was loaded with this module, the heavy libraries, out of the garbage collector's rounds.
-
-    Without the freeze every rerun of a page pays a full collection over them (measured: 108 against 25 ms a round trip).
-    """
-    gc.collect()
-    gc.freeze()
-    warm.begin()
+    """Lets the server answer at once, and loads and computes beside it what the first page will need."""
+    threading.Thread(target=_head_start, name="head start", daemon=True).start()
     yield
+
+
+def _head_start() -> None:
+    from core.ui import warm  # the heavy libraries come with it, after the server has begun to answer
+
+    warm.run()
 
 
 class SecurityHeaders:
