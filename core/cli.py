@@ -25,7 +25,7 @@ from core.store.cohort_store import current_store, versions
 from core.store.location import Location, location
 from core.synthesis import synthesize
 from core.words.overview import as_text as overview_text
-from core.words.problems import problem_line
+from core.words.problems import problem_line, refusal_line
 from core.words.rates import as_text
 from core.words.versions import version_line
 
@@ -41,8 +41,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         options.run(options)
     except CohortError as error:
-        print(error, file=sys.stderr)
-        for problem in error.problems if isinstance(error, DataError) else ():
+        problems = error.problems if isinstance(error, DataError) else ()
+        print(refusal_line(problems) if problems else error, file=sys.stderr)
+        for problem in problems:
             print(problem_line(problem), file=sys.stderr)
         return EXIT_ERROR
     return 0

@@ -5,7 +5,7 @@ from core.catalogue.lookup import variable
 from core.domain.catalogue import Catalogue
 from core.domain.estimates import Test
 from core.domain.rates import Comparison, GroupRate, RateSpec
-from core.stats.association import cochran_armitage, independence
+from core.stats.association import independence, trend
 from core.stats.multiplicity import benjamini_hochberg
 
 ANY_DIFFERENCE = "any difference"
@@ -27,7 +27,7 @@ def comparisons(catalogue: Catalogue, spec: RateSpec, groups: tuple[GroupRate, .
         if ordered and sum(n > 0 for _, n in counts) > 2:
             present = [group.levels[0].value for group in members]
             scores = [float(position_of(chosen, group.levels[0], present)) for group in members]
-            found.append((TREND, label, cochran_armitage(counts, scores)))
+            found.append((TREND, label, trend(counts, scores)))
     adjusted = benjamini_hochberg([test.p for _, _, test in found])
     return tuple(
         Comparison(question=question, within=within, test=test, adjusted_p=p)

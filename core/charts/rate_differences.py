@@ -6,7 +6,7 @@ from core.charts.rows import AXIS, ROW, Dot, dots, label_axis, shown, words_colu
 from core.charts.theme import ACCENT, FAINT, REFERENCE_LINE, assembled, base_layout
 from core.domain.rates import GroupRate, RateResult
 from core.words.numbers import difference
-from core.words.rates import alt
+from core.words.rates import alt, size_mark
 
 
 def rate_differences(result: RateResult) -> go.Figure:
@@ -32,6 +32,6 @@ def _row(group: GroupRate) -> Dot:
         value=value,
         low=low,
         high=high,
-        text=difference(found),
+        text=difference(found) + (f"  <i>{size_mark(group)}</i>" if size_mark(group) and value is not None else ""),
         colour=FAINT if group.size == "tiny" else ACCENT,
     )

@@ -4,9 +4,9 @@ import plotly.graph_objects as go
 
 from core.charts.rows import AXIS, ROW, Dot, dots, label_axis, percent_axis, words_column
 from core.charts.theme import ACCENT, FAINT, assembled, base_layout
-from core.domain.rates import RateResult, SetRate
+from core.domain.rates import RateResult, SetRate, size_of
 from core.words.numbers import percent, rate_interval
-from core.words.rates import alt
+from core.words.rates import alt, size_words
 from core.words.sets import SHORT_SETS
 
 
@@ -25,11 +25,12 @@ def rate_sets(result: RateResult) -> go.Figure:
 def _row(one: SetRate, in_use: bool) -> Dot:
     value, low, high = (None if part is None else 100 * part for part in (one.rate.value, one.rate.low, one.rate.high))
     label = SHORT_SETS[one.analysis_set]
+    mark = f"  <i>{size_words(size_of(one.n))}</i>" if size_of(one.n) != "enough" else ""
     return Dot(
         label=f"<b>{label}</b>" if in_use else label,
         value=value,
         low=low,
         high=high,
-        text=f"<b>{one.events}/{one.n}</b>  {percent(one.rate.value)}  ({rate_interval(one.rate)})",
+        text=f"<b>{one.events}/{one.n}</b>  {percent(one.rate.value)}  ({rate_interval(one.rate)}){mark}",
         colour=ACCENT if in_use else FAINT,
     )

@@ -94,7 +94,7 @@ class SetRate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """One test over groups; `within` names the level of the first grouping it was made in, "" for the whole.
+    """One test over groups; `within` names the level of the second grouping it was made in, "" for the whole.
 
     `adjusted_p` is the Benjamini-Hochberg value over all tests of the page.
     """

@@ -18,6 +18,7 @@ NO_BROWSER = (
     "A PDF is drawn by Chrome or Chromium, and none is installed on this machine. "
     "PNG and SVG work without it; or install Chromium and come back."
 )
+NOWHERE = "http://127.0.0.1:9"  # where the drawing browser sends whatever it would ask the network for
 _drawing = threading.Lock()
 _started = False
 
@@ -55,7 +56,7 @@ def _start(path: Path) -> None:
     if not _started:
         os.environ["BROWSER_PATH"] = str(path)
         atexit.register(_stop)
-        kaleido.start_sync_server(n=1, timeout=30, mathjax=False, silence_warnings=True)
+        kaleido.start_sync_server(n=1, timeout=30, mathjax=False, proxy_server=NOWHERE, silence_warnings=True)
         _started = True
 
 

@@ -1,13 +1,15 @@
 """Is response unrelated to group? Tests on large counts, and the choice between them and the exact test."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import isfinite
 
 from scipy.special import chdtrc
 
 from core.domain.estimates import Test
 from core.stats.counts import Group, checked_groups
-from core.stats.exact_tables import fisher_exact
+from core.stats.exact_tables import FISHER, FREEMAN_HALTON, fisher_exact
+from core.stats.exact_trend import exact_trend
 
 PEARSON = "Pearson chi-square test"
 TREND = "Cochran-Armitage trend test"
@@ -67,14 +69,28 @@ def cochran_armitage(groups: Sequence[Group], scores: Sequence[float] | None = N
     return Test(method=TREND, p=float(chdtrc(1, statistic)), statistic=statistic, df=1)
 
 
+def trend(groups: Sequence[Group], scores: Sequence[float]) -> Test:
+    """Give the exact trend test where an expected count is below 5 and the work can be done, else Cochran-Armitage's.
+
+    `groups` and `scores` as in `cochran_armitage`; where that runs in spite of small expected counts the note says so.
+    """
+    asymptotic = cochran_armitage(groups, scores)
+    if asymptotic.p is None or least_expected(_with_patients(groups)) >= SMALL_EXPECTED:
+        return asymptotic
+    return exact_trend(groups, scores) or replace(asymptotic, note=_SMALL)
+
+
 def independence(groups: Sequence[Group]) -> Test:
     """Give the exact test where an expected count is below 5 and the work can be done, else Pearson's chi-square.
 
     `groups` holds (responders, patients), in any order. `method` names the test that ran; where it is chi-square in
-    spite of small expected counts the note says so. p as in `fisher_exact` and `chi_square`.
+    spite of small expected counts the note says so. Where nobody or everybody responded nothing was tested: p is None.
     """
     kept = _with_patients(groups)
-    if least_expected(kept) < SMALL_EXPECTED if kept else True:
+    reason = _why_not(kept)
+    if reason:
+        return Test(method=FISHER if len(kept) < 3 else FREEMAN_HALTON, p=None, note=reason)
+    if least_expected(kept) < SMALL_EXPECTED:
         exact = fisher_exact(kept)
         if exact.p is not None or len(kept) < 2:
             return exact

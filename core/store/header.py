@@ -10,6 +10,7 @@ from core.domain.problems import Problem
 from core.domain.variable import Table
 
 LONGEST_HEADER = 1_000_000  # characters
+OTHER_SEPARATORS = (";", "\t", "|")
 _BLANK = re.compile(rb"\n[ \t]*\r?\n(?=[^\r\n \t])")
 
 
@@ -21,6 +22,8 @@ def read_header(table: Table, path: Path) -> tuple[list[str], list[Problem]]:
     except (UnicodeDecodeError, csv.Error, OSError) as error:
         rule = f"not readable as text in UTF-8 ({type(error).__name__})"
         return [], [_problem(path, None, None, rule, "Save it as CSV with UTF-8 encoding.")]
+    if len(header) == 1 and any(mark in header[0] for mark in OTHER_SEPARATORS):
+        return [], [_problem(path, 1, None, "cells are not separated by commas", "Save it as CSV with commas between cells.")]
     return header, [*chain(_required(table, path, header), _columns(table, path, header), _blank_lines(path))]
 
 

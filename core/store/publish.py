@@ -74,6 +74,7 @@ def _finish(building: Path, finished: Path) -> None:
     if finished.exists() and _opens(finished):
         return
     _sync(building)
+    building.chmod(0o400)  # patients' data: for nobody else to read, and for nobody to write
     os.replace(building, finished)
     _sync_folder(finished.parent)
 
@@ -108,7 +109,8 @@ def _build(path: Path, catalogue: Catalogue, files: Mapping[str, Path], about: A
         con.execute("SET preserve_insertion_order = true")
         con.execute("SET enable_progress_bar = false")
         problems = stage(con, catalogue, files)
-        problems += check(con, catalogue, files)
+        if not any(problem.severity == "blocks" for problem in problems):  # else one cause would look like many
+            problems += check(con, catalogue, files)
         if any(problem.severity == "blocks" for problem in problems):
             raise _refusal(problems)
         months = derive(con, catalogue)
@@ -125,7 +127,10 @@ def _refusal(problems: list[Problem]) -> DataError:
     place = first.file + (f", row {first.row}" if first.row else "") + (f", column {first.column}" if first.column else "")
     found = f" (found {first.found!r})" if first.found is not None else ""
     more = " More problems are listed." if len(blocking) > 1 else ""
-    return DataError(f"Nothing was published. {place}: {first.rule}{found}. {first.remedy}{more}", tuple(problems))
+    return DataError(
+        f"Nothing was published. {place}: {first.rule}{found}. {first.remedy}{more}",
+        (first, *(problem for problem in problems if problem is not first)),
+    )
 
 
 def _describe(

@@ -17,6 +17,7 @@ from core.export.sheets import csv_bytes, xlsx_bytes
 from core.ui import link
 from core.ui.html_table import html_table
 from core.ui.page import aside
+from core.words.provenance import LINK
 
 ASSETS = Path(__file__).parent / "assets"
 CHART, TABLE = "Chart", "Table"
@@ -129,6 +130,7 @@ def _take_home(card: Card) -> None:
     if figure is not None:
         with st.container(key="print"):
             st.plotly_chart(figure, key="print_chart", theme=None, config=PRINT, alt=caption.alt)
+    aside(LINK)
     st.html("<h3 class='card-title'>How was this made?</h3>" + _how(caption))
 
 

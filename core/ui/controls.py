@@ -108,7 +108,7 @@ def benchmarks(ctx: Context, spec: RateSpec) -> tuple[Benchmark, ...]:
     if link.kept("published") != "1":
         return ()
     shown, others = matching(ctx.catalogue, spec)
-    page.aside(benchmark_sentence(len(shown), others))
+    page.aside(benchmark_sentence(len(shown), sum(row.analysis_set is None for row in shown), others))
     return shown
 
 

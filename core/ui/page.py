@@ -52,7 +52,7 @@ def begin(docstring: str | None, *, stop_when_empty: bool = True) -> Context:
     st.html(
         f"<header class='page-head'><h1>{escape(title.rstrip('.'))}</h1><p class='lede'>{escape(lede.strip())}</p>"
         f"<p class='cohort'><strong>{facets.in_view:,} of {count(facets.patients, 'patient')}</strong> "
-        f"{escape(filter_sentence(context.catalogue, context.cohort))}</p>{_synthetic(context)}</header>"
+        f"{escape(filter_sentence(context.catalogue, context.cohort))}</p>{_data(context)}</header>"
     )
     if facets.in_view == 0 and stop_when_empty:
         raise NobodyInView
@@ -69,5 +69,10 @@ def aside(text: str) -> None:
     st.html(f"<p class='card-note'>{escape(text)}</p>")
 
 
-def _synthetic(context: Context) -> str:
-    return f"<p class='synthetic'>{escape(SYNTHETIC)}</p>" if context.store.version.synthetic else ""
+def _data(context: Context) -> str:
+    """Whose data this is, always in the same place."""
+    version = context.store.version
+    simulated = f" {SYNTHETIC}" if version.synthetic else ""
+    kind = "synthetic" if version.synthetic else "data"
+    said = f"{version.cohort_name}, published {version.published_at[:10]}.{simulated}"
+    return f"<p class='{kind}'>{escape(said)}</p>"

@@ -67,7 +67,8 @@ def tested(test: Test) -> str:
     if test.p is None:
         return f"{test.method}: {test.note}" if test.note else f"{test.method}: not possible"
     p = p_value(test.p)
-    return f"{test.method}, p {p}" if p.startswith("<") else f"{test.method}, p = {p}"
+    note = f" ({test.note})" if test.note else ""
+    return f"{test.method}, p {p}{note}" if p.startswith("<") else f"{test.method}, p = {p}{note}"
 
 
 def count(n: int, one: str, many: str | None = None) -> str:

@@ -19,8 +19,9 @@ ARM_LABELS = {
     "not assessed": "Not assessed",
 }
 SMD = (
-    "Difference of means in units of the pooled standard deviation; for choices the multivariate form "
-    "(Yang and Dalton 2012). Above 0.1 is often called an imbalance; at small n chance alone exceeds that."
+    "For numbers the difference of means, responders less non-responders, over the root of the average of both variances "
+    "(Austin 2009, DOI 10.1002/sim.3697); for choices the multivariate form, which has no sign (Yang and Dalton 2012). "
+    "Above 0.1 is often called an imbalance; at small n chance alone exceeds that."
 )
 
 

@@ -1,6 +1,7 @@
 """Problems of data in words."""
 
 from core.domain.problems import Problem
+from core.words.numbers import count
 
 
 def problem_line(problem: Problem) -> str:
@@ -14,3 +15,9 @@ def problem_line(problem: Problem) -> str:
         place.append(f"found {problem.found!r}")
     kind = "" if problem.severity == "blocks" else " (warning)"
     return f"{', '.join(place)}{kind}: {problem.rule}. {problem.remedy}"
+
+
+def refusal_line(problems: tuple[Problem, ...]) -> str:
+    """The line above a list of problems that stopped a publication."""
+    blocking = sum(problem.severity == "blocks" for problem in problems)
+    return f"Nothing was published. {count(blocking, 'problem')} to put right:"

@@ -6,6 +6,7 @@ from core.domain.provenance import Provenance
 from core.words.numbers import count
 
 SYNTHETIC = "Simulated patients: certifies the software, says nothing about real patients."
+LINK = "The address of this page is the link to this view: copy it from the browser."
 LIMITS = "Exploratory; not a medical device."
 
 

@@ -8,7 +8,7 @@ from core.domain.caption import Caption
 from core.domain.catalogue import Benchmark, Catalogue
 from core.domain.endpoint import AnalysisSet
 from core.domain.filters import number
-from core.domain.rates import Comparison, GroupRate, RateResult, RateSpec
+from core.domain.rates import Comparison, GroupRate, RateResult, RateSpec, Size
 from core.words.benchmarks import benchmark_label, benchmark_text, sources
 from core.words.cohort import filter_sentence, inner, listed
 from core.words.numbers import count, difference, p_value, percent, rate_interval, tested
@@ -17,6 +17,9 @@ from core.words.sets import IMPUTED, SET_RULES, SETS
 from core.words.sources import FORMULAE
 
 TESTS_SHOWN = 4
+MARKS = (
+    "The dotted line is the rate of everyone in view. Paler bars stand for fewer than 10 patients, grey ones for fewer than 5."
+)
 View = Literal["rates", "heatmap", "differences", "sets"]
 
 
@@ -88,6 +91,8 @@ def method(result: RateResult, view: View) -> str:
             "in percentage points"
         )
     sentence = "; ".join(parts) + "."
+    if view != "sets" and spec.reference is not None and spec.reference != result.reference:
+        sentence += f" The reference asked for has no patient here; differences are from {reference_label(result)}."
     if view != "rates" or not result.comparisons:
         return sentence
     more = len(result.comparisons) - TESTS_SHOWN
@@ -110,7 +115,12 @@ def group_words(group: GroupRate) -> str:
 
 def size_mark(group: GroupRate) -> str:
     """`n <10`, `n <5`, or nothing."""
-    return {"tiny": "n <5", "small": "n <10", "enough": ""}[group.size]
+    return size_words(group.size)
+
+
+def size_words(size: Size) -> str:
+    """`n <10`, `n <5`, or nothing."""
+    return {"tiny": "n <5", "small": "n <10", "enough": ""}[size]
 
 
 def alt(result: RateResult, view: View) -> str:
@@ -162,11 +172,13 @@ def _how(result: RateResult, view: View) -> tuple[tuple[str, str], ...]:
     )
     used = {result.overall.rate.method}
     used |= {one.test.method for one in result.comparisons if view != "sets"}
+    used |= {"Benjamini-Hochberg"} if view != "sets" and len(result.comparisons) > 1 else set()
     for group in result.groups if view != "sets" else ():
         used |= {found.method for found in (group.difference, group.risk_ratio, group.odds_ratio) if found}
     return (
         ("Endpoint", spec.endpoint.definition),
         ("Assessment", window),
+        *((("Marks", MARKS),) if view == "rates" and result.groups else ()),
         *((SETS[one], SET_RULES[one]) for one in sets),
         *((name, FORMULAE[name]) for name in sorted(used) if name in FORMULAE),
     )

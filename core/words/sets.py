@@ -8,10 +8,10 @@ from core.domain.endpoint import AnalysisSet
 SETS: Mapping[AnalysisSet, str] = MappingProxyType(
     {
         AnalysisSet.OBSERVED: "Observed completers",
-        AnalysisSet.NRI: "All treated, non-responder imputation",
-        AnalysisSet.LOCF: "All treated, last observation carried forward",
-        AnalysisSet.BEST: "All treated, best case",
-        AnalysisSet.WORST: "All treated, worst case",
+        AnalysisSet.NRI: "Non-responder imputation, all treated in view",
+        AnalysisSet.LOCF: "Last observation carried forward, all treated in view",
+        AnalysisSet.BEST: "Best case, all treated in view",
+        AnalysisSet.WORST: "Worst case, all treated in view",
     }
 )
 SHORT_SETS: Mapping[AnalysisSet, str] = MappingProxyType(
@@ -32,9 +32,9 @@ SET_RULES: Mapping[AnalysisSet, str] = MappingProxyType(
         AnalysisSet.LOCF: "Everyone with at least one value counts; without an assessment in the window the last earlier "
         "value is used, the baseline value if there is no other.",
         AnalysisSet.BEST: "As for non-responder imputation, but a patient without an assessment in the window counts as a "
-        "responder: the most the rate can be.",
+        "responder: the most the rate can be. Does not bound a difference, for both groups are imputed alike.",
         AnalysisSet.WORST: "A patient without an assessment in the window counts as a non-responder: the least the rate can "
-        "be. For a single rate this equals non-responder imputation.",
+        "be. For a single rate this equals non-responder imputation; it does not bound a difference.",
     }
 )
 IMPUTED: Mapping[AnalysisSet, str] = MappingProxyType(

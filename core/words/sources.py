@@ -19,16 +19,19 @@ FORMULAE: Mapping[str, str] = MappingProxyType(
         "N/(N − 1) does not reject (Miettinen and Nurminen 1985, DOI 10.1002/sim.4780040211).",
         "Koopman score": "Interval of all risk ratios that the score test does not reject (Koopman 1984, DOI 10.2307/2531405).",
         "conditional maximum likelihood, exact limits": "Odds ratio that maximises the likelihood with all margins of the "
-        "table fixed, with the limits of the exact conditional tests, as Fisher's exact test uses.",
+        "table fixed, with the limits of the exact conditional tests, as Fisher's exact test uses (Cornfield 1956).",
         "sample odds ratio, Woolf logit limits": "Cross-product ratio with limits on the log scale, used where every cell is "
         "above 1,000 (Woolf 1955, DOI 10.1111/j.1469-1809.1955.tb01348.x).",
         "Fisher's exact test": "Two-sided: the probability, with all margins fixed, of every table no likelier than the one "
-        "seen. Used where an expected count is below 5.",
+        "seen (Fisher 1935). Used where an expected count is below 5.",
         "Fisher-Freeman-Halton exact test": "Fisher's exact test for more than two groups: the probability of every table no "
-        "likelier than the one seen. Used where an expected count is below 5.",
-        "Pearson chi-square test": "Sum of (observed − expected)² / expected, without continuity correction.",
+        "likelier than the one seen (Freeman and Halton 1951). Used where an expected count is below 5.",
+        "Pearson chi-square test": "Sum of (observed − expected)² / expected, without continuity correction (Pearson 1900).",
         "Cochran-Armitage trend test": "Chi-square with one degree of freedom for a linear trend of the rate over the ordered "
-        "groups, scored 0, 1, 2, … (Armitage 1955, DOI 10.2307/3001775).",
+        "groups, scored by their place in the order (Cochran 1954, DOI 10.2307/3001616; Armitage 1955, "
+        "DOI 10.2307/3001775).",
+        "exact Cochran-Armitage trend test": "With all margins of the table fixed, the probability of every table whose "
+        "trend lies at least as far from the expected one. Used where an expected count is below 5.",
         "Benjamini-Hochberg": "Adjusted p-values that hold the expected share of false positives among those called "
         "significant (Benjamini and Hochberg 1995, DOI 10.1111/j.2517-6161.1995.tb02031.x).",
     }

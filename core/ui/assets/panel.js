@@ -85,8 +85,7 @@ function numberBody(facet, words, send) {
     element("div", { class: "limits" }, box("low", words.from), "–", box("high", words.to), element("span", { class: "unit" }, facet.unit)))
   if (facet.missingTotal > 0) body.append(row("missing", facet.missingLabel))
   const now = () => ({ low: Number(body.querySelector(".low").value), high: Number(body.querySelector(".high").value) })
-  const submit = () => {
-    const { low, high } = now()
+  const submit = ({ low, high } = now()) => {
     const keep = body.querySelector("input[type=checkbox]")?.checked === true
     const change = { action: "clause", column: facet.name, keep }
     if (Math.min(low, high) > facet.min) change.low = Math.min(low, high)
@@ -105,9 +104,14 @@ function numberBody(facet, words, send) {
   })
   body.addEventListener("change", (event) => {
     if (event.target.type === "number") {
-      body.querySelector(".low").value = body.querySelector(".lowBox").value || facet.min
-      body.querySelector(".high").value = body.querySelector(".highBox").value || facet.max
-      submit()
+      const typed = (end, open) => (body.querySelector(`.${end}Box`).value === "" ? open : Number(body.querySelector(`.${end}Box`).value))
+      const low = Math.max(typed("low", facet.min), facet.min)
+      const high = Math.min(typed("high", facet.max), facet.max)
+      for (const [end, value] of [["low", low], ["high", high]]) {
+        body.querySelector(`.${end}`).value = value
+        body.querySelector(`.${end}Box`).value = value
+      }
+      submit({ low, high })
     }
     if (event.target.type === "checkbox") submit()
   })

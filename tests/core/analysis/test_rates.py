@@ -12,7 +12,7 @@ from core.domain.endpoint import AnalysisSet
 from core.domain.errors import RequestError
 from core.domain.filters import CohortFilter
 from core.domain.rates import RateResult, RateSpec
-from core.stats.association import cochran_armitage
+from core.stats.exact_trend import exact_trend
 from core.store.cohort_store import CohortStore
 
 Make = Callable[..., CohortStore]
@@ -196,7 +196,7 @@ def test_trend_scores_do_not_depend_on_who_is_in_view(make_store: Make) -> None:
     )
     result = ask(store, "baseline_salt_band")
     trend = next(one.test for one in result.comparisons if one.question == "trend")
-    assert trend == cochran_armitage([(2, 2), (1, 2), (0, 2)], [1.0, 3.0, 4.0])
+    assert trend == exact_trend([(2, 2), (1, 2), (0, 2)], [1.0, 3.0, 4.0])
 
 
 def test_ordered_groups_are_tested_for_trend_and_others_are_not(reference: CohortStore) -> None:
