@@ -45,8 +45,6 @@ def test_a_trend_with_small_expected_counts_is_tested_exactly_and_another_is_not
 
 
 def test_where_exact_work_is_too_much_the_note_says_so() -> None:
-    groups = [(3, 200_000), (40, 100_000), (90_000, 400_000)]
-    found = trend(groups, [0.0, 1.0, 2.0])
+    found = trend([(1, 3000), (2, 2), (1500, 3000)], [0.0, 1.0, 2.0])
     assert found.method == "Cochran-Armitage trend test"
-    small = trend([(1, 3000), (2, 2), (1500, 3000)], [0.0, 1.0, 2.0])
-    assert small.note or small.method.startswith("exact")
+    assert "expected counts are below 5" in found.note
