@@ -7,7 +7,8 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from core.analysis.groups import parse_grouping
@@ -87,10 +88,8 @@ def _cohort_options(command: argparse.ArgumentParser) -> None:
 
 def _rates(options: argparse.Namespace) -> None:
     catalogue = current()
-    spec = RateSpec(
-        endpoint=endpoint(catalogue, options.endpoint),
-        month=options.month,
-        window=options.window,
+    spec = replace(
+        _response(options),
         analysis_set=AnalysisSet(options.set),
         by=tuple(parse_grouping(catalogue, text) for text in options.by),
         interval=options.interval,
@@ -99,8 +98,21 @@ def _rates(options: argparse.Namespace) -> None:
         reference=options.reference,
     )
     result = rates(current_store(catalogue), CohortFilter.from_query(options.where), spec)
-    today = datetime.now(UTC).date()
-    print(_json(result) if options.json else as_text(catalogue, result, today))
+    print(_json(result) if options.json else as_text(catalogue, result, _today()))
+
+
+def _response(options: argparse.Namespace) -> RateSpec:
+    """Which response at which month, as both analyses are asked for it."""
+    return RateSpec(
+        endpoint=endpoint(current(), options.endpoint),
+        month=options.month,
+        window=options.window,
+        analysis_set=AnalysisSet.OBSERVED,
+    )
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _overview_command(command: argparse.ArgumentParser) -> None:
@@ -111,14 +123,8 @@ def _overview_command(command: argparse.ArgumentParser) -> None:
 
 def _overview(options: argparse.Namespace) -> None:
     catalogue = current()
-    asked = RateSpec(
-        endpoint=endpoint(catalogue, options.endpoint),
-        month=options.month,
-        window=options.window,
-        analysis_set=AnalysisSet.OBSERVED,
-    )
-    result = overview(current_store(catalogue), CohortFilter.from_query(options.where), asked)
-    print(_json(result) if options.json else overview_text(catalogue, result, datetime.now(UTC).date()))
+    result = overview(current_store(catalogue), CohortFilter.from_query(options.where), _response(options))
+    print(_json(result) if options.json else overview_text(catalogue, result, _today()))
 
 
 def _synthesize_command(command: argparse.ArgumentParser) -> None:
