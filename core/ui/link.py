@@ -4,10 +4,14 @@ The session is the truth while it lasts; the address is read when a session begi
 in the browser's history. Whatever comes from it is checked before use.
 """
 
+from pathlib import Path
+from urllib.parse import urlencode
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 _ASKED, _KEPT, _EPOCH, _PAGE, _WRITTEN = "link_asked", "link_kept", "link_epoch", "link_page", "link_written"
+_address = st.components.v2.component("address", js=(Path(__file__).parent / "assets" / "address.js").read_text(encoding="utf-8"))
 
 
 def begin(page: str) -> None:
@@ -45,8 +49,11 @@ def keep(name: str, text: str, default: str = "") -> None:
 
 
 def write(*, whole: bool = True) -> None:
-    """Puts the choices of this run into the address. `whole` is False where the page stopped before its controls."""
+    """Puts the choices of this run into the address. `whole` is False where the page stopped before its controls.
+
+    The browser does it: the server's own way makes a step in the history of its own after every change of page, on which
+    "back" would get stuck, and draws the whole page twice (docs/decisions/0002).
+    """
     wanted = st.session_state[_ASKED] if whole else st.session_state[_WRITTEN] | st.session_state[_ASKED]
     st.session_state[_WRITTEN] = wanted
-    if st.query_params.to_dict() != wanted:
-        st.query_params.from_dict(wanted)
+    _address(key="address", data={"query": urlencode(wanted), "arrival": epoch()})

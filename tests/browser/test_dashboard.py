@@ -121,10 +121,15 @@ def test_back_undoes_a_filter_and_pages_keep_it(open_page: Open) -> None:
     page.get_by_role("link", name="Overview").click()
     expect(page.locator(READY)).to_have_text("Overview")
     expect(page.locator(HEAD)).to_have_text("45 of 86 patients")
+    expect(page).to_have_url(re.compile(r"/\?where=sex%3DF"))
     page.go_back()
     expect(page.locator(READY)).to_have_text("Response rates")
     page.go_back()
     expect(page.locator(HEAD)).to_have_text("86 of 86 patients")
+    page.go_forward()
+    expect(page.locator(HEAD)).to_have_text("45 of 86 patients")
+    page.reload()
+    expect(page.locator(HEAD)).to_have_text("45 of 86 patients")
 
 
 def test_filtered_to_nobody_the_page_says_so_and_the_link_keeps_the_filter(open_page: Open) -> None:
