@@ -29,6 +29,7 @@ def base_layout() -> Spec:
     """The layout every chart starts from; a chart adds its axes, heights and marks."""
     axis = {"showgrid": True, "gridcolor": GRID, "zeroline": False, "fixedrange": True, "automargin": True}
     return {
+        "template": {},  # the library's own look, 4 kB a chart, would be sent only to be overruled
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "font": {"family": FONT, "size": TEXT, "color": INK},
         "paper_bgcolor": "rgba(0,0,0,0)",
