@@ -34,7 +34,9 @@ def words(app: AppTest) -> str:
 
 def address(app: AppTest) -> dict[str, str]:
     """What the page asks the browser to show in its address."""
-    sent = [json.loads(element.proto.json) for element in app.get("bidi_component") if element.proto.component_name == "address"]
+    sent = [
+        json.loads(element.proto.json) for element in app.get("bidi_component") if element.proto.component_name == "address"
+    ]
     return dict(parse_qsl(sent[-1]["query"]))
 
 

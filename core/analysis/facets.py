@@ -7,7 +7,8 @@ from core.domain.facets import Choice, Facet, Facets
 from core.domain.filters import CohortFilter
 from core.domain.variable import Level, Variable
 from core.store.cohort_store import CohortStore
-from core.store.distributions import bin_width, facet_counts
+from core.store.distributions import facet_counts
+from core.store.schema import bin_width
 
 Tally = dict[str | float | None, int]
 Counts = dict[str, list[tuple[str | float | None, int]]]

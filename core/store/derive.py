@@ -4,7 +4,7 @@ import duckdb
 
 from core.domain.catalogue import Catalogue
 from core.domain.variable import Band, Measure, Table, Variable
-from core.store.schema import SQL_TYPES, at_month, baseline, last, offset
+from core.store.schema import SQL_TYPES, at_month, baseline, bin_of, bin_width, binned, enumeration, last, offset
 from core.store.stage import quoted, staging
 
 PATIENTS_AT_ONCE = 200_000  # bounds the memory of the widest aggregation
@@ -57,7 +57,12 @@ def _cohort(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, months: tuple[
     for first in range(1, max(total, 1) + 1, PATIENTS_AT_ONCE):
         verb = "CREATE TABLE cohort AS" if first == 1 else "INSERT INTO cohort"
         chunk = f"patient_no BETWEEN {first} AND {first + PATIENTS_AT_ONCE - 1}"
-        con.execute(f"{verb} {_cohort_rows(catalogue, months, chunk)}")
+        con.execute(f"{verb} {_with_bins(catalogue, _cohort_rows(catalogue, months, chunk))}")
+
+
+def _with_bins(catalogue: Catalogue, rows: str) -> str:
+    bins = [f"CAST(floor({quoted(v.name)} / {bin_width(v)}) AS INTEGER) AS {quoted(bin_of(v.name))}" for v in binned(catalogue)]
+    return f"SELECT {', '.join(['*', *bins])} FROM ({rows}) ORDER BY patient_no"
 
 
 def _cohort_rows(catalogue: Catalogue, months: tuple[int, ...], chunk: str) -> str:
@@ -67,8 +72,7 @@ def _cohort_rows(catalogue: Catalogue, months: tuple[int, ...], chunk: str) -> s
     return (
         f"SELECT p.patient_no, {own}{derived}, v.* EXCLUDE (patient_no) "
         f"FROM (SELECT * FROM patient WHERE {chunk}) p LEFT JOIN "
-        f"(SELECT patient_no, {wide} FROM visit WHERE {chunk} GROUP BY patient_no) v ON v.patient_no = p.patient_no "
-        "ORDER BY p.patient_no"
+        f"(SELECT patient_no, {wide} FROM visit WHERE {chunk} GROUP BY patient_no) v ON v.patient_no = p.patient_no"
     )
 
 
@@ -102,17 +106,13 @@ def _enumerations(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
 
 def _create_enumeration(con: duckdb.DuckDBPyConnection, variable: Variable, values: list[str]) -> None:
     listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
-    con.execute(f"CREATE TYPE {_enumeration(variable)} AS ENUM ({listed})")
-
-
-def _enumeration(variable: Variable) -> str:
-    return f"{variable.name}_level"
+    con.execute(f"CREATE TYPE {enumeration(variable.name)} AS ENUM ({listed})")
 
 
 def _as_choice(variable: Variable) -> str:
     name = f"p.{quoted(variable.name)}"
     if variable.choice:
-        return f"CAST({_text(variable, name)} AS {_enumeration(variable)}) AS {quoted(variable.name)}"
+        return f"CAST({_text(variable, name)} AS {enumeration(variable.name)}) AS {quoted(variable.name)}"
     return name
 
 
@@ -130,9 +130,9 @@ def _derived(variable: Variable, catalogue: Catalogue) -> str:
     name = f"v.{baseline(measure.name)}"
     if variable.name.endswith("_band"):
         branches = " ".join(f"WHEN {_within(band, name)} THEN '{band.value}'" for band in measure.bands)
-        return f"CAST(CASE {branches} END AS {_enumeration(variable)}) AS {variable.name}"
+        return f"CAST(CASE {branches} END AS {enumeration(variable.name)}) AS {variable.name}"
     if variable.choice:
-        return f"CAST(CAST(CAST({name} AS INTEGER) AS VARCHAR) AS {_enumeration(variable)}) AS {variable.name}"
+        return f"CAST(CAST(CAST({name} AS INTEGER) AS VARCHAR) AS {enumeration(variable.name)}) AS {variable.name}"
     return f"{name} AS {variable.name}"
 
 

@@ -14,6 +14,7 @@ from core.store.cohort_store import CohortStore
 from core.store.expressions import OUTCOMES, number, outcome
 from core.store.parameters import endpoint_parameters, endpoint_shape, filter_parameters
 from core.store.queries import Question, check_question
+from core.store.schema import bin_of, bin_width
 from core.store.texts import KEPT, kept_once, table_named, text_of, text_over
 
 Value = str | float | None
@@ -23,15 +24,16 @@ Counted = list[tuple[Value, Outcome, int]]
 def facet_counts(store: CohortStore, cohort: CohortFilter) -> dict[str, list[tuple[str | float | None, int]]]:
     """For every filterable variable, how many patients each value has under all OTHER clauses of the filter.
 
-    Choices by value; numbers by the lower edge of a bin (see `bin_width`); None for not recorded.
+    Choices by value; numbers by the lower edge of a bin (see core/store/schema); None for not recorded.
     """
     checked(store.catalogue, cohort)
     variables = store.catalogue.filterable
     names = tuple(variable.name for variable in variables)
     filtered = [clause.column for clause in cohort.clauses]
-    free = tuple(name for name in names if name not in filtered)
+    column = {variable.name: bin_of(variable.name) if variable.numeric else variable.name for variable in variables}
+    free = tuple(column[name] for name in names if name not in filtered)
     views = [kept_once(store, KEPT, cohort, free)] if free else []
-    views += [kept_once(store, f"{KEPT}_{name}", cohort.without(name), (name,)) for name in filtered]
+    views += [kept_once(store, f"{KEPT}_{name}", cohort.without(name), (column[name],)) for name in filtered]
     parts = [_facet(store, one, f"{KEPT}_{one.name}" if one.name in filtered else KEPT) for one in variables]
     sql = f"WITH {', '.join(views)} {' UNION ALL '.join(f'({part})' for part in parts)}"
     counts: dict[str, list[tuple[str | float | None, int]]] = {variable.name: [] for variable in variables}
@@ -40,24 +42,16 @@ def facet_counts(store: CohortStore, cohort: CohortFilter) -> dict[str, list[tup
     return counts
 
 
-def bin_width(variable: Variable) -> float:
-    """The width of the bins a number is counted in: a round one that makes about forty of them at most."""
-    span = (variable.high or 0) - (variable.low or 0)
-    return next((width for width in (1.0, 2.0, 5.0, 10.0, 20.0, 50.0) if span / width <= 40), 100.0)
-
-
 def _facet(store: CohortStore, variable: Variable, view: str) -> str:
     """The text of one variable's counts over a named view; compiled for one name, read under any."""
 
     def build() -> ir.Table:
         kept = table_named(store, KEPT)
-        column = kept[variable.name]
         if variable.choice:
-            counted = kept.group_by(value=column).aggregate(n=ibis._.count()).mutate(edge=ibis.null("float64"))
+            counted = kept.group_by(value=kept[variable.name]).aggregate(n=ibis._.count()).mutate(edge=ibis.null("float64"))
         else:
-            width = bin_width(variable)
-            counted = kept.group_by(edge=(column / width).floor() * width).aggregate(n=ibis._.count())
-            counted = counted.mutate(value=ibis.null("string"))
+            counted = kept.group_by(bin=kept[bin_of(variable.name)]).aggregate(n=ibis._.count())
+            counted = counted.mutate(edge=counted.bin * bin_width(variable), value=ibis.null("string"))
         value, edge = counted.value.cast("string"), counted.edge.cast("float64")
         return counted.select(name=ibis.literal(variable.name), value=value, edge=edge, n="n")
 

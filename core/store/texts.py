@@ -24,6 +24,7 @@ MOST_TEXTS = 5000  # links can ask for ever new shapes
 _texts: dict[tuple[object, ...], str] = {}
 _compiling = threading.Lock()  # the query library keeps state of its own while it compiles
 _MARKER = re.compile(r"BOUND_(?:NUMBER|TEXT)\('(\w+)'\)", re.IGNORECASE)
+_LEVEL = re.compile(r"BOUND_LEVEL\('(\w+)', '(\w+)'\)", re.IGNORECASE)
 
 
 def text_over(store: CohortStore, cohort: CohortFilter, shape: Shape, build: Callable[[ir.Table], ir.Table]) -> str:
@@ -67,6 +68,7 @@ def text_of(store: CohortStore, shape: Shape, build: Callable[[], ir.Table]) -> 
     if text is None:
         with _compiling:
             text = _MARKER.sub(r"$\1", str(ibis.to_sql(build(), dialect=DIALECT)))
+            text = _LEVEL.sub(r"TRY_CAST($\1 AS \2)", text)
             if len(_texts) >= MOST_TEXTS:
                 _texts.clear()
             _texts[key] = text

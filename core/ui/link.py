@@ -11,7 +11,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 _ASKED, _KEPT, _EPOCH, _PAGE, _WRITTEN = "link_asked", "link_kept", "link_epoch", "link_page", "link_written"
-_address = st.components.v2.component("address", js=(Path(__file__).parent / "assets" / "address.js").read_text(encoding="utf-8"))
+_address = st.components.v2.component(
+    "address", js=(Path(__file__).parent / "assets" / "address.js").read_text(encoding="utf-8")
+)
 
 
 def begin(page: str) -> None:
