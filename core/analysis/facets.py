@@ -7,7 +7,7 @@ from core.domain.facets import Choice, Facet, Facets
 from core.domain.filters import CohortFilter
 from core.domain.variable import Level, Variable
 from core.store.cohort_store import CohortStore
-from core.store.distributions import facet_counts
+from core.store.distributions import facet_counts, patients_in_view
 from core.store.schema import bin_width
 
 Tally = dict[str | float | None, int]
@@ -19,7 +19,7 @@ def facets(store: CohortStore, cohort: CohortFilter) -> Facets:
     totals = total_counts(store)
     counts = facet_counts(store, cohort) if cohort.clauses else totals
     found = tuple(_facet(v, cohort, dict(counts[v.name]), dict(totals[v.name])) for v in store.catalogue.filterable)
-    return Facets(cohort=cohort, in_view=_in_view(cohort, found), patients=store.version.patients, facets=found)
+    return Facets(cohort=cohort, in_view=patients_in_view(store, cohort), patients=store.version.patients, facets=found)
 
 
 @lru_cache(maxsize=2)
@@ -48,14 +48,3 @@ def _choices(variable: Variable, counts: Tally, totals: Tally) -> tuple[Choice, 
         Choice(level=Level(value=value, label=variable.label_of(value)), n=counts.get(value, 0), total=totals.get(value, 0))
         for value in values
     )
-
-
-def _in_view(cohort: CohortFilter, found: tuple[Facet, ...]) -> int:
-    """Patients in view, read off any facet: its own counts, restricted to its own clause where it has one."""
-    free = next((facet for facet in found if facet.clause is None), None)
-    if free is not None:
-        return free.missing + sum(choice.n for choice in free.choices) + sum(n for _, n, _ in free.bins)
-    facet = next(facet for facet in found if facet.variable.choice)
-    clause = cohort.on(facet.variable.name)
-    kept = sum(choice.n for choice in facet.choices if clause and choice.level.value in clause.values)
-    return kept + (facet.missing if clause and clause.keep_missing else 0)

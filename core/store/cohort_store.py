@@ -1,6 +1,7 @@
 """Reading a published version: which one is in force, and one locked-down connection to it."""
 
 import json
+import os
 import threading
 from collections.abc import Mapping
 from dataclasses import fields, replace
@@ -116,8 +117,10 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _threads(path: Path) -> Config:
-    """One thread for a small file: sharing out so little work takes longer than doing it."""
-    return {"threads": 1} if path.stat().st_size < SMALL_FILE else {}
+    """One thread for a small file: sharing out so little work takes longer than doing it. For a large one every core but one,
+    which is left to the browser: it mostly draws on this very machine, while the panel's counts are still being made.
+    """
+    return {"threads": 1 if path.stat().st_size < SMALL_FILE else max(1, (os.cpu_count() or 1) - 1)}
 
 
 def _read_version(connection: duckdb.DuckDBPyConnection, path: Path) -> Version:

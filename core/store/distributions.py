@@ -21,6 +21,13 @@ Value = str | float | None
 Counted = list[tuple[Value, Outcome, int]]
 
 
+def patients_in_view(store: CohortStore, cohort: CohortFilter) -> int:
+    """How many patients the filter keeps."""
+    checked(store.catalogue, cohort)
+    sql = text_over(store, cohort, ("in view",), lambda kept: kept.aggregate(n=ibis._.count()))
+    return int(store.rows(sql, filter_parameters(cohort))[0][0])
+
+
 def facet_counts(store: CohortStore, cohort: CohortFilter) -> dict[str, list[tuple[str | float | None, int]]]:
     """For every filterable variable, how many patients each value has under all OTHER clauses of the filter.
 

@@ -16,6 +16,7 @@ from core.domain.members import Members
 from core.domain.overview import OverviewResult
 from core.domain.rates import GroupRate, RateResult, RateSpec
 from core.store.cohort_store import CohortStore, current_store
+from core.store.distributions import patients_in_view
 
 KEPT = 2000  # results
 
@@ -28,6 +29,11 @@ def store() -> CohortStore:
 def cohort_facets(source: CohortStore, cohort: CohortFilter) -> Facets:
     """The filter panel's counts."""
     return _facets(source.version.digest, cohort.to_query(), source, cohort)
+
+
+def in_view(source: CohortStore, cohort: CohortFilter) -> int:
+    """How many patients the filter keeps."""
+    return _in_view(source.version.digest, cohort.to_query(), source, cohort)
 
 
 def cohort_rates(source: CohortStore, cohort: CohortFilter, spec: RateSpec) -> RateResult:
@@ -48,6 +54,11 @@ def cohort_members(source: CohortStore, result: RateResult, group: GroupRate) ->
 @st.cache_data(show_spinner=False, max_entries=KEPT)
 def _facets(version: str, where: str, _store: CohortStore, _cohort: CohortFilter) -> Facets:
     return facets(_store, _cohort)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _in_view(version: str, where: str, _store: CohortStore, _cohort: CohortFilter) -> int:
+    return patients_in_view(_store, _cohort)
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)

@@ -137,7 +137,7 @@ def _from_threshold(ctx: Context, asked: str) -> None:
 
 
 def _variable(ctx: Context, name: str, label: str, default: str, taken: tuple[str, ...]) -> str:
-    recorded = {facet.variable.name for facet in ctx.facets.facets if facet.recorded}
+    recorded = {facet.variable.name for facet in ctx.everyone.facets if facet.recorded}
     offered = [v for v in groupable(ctx.catalogue) if v.name in recorded and v.name not in taken]
     labels = {v.name: v.label for v in offered} | {NOBODY: "Nothing"}
     return choice(name, label, [NOBODY, *(v.name for v in offered)], default, labels.__getitem__)
@@ -154,7 +154,7 @@ def _reference(ctx: Context, grouping: Grouping, *, drawn: bool) -> str | None:
     if chosen.numeric:
         levels = [cut_level(chosen, grouping.cuts, exceeded) for exceeded in range(len(grouping.cuts) + 1)]
     else:
-        facet = next(facet for facet in ctx.facets.facets if facet.variable.name == chosen.name)
+        facet = next(facet for facet in ctx.everyone.facets if facet.variable.name == chosen.name)
         levels = [choice.level for choice in facet.choices if choice.total]
     labels = {NOBODY: "First group with patients"} | {level.value: level.label for level in levels}
     name = choice("ref", "Reference group", list(labels), NOBODY, labels.__getitem__, drawn=drawn)

@@ -40,7 +40,7 @@ def _asked_cuts(chosen: Variable, text: str | None) -> tuple[float, ...]:
 
 
 def _span(ctx: Context, chosen: Variable, cuts: tuple[float, ...]) -> tuple[float, float]:
-    low, high = next(facet.span for facet in ctx.facets.facets if facet.variable.name == chosen.name)
+    low, high = next(facet.span for facet in ctx.everyone.facets if facet.variable.name == chosen.name)
     return float(min(low, *cuts)), float(max(high - chosen.step, *cuts, low + chosen.step))
 
 

@@ -10,6 +10,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.facets import Facets
 from core.domain.filters import CohortFilter
 from core.store.cohort_store import CohortStore
+from core.ui import cached
 from core.words.cohort import filter_sentence
 from core.words.numbers import count
 from core.words.provenance import SYNTHETIC
@@ -24,22 +25,24 @@ class NobodyInView(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What a page works with: the store, its catalogue, the filter in force and its counts."""
+    """What a page works with: the store, its catalogue, the filter in force, how many it keeps, and everyone's values."""
 
     store: CohortStore
     catalogue: Catalogue
     cohort: CohortFilter
-    facets: Facets
+    in_view: int
+    everyone: Facets
     today: date
 
 
-def open_context(store: CohortStore, cohort: CohortFilter, facets: Facets) -> None:
+def open_context(store: CohortStore, cohort: CohortFilter) -> None:
     """Makes the context of this run; the page that runs next picks it up with `begin`."""
     st.session_state[CONTEXT] = Context(
         store=store,
         catalogue=store.catalogue,
         cohort=cohort,
-        facets=facets,
+        in_view=cached.in_view(store, cohort),
+        everyone=cached.cohort_facets(store, CohortFilter()),
         today=datetime.now(UTC).date(),
     )
 
@@ -48,13 +51,12 @@ def begin(docstring: str | None, *, stop_when_empty: bool = True) -> Context:
     """Draws the head of the page from its docstring and stops kindly where the filter leaves nobody."""
     context: Context = st.session_state[CONTEXT]
     title, _, lede = (docstring or "").strip().partition("\n")
-    facets = context.facets
     st.html(
         f"<header class='page-head'><h1>{escape(title.rstrip('.'))}</h1><p class='lede'>{escape(lede.strip())}</p>"
-        f"<p class='cohort'><strong>{facets.in_view:,} of {count(facets.patients, 'patient')}</strong> "
+        f"<p class='cohort'><strong>{context.in_view:,} of {count(context.store.version.patients, 'patient')}</strong> "
         f"{escape(filter_sentence(context.catalogue, context.cohort))}</p>{_data(context)}</header>"
     )
-    if facets.in_view == 0 and stop_when_empty:
+    if context.in_view == 0 and stop_when_empty:
         raise NobodyInView
     return context
 
