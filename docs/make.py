@@ -8,12 +8,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-import pandas as pd
-
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent))
 
 from core.catalogue import current  # noqa: E402
+from core.domain.rows import Rows, headings  # noqa: E402
 from core.tables.definitions import derived_table, endpoints_table, sets_rules_table, variables_table  # noqa: E402
 
 
@@ -33,9 +32,9 @@ def data_model() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def markdown(table: pd.DataFrame) -> str:
+def markdown(table: Rows) -> str:
     """A table in Markdown."""
-    rows = [list(table.columns), ["---"] * len(table.columns), *table.astype(str).to_numpy().tolist()]
+    rows = [headings(table), ["---"] * len(headings(table)), *([str(cell) for cell in row.values()] for row in table)]
     return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows)
 
 

@@ -1,14 +1,15 @@
-"""A figure as PNG, SVG or PDF, made on this machine by an installed Chrome, kept running between pictures."""
+"""A figure as PNG, SVG or PDF, made on this machine by an installed Chrome, kept running between pictures.
+
+The library that talks to Chrome is loaded with the first picture, not with the first page.
+"""
 
 import atexit
 import os
 import threading
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-import kaleido
 import plotly.graph_objects as go
-from choreographer.browsers.chromium import Chromium
 
 from core.domain.errors import RequestError
 
@@ -28,6 +29,8 @@ def browser() -> Path | None:
     named = os.environ.get("REGROW_CHROME") or os.environ.get("BROWSER_PATH")
     if named:
         return Path(named) if Path(named).is_file() else None
+    from choreographer.browsers.chromium import Chromium
+
     found = Chromium.find_browser(skip_local=False)
     return Path(found) if found else None
 
@@ -41,9 +44,8 @@ def picture(figure: go.Figure, form: Format) -> bytes:
         for attempt in (1, 2):
             try:
                 _start(path)
-                return bytes(
-                    kaleido.calc_fig_sync(figure.to_dict(), opts={"format": form, "scale": SCALE if form == "png" else 1})
-                )
+                options = {"format": form, "scale": SCALE if form == "png" else 1}
+                return bytes(_drawing_library().calc_fig_sync(figure.to_dict(), opts=options))
             except Exception as error:  # the browser died: one fresh start
                 _stop()
                 if attempt == 2:
@@ -51,17 +53,23 @@ def picture(figure: go.Figure, form: Format) -> bytes:
     raise AssertionError("unreachable")
 
 
+def _drawing_library() -> Any:
+    import kaleido
+
+    return kaleido
+
+
 def _start(path: Path) -> None:
     global _started
     if not _started:
         os.environ["BROWSER_PATH"] = str(path)
         atexit.register(_stop)
-        kaleido.start_sync_server(n=1, timeout=30, mathjax=False, proxy_server=NOWHERE, silence_warnings=True)
+        _drawing_library().start_sync_server(n=1, timeout=30, mathjax=False, proxy_server=NOWHERE, silence_warnings=True)
         _started = True
 
 
 def _stop() -> None:
     global _started
     if _started:
-        kaleido.stop_sync_server(silence_warnings=True)
+        _drawing_library().stop_sync_server(silence_warnings=True)
         _started = False

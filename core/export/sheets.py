@@ -2,41 +2,41 @@
 
 import csv
 import io
-import math
 from itertools import chain
 
-import pandas as pd
-import xlsxwriter
-
 from core.domain.caption import Caption
+from core.domain.rows import Rows, headings, places
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_bytes(table: pd.DataFrame, caption: Caption) -> bytes:
+def csv_bytes(table: Rows, caption: Caption) -> bytes:
     """UTF-8 with a byte order mark, so that spreadsheets read it; lines of origin first, marked with #."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     text.writelines(f"# {' '.join(line.split())}\r\n" for line in (caption.title, *caption.footer))
-    writer.writerow([safe(name) for name in table.columns])
-    writer.writerows([safe(value) for value in row] for row in _rows(table))
+    writer.writerow([safe(name) for name in headings(table)])
+    writer.writerows(["" if cell is None else safe(cell) for cell in row.values()] for row in table)
     return text.getvalue().encode("utf-8-sig")
 
 
-def xlsx_bytes(table: pd.DataFrame, caption: Caption) -> bytes:
-    """A workbook with the table on one sheet and its origin and method on another."""
+def xlsx_bytes(table: Rows, caption: Caption) -> bytes:
+    """A workbook with the table on one sheet and its origin and method on another; cells hold every digit and show a few."""
+    import xlsxwriter
+
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as book:
         bold = book.add_format({"bold": True})
         data = book.add_worksheet("Data")
         data.freeze_panes(1, 0)
-        for column, name in enumerate(table.columns):
-            data.write_string(0, column, str(name), bold)
-            data.set_column(column, column, max(12, len(str(name)) + 2))
-        for position, row in enumerate(_rows(table), start=1):
-            for column, value in enumerate(row):
-                data.write(position, column, value)
+        for column, name in enumerate(headings(table)):
+            digits = places(name, [row[name] for row in table])
+            shown = book.add_format({"num_format": f"#,##0.{'0' * digits}".rstrip(".")}) if digits is not None else None
+            data.write_string(0, column, name, bold)
+            data.set_column(column, column, max(12, len(name) + 2), shown)
+            for position, row in enumerate(table, start=1):
+                data.write(position, column, row[name])
         about = book.add_worksheet("About")
         about.set_column(0, 0, 34)
         about.set_column(1, 1, 120)
@@ -52,13 +52,3 @@ def safe(value: object) -> object:
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return "'" + value
     return value
-
-
-def _rows(table: pd.DataFrame) -> list[list[object]]:
-    return [[_plain(value) for value in row] for row in table.astype(object).itertuples(index=False)]
-
-
-def _plain(value: object) -> object:
-    if value is None or value is pd.NA or (isinstance(value, float) and not math.isfinite(value)):
-        return ""
-    return value.item() if hasattr(value, "item") else value

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import isfinite
 
-from scipy.special import chdtrc
-
 from core.domain.estimates import Test
 from core.stats.counts import Group, checked_groups
 from core.stats.exact_tables import FISHER, FREEMAN_HALTON, fisher_exact
 from core.stats.exact_trend import exact_trend
+from core.stats.special import chi_square_tail
 
 PEARSON = "Pearson chi-square test"
 TREND = "Cochran-Armitage trend test"
@@ -41,7 +40,7 @@ def chi_square(groups: Sequence[Group]) -> Test:
     statistic = sum((x * n - size * events) ** 2 / size for x, size in kept) / (events * (n - events))
     df = len(kept) - 1
     note = _SMALL if least_expected(kept) < SMALL_EXPECTED else ""
-    return Test(method=PEARSON, p=float(chdtrc(df, statistic)), statistic=statistic, df=df, note=note)
+    return Test(method=PEARSON, p=chi_square_tail(statistic, df), statistic=statistic, df=df, note=note)
 
 
 def cochran_armitage(groups: Sequence[Group], scores: Sequence[float] | None = None) -> Test:
@@ -66,7 +65,7 @@ def cochran_armitage(groups: Sequence[Group], scores: Sequence[float] | None = N
     slope = sum((score - middle) * (x - size * events / n) for (x, size), score in rows)
     spread = sum(size * (score - middle) ** 2 for (_, size), score in rows)
     statistic = slope**2 / (events / n * (n - events) / n * spread)
-    return Test(method=TREND, p=float(chdtrc(1, statistic)), statistic=statistic, df=1)
+    return Test(method=TREND, p=chi_square_tail(statistic, 1), statistic=statistic, df=1)
 
 
 def trend(groups: Sequence[Group], scores: Sequence[float]) -> Test:

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from numbers import Integral
+from statistics import NormalDist
 from typing import TypeAlias
-
-from scipy.special import ndtri
 
 Group: TypeAlias = tuple[int, int]
 """(responders, patients), both whole numbers with 0 <= responders <= patients."""
@@ -36,7 +35,7 @@ def normal_quantile(level: float) -> float:
     """Give z with P(-z < Z < z) = level for a standard normal Z; ValueError unless 0 < level < 1."""
     if not 0 < level < 1:
         raise ValueError(f"level must lie between 0 and 1; got {level!r}")
-    return float(-ndtri((1 - level) / 2))
+    return -NormalDist().inv_cdf((1 - level) / 2)
 
 
 def empty_group_note(group: Group, reference: Group) -> str:

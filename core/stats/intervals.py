@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from math import sqrt
 from types import MappingProxyType
 
-from scipy.special import betaincinv
-
 from core.domain.estimates import Estimate
 from core.stats.counts import checked_group, normal_quantile
+from core.stats.special import beta_quantile
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,8 @@ def clopper_pearson_limits(events: int, n: int, level: float) -> tuple[float, fl
     Beta(events + 1, n - events) (Clopper & Pearson 1934, doi 10.1093/biomet/26.4.404).
     """
     tail = (1 - level) / 2
-    low = 0.0 if events == 0 else float(betaincinv(events, n - events + 1, tail))
-    high = 1.0 if events == n else float(betaincinv(events + 1, n - events, 1 - tail))
+    low = 0.0 if events == 0 else beta_quantile(tail, events, n - events + 1)
+    high = 1.0 if events == n else beta_quantile(1 - tail, events + 1, n - events)
     return low, high
 
 
@@ -56,8 +55,8 @@ def jeffreys_limits(events: int, n: int, level: float) -> tuple[float, float]:
     """
     tail = (1 - level) / 2
     a, b = events + 0.5, n - events + 0.5
-    low = 0.0 if events == 0 else float(betaincinv(a, b, tail))
-    high = 1.0 if events == n else float(betaincinv(a, b, 1 - tail))
+    low = 0.0 if events == 0 else beta_quantile(tail, a, b)
+    high = 1.0 if events == n else beta_quantile(1 - tail, a, b)
     return low, high
 
 

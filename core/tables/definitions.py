@@ -1,59 +1,56 @@
 """The catalogue as tables, for the definitions page and the documentation."""
 
-import pandas as pd
-
 from core.domain.catalogue import Catalogue
 from core.domain.filters import number
+from core.domain.rows import Row, Rows
 from core.domain.variable import Table, Variable
 from core.words.benchmarks import benchmark_label
 from core.words.sets import SET_RULES, SETS
 from core.words.sources import FORMULAE
 
 
-def variables_table(table: Table) -> pd.DataFrame:
+def variables_table(table: Table) -> Rows:
     """One row a column of the table: what it means, its unit, what is allowed, when it is known, whether it must be there."""
-    return pd.DataFrame([_variable(variable) for variable in table])
+    return [_variable(variable) for variable in table]
 
 
-def derived_table(catalogue: Catalogue) -> pd.DataFrame:
+def derived_table(catalogue: Catalogue) -> Rows:
     """One row a variable that is made from the visits."""
-    return pd.DataFrame([_variable(variable) for variable in catalogue.derived])
+    return [_variable(variable) for variable in catalogue.derived]
 
 
-def endpoints_table(catalogue: Catalogue) -> pd.DataFrame:
+def endpoints_table(catalogue: Catalogue) -> Rows:
     """One row an endpoint, with the key that links and the command line use."""
-    return pd.DataFrame([{"Endpoint": one.label, "Definition": one.definition, "Key": one.key} for one in catalogue.endpoints])
+    return [{"Endpoint": one.label, "Definition": one.definition, "Key": one.key} for one in catalogue.endpoints]
 
 
-def sets_rules_table() -> pd.DataFrame:
+def sets_rules_table() -> Rows:
     """One row an analysis set."""
-    return pd.DataFrame([{"Analysis set": SETS[one], "Rule": rule, "Key": one.value} for one, rule in SET_RULES.items()])
+    return [{"Analysis set": SETS[one], "Rule": rule, "Key": one.value} for one, rule in SET_RULES.items()]
 
 
-def methods_table() -> pd.DataFrame:
+def methods_table() -> Rows:
     """One row a statistical method, with formula and source."""
-    return pd.DataFrame([{"Method": name, "How it computes, and its source": words} for name, words in FORMULAE.items()])
+    return [{"Method": name, "How it computes, and its source": words} for name, words in FORMULAE.items()]
 
 
-def benchmarks_table(catalogue: Catalogue) -> pd.DataFrame:
+def benchmarks_table(catalogue: Catalogue) -> Rows:
     """One row a published rate."""
     labels = {one.key: one.label for one in catalogue.endpoints}
-    return pd.DataFrame(
-        [
-            {
-                "Study": benchmark_label(row),
-                "Endpoint": labels.get(row.endpoint, row.endpoint),
-                "Month": row.month,
-                "Responders": row.events,
-                "Patients": row.n,
-                "Rate %": row.percent,
-                "Imputation": row.imputation,
-                "Source": row.citation,
-                "Note": row.note,
-            }
-            for row in catalogue.benchmarks
-        ]
-    )
+    return [
+        {
+            "Study": benchmark_label(row),
+            "Endpoint": labels.get(row.endpoint, row.endpoint),
+            "Month": row.month,
+            "Responders": row.events,
+            "Patients": row.n,
+            "Rate %": row.percent,
+            "Imputation": row.imputation,
+            "Source": row.citation,
+            "Note": row.note,
+        }
+        for row in catalogue.benchmarks
+    ]
 
 
 def allowed(variable: Variable) -> str:
@@ -68,7 +65,7 @@ def allowed(variable: Variable) -> str:
     return {"date": "YYYY-MM-DD", "category": "any text"}.get(variable.kind, "text")
 
 
-def _variable(variable: Variable) -> dict[str, str]:
+def _variable(variable: Variable) -> Row:
     return {
         "Column": variable.name,
         "Label": variable.label,

@@ -1,17 +1,16 @@
 """The patients of a group as a table."""
 
-import pandas as pd
-
 from core.domain.members import Member, Members
+from core.domain.rows import Row, Rows
 from core.words.members import assessment_words, counts_as
 
 
-def members_table(found: Members) -> pd.DataFrame:
+def members_table(found: Members) -> Rows:
     """One row a patient; empty cells where not recorded. What they count as is told for the analysis set in use."""
-    return pd.DataFrame([_row(found, member) for member in found.rows])
+    return [_row(found, member) for member in found.rows]
 
 
-def _row(found: Members, member: Member) -> dict[str, object]:
+def _row(found: Members, member: Member) -> Row:
     return {
         **dict(zip(found.columns, member.baseline, strict=True)),
         f"{found.measure} at month {found.spec.month}": member.value,

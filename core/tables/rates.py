@@ -1,50 +1,45 @@
 """The rates result as a table: one row a group, all in view last."""
 
-import pandas as pd
-
 from core.domain.estimates import Estimate
 from core.domain.rates import GroupRate, RateResult
+from core.domain.rows import Row, Rows
 from core.words.rates import reference_label, size_mark
 from core.words.sets import SETS
 
 
-def rates_table(result: RateResult) -> pd.DataFrame:
+def rates_table(result: RateResult) -> Rows:
     """One row a group: counts, rate and interval in percent, differences in points, ratios; empty where not defined."""
     headings = [label for _, label in result.labels]
     against = reference_label(result) if result.reference is not None else ""
     rows = [_row(group, headings, against) for group in result.groups]
     rows.append(_row(result.overall, headings, against))
-    return pd.DataFrame(rows)
+    return rows
 
 
-def sets_table(result: RateResult) -> pd.DataFrame:
+def sets_table(result: RateResult) -> Rows:
     """One row an analysis set: responders, denominator, rate and interval in percent."""
-    return pd.DataFrame(
-        [
-            {"Analysis set": SETS[one.analysis_set], "Responders": one.events, "Patients": one.n, **_rate(one.rate)}
-            for one in result.sets
-        ]
-    )
+    return [
+        {"Analysis set": SETS[one.analysis_set], "Responders": one.events, "Patients": one.n, **_rate(one.rate)}
+        for one in result.sets
+    ]
 
 
-def tests_table(result: RateResult) -> pd.DataFrame:
+def tests_table(result: RateResult) -> Rows:
     """One row a test: question, test, p, Benjamini-Hochberg p, note."""
-    return pd.DataFrame(
-        [
-            {
-                "Question": one.question.capitalize(),
-                "Within": one.within or "All groups",
-                "Test": one.test.method,
-                "p": one.test.p,
-                "p, Benjamini-Hochberg": one.adjusted_p,
-                "Note": one.test.note,
-            }
-            for one in result.comparisons
-        ]
-    )
+    return [
+        {
+            "Question": one.question.capitalize(),
+            "Within": one.within or "All groups",
+            "Test": one.test.method,
+            "p": one.test.p,
+            "p, Benjamini-Hochberg": one.adjusted_p,
+            "Note": one.test.note,
+        }
+        for one in result.comparisons
+    ]
 
 
-def _row(group: GroupRate, headings: list[str], against: str) -> dict[str, object]:
+def _row(group: GroupRate, headings: list[str], against: str) -> Row:
     names = [level.label for level in group.levels] or ["All in view"] + ["All"] * (len(headings) - 1)
     return {
         **dict(zip(headings or ["Group"], names, strict=False)),

@@ -6,12 +6,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from core.charts.printed import printed
 from core.domain.caption import Caption
+from core.domain.rows import Rows, headings, places
 from core.export.picture import NO_BROWSER, SCALE, browser, picture
 from core.export.sheets import csv_bytes, xlsx_bytes
 from core.ui import link
@@ -38,7 +38,7 @@ class Card:
     key: str
     caption: Caption
     figure: Callable[[], go.Figure] | None
-    table: Callable[[], pd.DataFrame]
+    table: Callable[[], Rows]
 
 
 def show(card: Card, *, selectable: bool = False) -> list[int]:
@@ -64,7 +64,7 @@ def _view(name: str) -> str:
     return str(view)
 
 
-def show_list(key: str, caption: Caption, table: Callable[[], pd.DataFrame], *, whole: bool = False) -> None:
+def show_list(key: str, caption: Caption, table: Callable[[], Rows], *, whole: bool = False) -> None:
     """A card that is a table only: one to scroll and sort in, or `whole`, all of it to be read at once."""
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -95,25 +95,20 @@ def _table(card: Card) -> list[int]:
     return []
 
 
-def show_table(table: pd.DataFrame, alt: str) -> None:
+def show_table(table: Rows, alt: str) -> None:
     """A table with one decimal for percentages and points, three for p-values."""
-    st.dataframe(table, hide_index=True, width="stretch", column_config=_formats(table), placeholder="–", alt=alt)
+    st.dataframe(list(table), hide_index=True, width="stretch", column_config=_formats(table), placeholder="–", alt=alt)
 
 
-def show_whole(table: pd.DataFrame, alt: str) -> None:
+def show_whole(table: Rows, alt: str) -> None:
     """The whole table as a page shows it; a first column that repeats itself is written once."""
     st.html(html_table(table, alt))
 
 
-def _formats(table: pd.DataFrame) -> dict[str, Any]:
-    numbers = table.select_dtypes("number").columns
-    return {name: st.column_config.NumberColumn(format=_digits(str(name), table[name])) for name in numbers}
-
-
-def _digits(name: str, values: pd.Series) -> str:
-    if pd.api.types.is_integer_dtype(values):
-        return "localized"
-    return "%.3f" if name == "p" or name.startswith("p,") else "%.2f" if "ratio" in name else "%.1f"
+def _formats(table: Rows) -> dict[str, Any]:
+    digits = {name: places(name, [row[name] for row in table]) for name in headings(table)}
+    shown = {name: "localized" if n == 0 else f"%.{n}f" for name, n in digits.items() if n is not None}
+    return {name: st.column_config.NumberColumn(format=form) for name, form in shown.items()}
 
 
 @st.dialog("Take home", width="large")

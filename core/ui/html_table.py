@@ -3,19 +3,18 @@
 from collections.abc import Iterable
 from html import escape
 
-import pandas as pd
-
+from core.domain.rows import Rows, headings
 from core.words.numbers import NONE
 
 SHORT = 26  # letters; a cell of no more stays on one line
 
 
-def html_table(table: pd.DataFrame, alt: str) -> str:
+def html_table(table: Rows, alt: str) -> str:
     """One `<table>` with a caption for screen readers."""
-    head = "".join(f"<th scope='col'>{escape(str(name))}</th>" for name in table.columns)
+    head = "".join(f"<th scope='col'>{escape(str(name))}</th>" for name in headings(table))
     rows, before = [], None
-    for row in table.astype(object).itertuples(index=False):
-        first, *rest = row
+    for row in table:
+        first, *rest = row.values()
         rows.append(_row(first, rest, repeated=first == before))
         before = first
     return (
@@ -37,6 +36,6 @@ def _cell(value: object) -> str:
 
 
 def _shown(value: object) -> str:
-    if value is None or value is pd.NA or (isinstance(value, float) and value != value):  # NaN is not equal to itself
+    if value is None:
         return NONE
     return f"{value + 0.0:.2f}".replace("-0.00", "0.00").replace("-", "−") if isinstance(value, float) else str(value)

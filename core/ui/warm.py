@@ -4,6 +4,7 @@ Nothing depends on it; without a store, or if anything goes wrong, the first vis
 """
 
 import gc
+import importlib
 
 from core.analysis.facets import facets
 from core.analysis.rates import rates
@@ -18,11 +19,12 @@ from core.store.cohort_store import CohortStore
 from core.store.texts import compile_clause
 from core.ui import blocks, cached, controls, panel  # noqa: F401  (loaded here, and not in the first visit)
 
+LATER = ("pandas", "scipy.special")
 USUAL_CHOICES = (1, 2, 3)  # values ticked; more are compiled when they come
 
 
-def run() -> None:
-    """Does it, and takes all that was loaded out of the garbage collector's rounds.
+def first_page() -> None:
+    """Computes what the first page asks, and takes all that was loaded out of the garbage collector's rounds.
 
     Without that every rerun of a page pays a full collection over the libraries (measured: 108 against 25 ms a round trip).
     """
@@ -30,11 +32,22 @@ def run() -> None:
         store = cached.store()
         facets(store, CohortFilter())
         rate_bars(rates(store, CohortFilter(), _first_question(store)))
+    except CohortError:
+        pass  # the page will say it
+    gc.freeze()
+
+
+def first_clicks() -> None:
+    """Compiles the usual clauses of a filter and loads what tables need, so that a first click is as fast as a second."""
+    for library in LATER:
+        importlib.import_module(library)
+    try:
+        store = cached.store()
         for variable in store.catalogue.filterable:
             for clause in _usual_clauses(variable):
                 compile_clause(store, clause)
     except CohortError:
-        pass  # the page will say it
+        pass
     gc.collect()
     gc.freeze()
 

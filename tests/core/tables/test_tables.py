@@ -15,23 +15,36 @@ from core.catalogue.lookup import endpoint
 from core.domain.endpoint import AnalysisSet
 from core.domain.filters import CohortFilter
 from core.domain.rates import RateResult, RateSpec
+from core.domain.rows import Rows, headings, places
 from core.store.cohort_store import CohortStore
-from core.tables.definitions import (
-    benchmarks_table,
-    derived_table,
-    endpoints_table,
-    methods_table,
-    sets_rules_table,
-    variables_table,
-)
-from core.tables.members import members_table
-from core.tables.overview import baseline_table, flow_table, published_table
-from core.tables.rates import rates_table, sets_table
-from core.tables.rates import tests_table as table_of_tests
+from core.tables import definitions
+from core.tables import members as member_tables
+from core.tables import overview as overview_tables
+from core.tables import rates as rate_tables
 from core.words.sets import SETS
 
 Make = Callable[..., CohortStore]
 CATALOGUE = current()
+
+
+def framed(make: Callable[..., Rows]) -> Callable[..., pd.DataFrame]:
+    """The table as a data frame, which is easier to question."""
+    return lambda *given: pd.DataFrame(make(*given))
+
+
+benchmarks_table = framed(definitions.benchmarks_table)
+derived_table = framed(definitions.derived_table)
+endpoints_table = framed(definitions.endpoints_table)
+methods_table = framed(definitions.methods_table)
+sets_rules_table = framed(definitions.sets_rules_table)
+variables_table = framed(definitions.variables_table)
+members_table = framed(member_tables.members_table)
+baseline_table = framed(overview_tables.baseline_table)
+flow_table = framed(overview_tables.flow_table)
+published_table = framed(overview_tables.published_table)
+rates_table = framed(rate_tables.rates_table)
+sets_table = framed(rate_tables.sets_table)
+table_of_tests = framed(rate_tables.tests_table)
 
 
 def spec(*by: str, key: str = "salt20", **more: object) -> RateSpec:
@@ -169,3 +182,25 @@ def test_allowed_values_and_ranges_are_told(reference: CohortStore) -> None:
     assert allowed["sex"] == "F (Female), M (Male)"
     assert allowed["prior_jak_inhibitor"] == "1 (Yes), 0 (No)"
     assert (allowed["site"], allowed["start_date"]) == ("any text", "YYYY-MM-DD")
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "expected"),
+    [
+        ("Patients", [3, None, 4], 0),
+        ("Rate %", [41.4, None], 1),
+        ("Risk ratio to OA", [2.5], 2),
+        ("p", [0.04], 3),
+        ("p, Benjamini-Hochberg", [0.04, None], 3),
+        ("Site", ["A", None], None),
+        ("Empty", [None], None),
+        ("Mixed", [1.5, "x"], None),
+        ("Flag", [True], None),
+    ],
+)
+def test_a_column_is_read_with_the_places_its_heading_asks_for(heading: str, cells: list[object], expected: int | None) -> None:
+    assert places(heading, cells) == expected
+
+
+def test_an_empty_table_has_no_headings() -> None:
+    assert headings([]) == []

@@ -1,18 +1,23 @@
 """The headers of every response, and the menu."""
 
+import asyncio
 import base64
+import gzip
 import hashlib
 import json
 import re
 from pathlib import Path
 
-import streamlit
+import pytest
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
 from streamlit.testing.v1 import AppTest
 
+from core.ui.files import FRAMEWORK, FilesFromMemory
 from core.ui.navigation import PAGES, title_of
-from core.ui.server import security_headers
+from core.ui.server import early_hints, security_headers
 
-FRAMEWORK_PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
+FRAMEWORK_PAGE = FRAMEWORK / "index.html"
 
 
 def policy() -> dict[str, list[str]]:
@@ -73,3 +78,58 @@ def test_a_page_without_a_docstring_is_called_by_its_file(tmp_path: Path) -> Non
     path = tmp_path / "10_events.py"
     path.write_text("x = 1\n", encoding="utf-8")
     assert title_of(path) == "10_events"
+
+
+async def nobody(scope: Scope, receive: Receive, send: Send) -> None:
+    await Response("passed on", status_code=404)(scope, receive, send)
+
+
+FILES = FilesFromMemory(nobody)
+
+
+def get(path: str, accepted: str = "gzip") -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body of the answer."""
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept-encoding", accepted.encode())]}
+    asyncio.run(FILES(scope, receive, send))
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
+
+
+@pytest.mark.parametrize("accepted", ["gzip, deflate", "identity"])
+def test_the_frameworks_files_come_whole_and_compressed_where_that_is_understood(accepted: str) -> None:
+    for path in (FRAMEWORK / "static").rglob("*"):
+        if path.is_file():
+            status, headers, body = get(f"/{path.relative_to(FRAMEWORK).as_posix()}", accepted)
+            zipped = accepted.startswith("gzip") and path.suffix in {".js", ".css", ".svg"}
+            assert (status, headers.get("content-encoding")) == (200, "gzip" if zipped else None)
+            assert (gzip.decompress(body) if zipped else body) == path.read_bytes()
+
+
+def test_scripts_are_called_scripts_and_kept_for_a_year() -> None:
+    script = next((FRAMEWORK / "static" / "js").glob("PlotlyChart.*.js"))
+    _, headers, _ = get(f"/static/js/{script.name}")
+    assert headers["content-type"].startswith("text/javascript")
+    assert "immutable" in headers["cache-control"]
+    assert headers["vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("path", ["/static/../index.html", "/static/js/none.js", "/static/%2e%2e/x", "/etc/passwd", "/"])
+def test_only_known_files_are_answered(path: str) -> None:
+    assert get(path)[0] == 404
+
+
+def test_the_page_asks_early_for_what_it_is_drawn_with() -> None:
+    hints = early_hints().split(", ")
+    assert len(hints) == 4
+    for hint in hints:
+        name = re.fullmatch(r"<\./(static/js/[\w.-]+\.js)>; rel=modulepreload", hint)
+        assert name
+        assert (FRAMEWORK / name[1]).is_file()

@@ -13,7 +13,8 @@ from core.ui import warm
 
 
 def test_after_the_head_start_a_usual_filter_compiles_nothing(store_setting: str, reference: CohortStore) -> None:
-    warm.run()
+    warm.first_page()
+    warm.first_clicks()
     before = len(texts._texts)
     facet_counts(reference, CohortFilter.from_query("sex=F;aa_type=AM,AT;age_years=18..40;dose_mg=4"))
     assert len(texts._texts) == before
@@ -21,4 +22,5 @@ def test_after_the_head_start_a_usual_filter_compiles_nothing(store_setting: str
 
 def test_without_a_store_the_head_start_ends_quietly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SETTING, f"duckdb:{tmp_path}")
-    warm.run()
+    warm.first_page()
+    warm.first_clicks()
