@@ -29,6 +29,7 @@ THIS_PYTHON = "{}.{}".format(*sys.version_info[:2])
 ROOT = Path(__file__).resolve().parent
 PRODUCT = ("requirements.txt",)
 DEVELOPMENT = (*PRODUCT, "requirements-dev.txt")
+PATIENCE = 5  # seconds that a server may take to shut down
 RIVALS = "bench/requirements.txt"
 BROWSERS = ("chromium", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "chromium-browser")
 MAC_NAMES = ("Google Chrome", "Chromium", "Microsoft Edge")
@@ -55,16 +56,49 @@ def quietly(command, failure):
         sys.exit(f"{done.stdout}\n{failure}")
 
 
+def started(command, **variables):
+    """A command run in view, from here on."""
+    env = {"OPENBLAS_NUM_THREADS": "1", **os.environ, **variables}  # small fits are slower on several threads
+    return subprocess.Popen(command, cwd=ROOT, env=env)
+
+
 def openly(command, **variables):
     """The exit code of a command run in view. It answers Ctrl-C itself: killed, it would leave its browsers behind."""
-    env = {"OPENBLAS_NUM_THREADS": "1", **os.environ, **variables}  # small fits are slower on several threads
-    with subprocess.Popen(command, cwd=ROOT, env=env) as child:
+    with started(command, **variables) as child:
         signal.signal(signal.SIGTERM, lambda *_: child.terminate())
         while True:
             try:
                 return child.wait()
             except KeyboardInterrupt:
                 continue
+
+
+def serve(command):
+    """The exit code of a server run in view; 0 where Ctrl-C ends it, which is how a server is meant to end.
+
+    The same Ctrl-C reaches the server, which shuts down by itself. It begins with Ctrl-C ignored, so that it has no last
+    words about it; one that has not yet come so far as to shut itself down is ended.
+    """
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)  # what the server begins with
+    with started(command) as child:
+        signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+        signal.signal(signal.SIGINT, usual)
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
+            end(child)
+            return 0
+
+
+def end(child):
+    """Waits until a program that was told to stop has stopped; one that is too early or too late for that is ended."""
+    for stop in (child.terminate, child.kill):
+        try:
+            child.wait(timeout=PATIENCE)
+            return
+        except subprocess.TimeoutExpired:
+            stop()
 
 
 def python_in(venv):
@@ -139,7 +173,10 @@ def chosen_port(text):
     port = int(text)
     if not is_free(port):
         other = next((near for near in range(8502, 8600) if near != port and is_free(near)), 8600)
-        sys.exit(f"Port {port} is taken by another program. Choose another: PORT={other} make run")
+        sys.exit(
+            f"Port {port} is taken. If Regrow is already running there, open http://localhost:{port}; "
+            f"if not, choose another port: PORT={other} make run"
+        )
     return port
 
 
@@ -153,7 +190,7 @@ def run(_arguments):
             return code
     say(f"Regrow opens on http://localhost:{port} (Ctrl-C ends it).")
     options = ["--server.port", str(port), "--server.address", "localhost", "--server.headless", "true"]
-    return openly([python, "-m", "streamlit", "run", "app.py", *options])
+    return serve([python, "-m", "streamlit", "run", "app.py", *options])
 
 
 def installed_browser():

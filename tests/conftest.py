@@ -12,10 +12,10 @@ from core.catalogue import current
 from core.ingest.bundle import publish_folder
 from core.store.cohort_store import CohortStore, current_store
 from core.store.location import SETTING, Location
+from tests.building import REFERENCE
 
 settings.register_profile("regrow", deadline=None)  # time is measured by benchmarks, never by tests
 settings.load_profile("regrow")
-REFERENCE = Path(__file__).parents[1] / "data" / "reference"
 Rows = Sequence[Mapping[str, object]]
 
 

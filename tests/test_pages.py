@@ -32,6 +32,10 @@ def words(app: AppTest) -> str:
     return "\n".join(str(element.proto.body) for element in app.get("html"))
 
 
+def notices(app: AppTest) -> list[str]:
+    return [str(element.proto.body) for element in app.get("html") if "class='notice'" in str(element.proto.body)]
+
+
 def address(app: AppTest) -> dict[str, str]:
     """What the page asks the browser to show in its address."""
     sent = [
@@ -113,6 +117,50 @@ def test_nonsense_in_the_link_gives_the_defaults(address: dict[str, str], store_
 
 
 @pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ({"by": "foo"}, "by=foo, which is not on offer here; shown instead: By AA type."),
+        ({"split": "aa_type"}, "split=aa_type, which is not on offer here; shown instead: Split by Nothing."),
+        ({"endpoint": "salt<=inf"}, "endpoint=salt&lt;=inf, which is not on offer here; shown instead: Endpoint SALT ≤20."),
+        ({"endpoint": "any", "at": "101"}, "at=101, which is not on offer here; shown instead: SALT at most 100."),
+        ({"endpoint": "any", "at": "nan"}, "at=nan, which is not on offer here; shown instead: SALT at most 30."),
+        ({"by": "duration_years", "cuts__duration_years": "1,x"}, "shown instead: Disease duration cut 4."),
+        ({"set": "<b>all</b>", "ref": "x" * 50}, f"set=&lt;b&gt;all&lt;/b&gt; and ref={'x' * 40}…, which are not on offer"),
+        ({"ci": "x", "level": "2", "published": "2"}, "Interval Wilson score, Confidence level 95%"),
+        ({"view__rates": "map"}, "view-rates=map, which is not on offer here; shown instead: View Chart."),
+    ],
+)
+def test_what_the_link_asks_for_in_vain_is_said_in_one_notice(address: dict[str, str], said: str, store_setting: str) -> None:
+    app = run(PAGES[0] if "endpoint" in address else RATES, **address)
+    assert "The link asks for" in notices(app)[0]
+    assert said in notices(app)[0]
+    assert len(notices(app)) == 1
+    assert "<b>all" not in words(app)
+
+
+def test_a_link_that_is_understood_gets_no_notice(store_setting: str) -> None:
+    link = {"by": "duration_years", "cuts__duration_years": "2,4", "ref": "1", "level": "0.9", "month": "6", "published": "1"}
+    assert notices(run(RATES, **link)) == []
+
+
+def test_the_notice_stays_until_the_reader_chooses_something_else(store_setting: str) -> None:
+    app = run(RATES, by="foo", set="bar")
+    next(box for box in app.selectbox if box.label == "Split by").set_value("sex").run()
+    assert "set=bar and by=foo" in notices(app)[0]
+    next(box for box in app.selectbox if box.label == "By").set_value("sex").run()
+    assert "set=bar, which is not on offer here; shown instead: Analysis set Observed completers." in notices(app)[0]
+    assert "by=foo" not in notices(app)[0]
+    next(box for box in app.selectbox if box.label == "Analysis set").set_value("nri").run()
+    assert notices(app) == []
+
+
+def test_a_choice_that_lapses_by_another_is_not_held_against_the_link(store_setting: str) -> None:
+    app = run(RATES, split="sex", ref="AU")
+    next(box for box in app.selectbox if box.label == "By").set_value("sex").run()
+    assert notices(app) == []
+
+
+@pytest.mark.parametrize(
     ("address", "expected"),
     [
         ({}, "<b>10/11</b>"),
@@ -156,6 +204,7 @@ def test_chart_and_table_are_two_views_of_one_result(store_setting: str) -> None
     table = app.dataframe[0].value
     assert table["Responders"].tolist() == [10, 3, 10, 6, 29]
     assert table["Patients"].tolist() == [11, 10, 25, 24, 70]
+    assert len(table.columns) <= 10
 
 
 def test_a_chart_can_be_taken_home(store_setting: str) -> None:

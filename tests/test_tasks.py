@@ -2,6 +2,7 @@
 
 import ast
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -58,7 +59,8 @@ def empty_machine(tmp_path, monkeypatch):
 def test_a_taken_port_is_named_with_a_free_one_to_take_instead(taken_port):
     done = run_task("run", PORT=str(taken_port))
     assert done.returncode == 1
-    assert done.stderr.startswith(f"Port {taken_port} is taken by another program. Choose another: PORT=")
+    opening = f"Port {taken_port} is taken. If Regrow is already running there, open http://localhost:{taken_port}; "
+    assert done.stderr.startswith(f"{opening}if not, choose another port: PORT=")
     assert done.stderr.endswith(" make run\n")
     assert done.stderr.count("\n") == 1
 
@@ -179,6 +181,44 @@ def test_a_command_that_fails_shows_what_it_printed_and_one_sentence():
     with pytest.raises(SystemExit) as ended:
         tasks.quietly(command, "It could not be done.")
     assert ended.value.code == "the reason\n\nIt could not be done."
+
+
+SHUTS_DOWN = """
+import signal, time
+asked = []
+before = signal.signal(signal.SIGINT, lambda *_: asked.append(1))
+print("ready", flush=True)
+while not asked:
+    time.sleep(0.01)
+signal.signal(signal.SIGINT, before)
+signal.raise_signal(signal.SIGINT)  # as the web server does when all is closed
+print("ended", flush=True)
+"""
+TOO_EARLY = "import time; print('ready', flush=True); time.sleep(60)"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no process groups to send Ctrl-C to")
+@pytest.mark.parametrize(("server", "printed"), [(SHUTS_DOWN, "ended\n"), (TOO_EARLY, "")])
+def test_a_server_ended_by_ctrl_c_ends_quietly_and_well(server, printed):
+    code = f"import sys, tasks; tasks.PATIENCE = 0.5; sys.exit(tasks.serve([sys.executable, '-c', {server!r}]))"
+    started = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    with started as process:
+        assert process.stdout.readline() == "ready\n"
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.communicate(timeout=30) == (printed, "")
+    assert process.returncode == 0
+
+
+def test_a_server_that_ends_by_itself_hands_its_exit_code_on():
+    code = "import sys, tasks; sys.exit(tasks.serve([sys.executable, '-c', 'raise SystemExit(3)']))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=30).returncode == 3
 
 
 def test_a_machine_without_a_browser_has_none(empty_machine):

@@ -1,7 +1,8 @@
-"""Groups in words: the levels of each grouping in their order, with `≤` and `>` named for cut points."""
+"""Groups: the grouping that a text spells, and the levels of each grouping in their order."""
 
 from core.catalogue.lookup import groupable, in_order, variable
 from core.domain.catalogue import Catalogue
+from core.domain.cuts import cut_level, cut_levels
 from core.domain.errors import RequestError
 from core.domain.filters import finite, number
 from core.domain.rates import Grouping
@@ -39,13 +40,12 @@ def checked_cuts(chosen: Variable, points: tuple[float, ...]) -> tuple[float, ..
 
 
 def levels(catalogue: Catalogue, grouping: Grouping, patterns: list[Pattern], position: int) -> list[tuple[Key, Level]]:
-    """Every level of a grouping that occurs in the patterns at `position`, in the catalogue's order, with its words."""
+    """Every level of a grouping that occurs in the patterns at `position`, in the catalogue's order."""
     chosen = variable(catalogue, grouping.variable)
     found = {pattern.groups[position] for pattern in patterns} - {None}
     if chosen.numeric:
-        return [
-            (key, cut_level(chosen, grouping.cuts, int(key))) for key in sorted(int(key) for key in found if key is not None)
-        ]
+        exceeded = sorted(int(key) for key in found if key is not None)
+        return [(key, cut_level(chosen, grouping.cuts, key)) for key in exceeded]
     keys = in_order(chosen, map(str, found))
     unit = f" {chosen.unit}" if chosen.unit else ""
     return [(key, Level(value=key, label=chosen.label_of(key) + unit)) for key in keys]
@@ -61,16 +61,6 @@ def position_of(chosen: Variable, level: Level, present: list[str]) -> int:
 
 def check_reference(chosen: Variable, grouping: Grouping, reference: str, present: list[str]) -> None:
     """Raises RequestError for a reference that is no level of the grouping at all."""
-    known = [str(i) for i in range(len(grouping.cuts) + 1)] if chosen.numeric else [one.value for one in chosen.choices]
+    known = [one.value for one in (cut_levels(chosen, grouping.cuts) if chosen.numeric else chosen.choices)]
     if reference not in (known or present):
         raise RequestError(f"There is no group {reference!r} of {chosen.label}. Choose one of: {', '.join(known or present)}.")
-
-
-def cut_level(chosen: Variable, cuts: tuple[float, ...], exceeded: int) -> Level:
-    """The group of those who exceed so many cut points: `≤4 years`, `>4 to ≤10 years`, `>10 years`."""
-    unit = f" {chosen.unit}" if chosen.unit else ""
-    if exceeded == 0:
-        return Level(value="0", label=f"≤{number(cuts[0])}{unit}")
-    above = f">{number(cuts[exceeded - 1])}"
-    below = f" to ≤{number(cuts[exceeded])}" if exceeded < len(cuts) else ""
-    return Level(value=str(exceeded), label=above + below + unit)

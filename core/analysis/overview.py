@@ -9,14 +9,12 @@ from core.catalogue.lookup import endpoint, variable
 from core.domain.catalogue import ANY_EVENT, Catalogue, PublishedFigure
 from core.domain.endpoint import AnalysisSet, Outcome
 from core.domain.filters import CohortFilter
-from core.domain.overview import ARMS, Beside, Flow, OverviewResult
+from core.domain.overview import ARMS, NO_VISIT, Beside, Flow, OverviewResult
 from core.domain.rates import Grouping, RateSpec
 from core.stats.intervals import proportion
 from core.store.cohort_store import CohortStore
 from core.store.distributions import baseline_patterns, event_patients, stop_patterns
 from core.store.queries import Question
-
-NO_VISIT = "no visit in the window"
 
 
 def overview(store: CohortStore, cohort: CohortFilter, spec: RateSpec) -> OverviewResult:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from core.domain.endpoint import AnalysisSet, Endpoint
+from core.domain.model import Coding, ModelKind
+from core.domain.terms import Preset
 from core.domain.variable import Measure, Table, Variable
 
 ANY_EVENT = "any"
@@ -45,6 +47,21 @@ class PublishedFigure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedEstimate:
+    """One printed regression estimate: the odds ratio or slope of a level of a term, its p, and the coding it is read in."""
+
+    kind: ModelKind
+    variable: str
+    level: str
+    label: str
+    value: float
+    digits: int
+    p: float
+    coding: Coding
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedAnalysis:
     """A published analysis and the figures of it that can be set beside this cohort's."""
 
@@ -53,6 +70,8 @@ class PublishedAnalysis:
     endpoint: str
     month: int
     figures: tuple[PublishedFigure, ...]
+    estimates: tuple[PublishedEstimate, ...] = ()
+    fewer_terms: str = ""  # the preset that shows how far the estimates hang on the choice of terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +97,7 @@ class Catalogue:
     baseline_variables: tuple[str, ...]
     benchmarks: tuple[Benchmark, ...]
     published: tuple[PublishedAnalysis, ...]
+    presets: tuple[Preset, ...]
     threshold_label: str
     threshold_definition: str
 

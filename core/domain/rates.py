@@ -13,6 +13,7 @@ from core.domain.variable import Level
 SMALL_GROUP = 10
 TINY_GROUP = 5
 Size = Literal["enough", "small", "tiny"]
+Asked = Literal["any difference", "trend"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Comparison:
     `adjusted_p` is the Benjamini-Hochberg value over all tests of the page.
     """
 
-    question: str
+    question: Asked
     within: str
     test: Test
     adjusted_p: float | None

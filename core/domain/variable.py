@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["identifier", "category", "flag", "number", "integer", "date", "text"]
-Timing = Literal["baseline", "post-baseline"]
+Timing = Literal["baseline", "post-baseline", "any visit"]
 
 
 @dataclass(frozen=True, slots=True)

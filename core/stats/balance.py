@@ -24,28 +24,14 @@ def standardised_difference_means(
     return (mean1 - mean0) / spread if spread else None
 
 
-def standardised_difference_proportions(p1: float | None, p0: float | None) -> float | None:
-    """Give (p1 - p0) / sqrt((p1 (1 - p1) + p0 (1 - p0)) / 2), group 1 minus group 0, for a yes/no variable.
-
-    None where a proportion is None or both are 0 or 1. ValueError for a proportion outside 0..1 (Austin 2009,
-    doi 10.1002/sim.3697).
-    """
-    if p1 is None or p0 is None:
-        return None
-    if not 0 <= p1 <= 1 or not 0 <= p0 <= 1:
-        raise ValueError(f"a proportion must lie in 0..1; got {p1!r} and {p0!r}")
-    spread = sqrt((p1 * (1 - p1) + p0 * (1 - p0)) / 2)
-    return (p1 - p0) / spread if spread else None
-
-
 def standardised_difference_categories(counts1: Sequence[int], counts0: Sequence[int]) -> float | None:
     """Give the standardised difference of a variable with several categories, zero or more, in standard deviations.
 
     Patients per category, in the same order, for group 1 and group 0. sqrt((p1 - p0)' S^- (p1 - p0)), a Mahalanobis
     distance, with S the mean of the two multinomial covariances diag(p) - p p' and S^- its pseudo-inverse, so no
     category is singled out and empty ones do no harm; for two categories the absolute value of
-    `standardised_difference_proportions`. None where a group is empty or the distance is infinite (a category that is
-    all of one group and none of the other). ValueError for lists of unlike length or counts that cannot be
+    (p1 - p0) / sqrt((p1 (1 - p1) + p0 (1 - p0)) / 2). None where a group is empty or the distance is infinite (a
+    category that is all of one group and none of the other). ValueError for lists of unlike length or counts that cannot be
     (Yang & Dalton 2012, SAS Global Forum, paper 335).
     """
     if len(counts1) != len(counts0):

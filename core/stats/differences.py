@@ -3,23 +3,14 @@
 One entry in `DIFFERENCE_METHODS` per interval: its printed name and the function that gives its limits.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from math import acos, copysign, cos, hypot, pi, sqrt
 from types import MappingProxyType
 
 from core.domain.estimates import Estimate
-from core.stats.counts import Group, checked_group, empty_group_note, normal_quantile
+from core.stats.contrasts import ContrastMethod, Methods, contrast
+from core.stats.counts import Group, normal_quantile
 from core.stats.intervals import wilson_limits
 from core.stats.roots import bracketed_root
-
-
-@dataclass(frozen=True, slots=True)
-class DifferenceMethod:
-    """An interval for a difference: its printed name and limits(group, reference, level) -> (low, high)."""
-
-    name: str
-    limits: Callable[[Group, Group, float], tuple[float, float]]
 
 
 def newcombe_limits(group: Group, reference: Group, level: float) -> tuple[float, float]:
@@ -85,10 +76,10 @@ def _restricted_rate(x1: int, n1: int, x2: int, n2: int, delta: float) -> float:
     return min(1.0, 1 - delta, max(0.0, -delta, p))
 
 
-DIFFERENCE_METHODS: Mapping[str, DifferenceMethod] = MappingProxyType(
+DIFFERENCE_METHODS: Methods = MappingProxyType(
     {
-        "newcombe": DifferenceMethod("Newcombe hybrid score", newcombe_limits),
-        "miettinen-nurminen": DifferenceMethod("Miettinen-Nurminen score", miettinen_nurminen_limits),
+        "newcombe": ContrastMethod("Newcombe hybrid score", newcombe_limits),
+        "miettinen-nurminen": ContrastMethod("Miettinen-Nurminen score", miettinen_nurminen_limits),
     }
 )
 
@@ -99,19 +90,8 @@ def risk_difference(group: Group, reference: Group, method: str = "newcombe", le
     Each group is (responders, patients). With no patients in either the value and limits are None and the note says
     so. ValueError for counts that cannot be, a level outside 0..1 or a method not in `DIFFERENCE_METHODS`.
     """
-    group, reference = checked_group(group), checked_group(reference)
-    normal_quantile(level)
-    if method not in DIFFERENCE_METHODS:
-        raise ValueError(f"method must be one of {', '.join(DIFFERENCE_METHODS)}; got {method!r}")
-    chosen = DIFFERENCE_METHODS[method]
-    note = empty_group_note(group, reference)
-    low, high = (None, None) if note else chosen.limits(group, reference, level)
-    return Estimate(
-        scale="risk difference",
-        value=None if note else group[0] / group[1] - reference[0] / reference[1],
-        low=low,
-        high=high,
-        level=level,
-        method=chosen.name,
-        note=note,
-    )
+    return contrast("risk difference", _difference, DIFFERENCE_METHODS, method, (group, reference), level)
+
+
+def _difference(group: Group, reference: Group) -> float:
+    return group[0] / group[1] - reference[0] / reference[1]

@@ -3,24 +3,14 @@
 One entry in `RATIO_METHODS` per interval: its printed name and the function that gives its limits.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from math import exp, log, sqrt
 from types import MappingProxyType
 
 from core.domain.estimates import Estimate
-from core.stats.counts import Group, checked_group, empty_group_note, normal_quantile
+from core.stats.contrasts import ContrastMethod, Limits, Methods, contrast
+from core.stats.counts import Group, normal_quantile
 from core.stats.roots import bracketed_root
-
-Limits = tuple[float | None, float | None]
-
-
-@dataclass(frozen=True, slots=True)
-class RatioMethod:
-    """An interval for a ratio: its printed name and limits(group, reference, level), None where there is no limit."""
-
-    name: str
-    limits: Callable[[Group, Group, float], Limits]
 
 
 def koopman_limits(group: Group, reference: Group, level: float) -> Limits:
@@ -78,16 +68,9 @@ def katz_limits(group: Group, reference: Group, level: float) -> Limits:
     return exp(middle - half), exp(middle + half)
 
 
-RATIO_METHODS: Mapping[str, RatioMethod] = MappingProxyType(
-    {"koopman": RatioMethod("Koopman score", koopman_limits), "katz": RatioMethod("Katz log", katz_limits)}
+RATIO_METHODS: Methods = MappingProxyType(
+    {"koopman": ContrastMethod("Koopman score", koopman_limits), "katz": ContrastMethod("Katz log", katz_limits)}
 )
-
-
-def _note(group: Group, reference: Group, limits: Limits) -> str:
-    """Give the reason a value or limit is missing, "" where none is."""
-    if not reference[0]:
-        return "no responders in the reference group" if group[0] else "no responders in either group"
-    return "this method gives no limits for these counts" if None in limits else ""
 
 
 def risk_ratio(group: Group, reference: Group, method: str = "koopman", level: float = 0.95) -> Estimate:
@@ -96,20 +79,16 @@ def risk_ratio(group: Group, reference: Group, method: str = "koopman", level: f
     Each group is (responders, patients). A value or limit that is infinite or undefined is None and the note says
     why. ValueError for counts that cannot be, a level outside 0..1 or a method not in `RATIO_METHODS`.
     """
-    group, reference = checked_group(group), checked_group(reference)
-    normal_quantile(level)
-    if method not in RATIO_METHODS:
-        raise ValueError(f"method must be one of {', '.join(RATIO_METHODS)}; got {method!r}")
-    chosen = RATIO_METHODS[method]
-    empty = empty_group_note(group, reference)
-    limits: Limits = (None, None) if empty else chosen.limits(group, reference, level)
-    value = group[0] / group[1] * reference[1] / reference[0] if group[1] and reference[0] else None
-    return Estimate(
-        scale="risk ratio",
-        value=value,
-        low=limits[0],
-        high=limits[1],
-        level=level,
-        method=chosen.name,
-        note=empty or _note(group, reference, limits),
-    )
+    found = contrast("risk ratio", _ratio, RATIO_METHODS, method, (group, reference), level)
+    return found if found.note else replace(found, note=_note(group, reference, found))
+
+
+def _ratio(group: Group, reference: Group) -> float | None:
+    return group[0] / group[1] * reference[1] / reference[0] if reference[0] else None
+
+
+def _note(group: Group, reference: Group, found: Estimate) -> str:
+    """Give the reason a value or limit is missing, "" where none is."""
+    if not reference[0]:
+        return "no responders in the reference group" if group[0] else "no responders in either group"
+    return "this method gives no limits for these counts" if None in (found.low, found.high) else ""

@@ -3,17 +3,22 @@
 from core.domain.estimates import Estimate
 from core.domain.rates import GroupRate, RateResult
 from core.domain.rows import Row, Rows
+from core.words.comparisons import ASKED
 from core.words.rates import reference_label, size_mark
 from core.words.sets import SETS
 
 
 def rates_table(result: RateResult) -> Rows:
     """One row a group: counts, rate and interval in percent, differences in points, ratios; empty where not defined."""
-    headings = [label for _, label in result.labels]
     against = reference_label(result) if result.reference is not None else ""
-    rows = [_row(group, headings, against) for group in result.groups]
-    rows.append(_row(result.overall, headings, against))
-    return rows
+    return [_row(result, group, against) for group in (*result.groups, result.overall)]
+
+
+def group_cells(result: RateResult, group: GroupRate) -> dict[str, str]:
+    """The cells that say which group it is: one a grouping, headed by its variable."""
+    headings = [label for _, label in result.labels] or ["Group"]
+    names = [level.label for level in group.levels] or ["All in view"] + ["All"] * (len(headings) - 1)
+    return dict(zip(headings, names, strict=True))
 
 
 def sets_table(result: RateResult) -> Rows:
@@ -28,7 +33,7 @@ def tests_table(result: RateResult) -> Rows:
     """One row a test: question, test, p, Benjamini-Hochberg p, note."""
     return [
         {
-            "Question": one.question.capitalize(),
+            "Question": ASKED[one.question],
             "Within": one.within or "All groups",
             "Test": one.test.method,
             "p": one.test.p,
@@ -39,10 +44,9 @@ def tests_table(result: RateResult) -> Rows:
     ]
 
 
-def _row(group: GroupRate, headings: list[str], against: str) -> Row:
-    names = [level.label for level in group.levels] or ["All in view"] + ["All"] * (len(headings) - 1)
+def _row(result: RateResult, group: GroupRate, against: str) -> Row:
     return {
-        **dict(zip(headings or ["Group"], names, strict=False)),
+        **group_cells(result, group),
         "Responders": group.events,
         "Patients": group.n,
         **_rate(group.rate),

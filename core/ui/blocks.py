@@ -14,6 +14,7 @@ from core.domain.rates import GroupRate, RateResult
 from core.tables.members import members_table
 from core.tables.overview import baseline_table, flow_table, published_table
 from core.tables.rates import rates_table, sets_table, tests_table
+from core.tables.short_rates import short_rates_table
 from core.ui import cached, card
 from core.ui.page import Context
 from core.words.members import members_caption
@@ -29,6 +30,7 @@ def rates_card(ctx: Context, result: RateResult, benchmarks: tuple[Benchmark, ..
             caption=caption(ctx.catalogue, result, "rates", ctx.today, benchmarks),
             figure=lambda: rate_bars(result, benchmarks=benchmarks),
             table=lambda: rates_table(result),
+            short=lambda: short_rates_table(result),
         ),
         selectable=True,
     )
@@ -91,6 +93,14 @@ def published_card(ctx: Context, result: OverviewResult) -> None:
 
 def _card(ctx: Context, result: RateResult, view: View) -> None:
     figure = {"heatmap": rate_heatmap, "differences": rate_differences, "sets": rate_sets}[view]
-    table = sets_table if view == "sets" else rates_table
+    table, short = (sets_table, sets_table) if view == "sets" else (rates_table, short_rates_table)
     words = caption(ctx.catalogue, result, view, ctx.today)
-    card.show(card.Card(key=view, caption=words, figure=lambda: figure(result), table=lambda: table(result)))
+    card.show(
+        card.Card(
+            key=view,
+            caption=words,
+            figure=lambda: figure(result),
+            table=lambda: table(result),
+            short=lambda: short(result),
+        )
+    )

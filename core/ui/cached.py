@@ -7,12 +7,15 @@ import streamlit as st
 
 from core.analysis.facets import facets
 from core.analysis.members import members
+from core.analysis.model import fit_model
 from core.analysis.overview import overview
+from core.analysis.published_models import published_fits
 from core.analysis.rates import rates
 from core.catalogue import current
 from core.domain.facets import Facets
 from core.domain.filters import CohortFilter
 from core.domain.members import Members
+from core.domain.model import ModelResult, ModelSpec, PublishedFit
 from core.domain.overview import OverviewResult
 from core.domain.rates import GroupRate, RateResult, RateSpec
 from core.store.cohort_store import CohortStore, current_store
@@ -46,6 +49,16 @@ def cohort_overview(source: CohortStore, cohort: CohortFilter, spec: RateSpec) -
     return _overview(source.version.digest, cohort.to_query(), repr(spec), source, cohort, spec)
 
 
+def cohort_model(source: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> ModelResult:
+    """A regression of the patients in view."""
+    return _model(source.version.digest, cohort.to_query(), repr(spec), source, cohort, spec)
+
+
+def published_models(source: CohortStore) -> tuple[PublishedFit, ...]:
+    """Published regression estimates with their refits of everyone treated."""
+    return _published_models(source.version.digest, source)
+
+
 def cohort_members(source: CohortStore, result: RateResult, group: GroupRate) -> Members:
     """The patients of one group; not kept, for lists are long and rarely asked for twice."""
     return members(source, result, group)
@@ -64,6 +77,18 @@ def _in_view(version: str, where: str, _store: CohortStore, _cohort: CohortFilte
 @st.cache_data(show_spinner=False, max_entries=KEPT)
 def _rates(version: str, where: str, question: str, _store: CohortStore, _cohort: CohortFilter, _spec: RateSpec) -> RateResult:
     return rates(_store, _cohort, _spec)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _model(
+    version: str, where: str, question: str, _store: CohortStore, _cohort: CohortFilter, _spec: ModelSpec
+) -> ModelResult:
+    return fit_model(_store, _cohort, _spec)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _published_models(version: str, _store: CohortStore) -> tuple[PublishedFit, ...]:
+    return published_fits(_store)
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)

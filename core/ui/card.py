@@ -33,12 +33,16 @@ _pictures = st.components.v2.component(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What one card shows. `figure` (None for a list) and `table` are made only when they are looked at."""
+    """What one card shows. `figure` (None for a list) and the tables are made only when they are looked at.
+
+    `table` holds all the numbers and goes into the files; `short`, where there is one, stands on the page instead.
+    """
 
     key: str
     caption: Caption
     figure: Callable[[], go.Figure] | None
     table: Callable[[], Rows]
+    short: Callable[[], Rows] | None = None
 
 
 def show(card: Card, *, selectable: bool = False) -> list[int]:
@@ -58,6 +62,8 @@ def show(card: Card, *, selectable: bool = False) -> list[int]:
 def _view(name: str) -> str:
     """Chart or table, kept in the link."""
     start = TABLE if link.kept(f"view-{name}") == TABLE.lower() else CHART
+    if link.kept(f"view-{name}") != start.lower():
+        link.refuse(f"view-{name}", "View", start, start.lower())
     key = f"{name}_view_{link.epoch()}"
     view = st.segmented_control("View", [CHART, TABLE], default=start, required=True, key=key, label_visibility="collapsed")
     link.keep(f"view-{name}", str(view).lower(), CHART.lower())
@@ -91,7 +97,7 @@ def _chart(card: Card, selectable: bool) -> list[int]:
 
 
 def _table(card: Card) -> list[int]:
-    show_table(card.table(), card.caption.title)
+    show_table((card.short or card.table)(), card.caption.title)
     return []
 
 

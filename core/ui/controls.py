@@ -1,17 +1,19 @@
 """Controls that return domain values, seeded from the link and checked, and kept in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import streamlit as st
 
 from core.analysis.benchmarks import matching
-from core.analysis.groups import cut_level
 from core.catalogue.lookup import endpoint, groupable, threshold_endpoint, variable
 from core.domain.catalogue import Benchmark
+from core.domain.cuts import cut_levels
 from core.domain.endpoint import AnalysisSet, Endpoint
 from core.domain.errors import RequestError
 from core.domain.filters import number
 from core.domain.rates import Grouping, RateSpec
+from core.domain.variable import Level
 from core.stats.differences import DIFFERENCE_METHODS
 from core.stats.intervals import PROPORTION_METHODS
 from core.ui import link, page
@@ -31,9 +33,9 @@ def rate_spec(ctx: Context) -> RateSpec:
     """The question of the response-rates page, from one row of controls and a drawer of methods."""
     columns = st.columns([1.5, 0.8, 2, 1.5, 1.5, 1.1], vertical_alignment="bottom")
     with columns[0]:
-        chosen = _endpoint(ctx)
+        chosen = endpoint_choice(ctx)
     with columns[1]:
-        month = _month(ctx)
+        month = month_choice(ctx)
     with columns[2]:
         analysis_set = choice("set", "Analysis set", list(AnalysisSet), AnalysisSet.OBSERVED, SETS.__getitem__)
     with columns[3]:
@@ -87,15 +89,16 @@ def response(ctx: Context) -> RateSpec:
     """Which response at which month, for pages that do not divide it."""
     columns = st.columns([1.5, 0.8, 1.3, 4], vertical_alignment="bottom")
     with columns[0]:
-        chosen = _endpoint(ctx)
+        chosen = endpoint_choice(ctx)
     with columns[1]:
-        month = _month(ctx)
+        month = month_choice(ctx)
     with columns[2]:
         window = choice("window", "Visit window, ± months", WINDOWS, ctx.catalogue.window, number)
     return RateSpec(endpoint=chosen, month=month, window=window, analysis_set=AnalysisSet.OBSERVED)
 
 
-def _month(ctx: Context) -> int:
+def month_choice(ctx: Context) -> int:
+    """The month, of those with visits."""
     months = [month for month in ctx.store.version.months if month > 0]
     if not months:
         raise RequestError("These data have no visit after month 0, so no response can be told. Import visits first.")
@@ -112,7 +115,8 @@ def benchmarks(ctx: Context, spec: RateSpec) -> tuple[Benchmark, ...]:
     return shown
 
 
-def _endpoint(ctx: Context) -> Endpoint:
+def endpoint_choice(ctx: Context) -> Endpoint:
+    """The endpoint, or any threshold of the main score by a slider."""
     known = {one.key: one for one in ctx.catalogue.endpoints}
     measure = ctx.catalogue.measure(ctx.catalogue.main_measure)
     asked = link.kept("endpoint")
@@ -151,8 +155,9 @@ def _grouping(ctx: Context, name: str) -> Grouping:
 def _reference(ctx: Context, grouping: Grouping, *, drawn: bool) -> str | None:
     """The group that differences are taken from; by default the first that has patients."""
     chosen = variable(ctx.catalogue, grouping.variable)
+    levels: Iterable[Level]
     if chosen.numeric:
-        levels = [cut_level(chosen, grouping.cuts, exceeded) for exceeded in range(len(grouping.cuts) + 1)]
+        levels = cut_levels(chosen, grouping.cuts)
     else:
         facet = next(facet for facet in ctx.everyone.facets if facet.variable.name == chosen.name)
         levels = [choice.level for choice in facet.choices if choice.total]

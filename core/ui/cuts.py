@@ -19,7 +19,7 @@ def cut_points(ctx: Context, chosen: Variable) -> tuple[float, ...]:
     name = f"cuts-{chosen.name}"
     key = f"{name}_{link.epoch()}"
     if key not in st.session_state:
-        st.session_state[key] = _asked_cuts(chosen, link.kept(name))
+        st.session_state[key] = _asked_cuts(chosen, name)
     cuts: tuple[float, ...] = st.session_state[key]
     low, high = _span(ctx, chosen, cuts)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -32,10 +32,13 @@ def cut_points(ctx: Context, chosen: Variable) -> tuple[float, ...]:
     return checked_cuts(chosen, moved)
 
 
-def _asked_cuts(chosen: Variable, text: str | None) -> tuple[float, ...]:
+def _asked_cuts(chosen: Variable, name: str) -> tuple[float, ...]:
+    """The cut points that the link names, or the usual ones where it names none or none that fit."""
     try:
-        return checked_cuts(chosen, tuple(finite(part) for part in (text or "").split(",")))
+        return checked_cuts(chosen, tuple(finite(part) for part in (link.kept(name) or "").split(",")))
     except (ValueError, RequestError):
+        usual = ",".join(map(number, chosen.cuts))
+        link.refuse(name, f"{chosen.label} cut", usual, usual)
         return chosen.cuts
 
 

@@ -6,11 +6,13 @@ The panel comes last: its counts take longer than the charts, and the charts are
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.domain.errors import CohortError, StoreError
 from core.domain.filters import CohortFilter
 from core.store.cohort_store import CohortStore
 from core.ui import cached, link, navigation, page, panel, state
+from core.words.link import refusal_words
 
 
 def draw_page(store: CohortStore, cohort: CohortFilter) -> None:
@@ -29,17 +31,27 @@ def draw_page(store: CohortStore, cohort: CohortFilter) -> None:
         link.write(whole=False)
 
 
+def tell_refusals(place: DeltaGenerator, problem: str) -> None:
+    """One notice of all that the link asked for in vain; what is wrong with its filter stands first."""
+    said = " ".join(filter(None, (problem, refusal_words(link.refused()))))
+    if said:
+        page.notice(said, place)
+    else:
+        place.empty()
+
+
 st.set_page_config(page_title="Regrow", layout="wide", initial_sidebar_state="expanded")
 st.html(Path(__file__).parent / "assets" / "dashboard.css")
 st.logo(Path(__file__).parent / "assets" / "logo.svg", size="large")
 chosen = st.navigation(navigation.menu(), position="top")
 link.begin(chosen.url_path)
+top = st.empty()
 try:
     in_force = cached.store()
     asked, problem = state.cohort(in_force.catalogue)
-    if problem:
-        page.notice(problem)
+    tell_refusals(top, problem)  # as far as known: at once, so that nothing jumps at a later click
     draw_page(in_force, asked)
+    tell_refusals(top, problem)
     with st.sidebar:
         panel.show(in_force, cached.cohort_facets(in_force, asked))
 except StoreError as error:

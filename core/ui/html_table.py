@@ -1,21 +1,23 @@
 """A table as HTML: every cell escaped, numbers in tabular figures, a repeated first cell written once."""
 
-from collections.abc import Iterable
 from html import escape
 
-from core.domain.rows import Rows, headings
+from core.domain.rows import Rows, headings, places
 from core.words.numbers import NONE
 
 SHORT = 26  # letters; a cell of no more stays on one line
 
 
 def html_table(table: Rows, alt: str) -> str:
-    """One `<table>` with a caption for screen readers."""
-    head = "".join(f"<th scope='col'>{escape(str(name))}</th>" for name in headings(table))
+    """One `<table>` with a caption for screen readers; a column of numbers is set to the right, heading included."""
+    columns = headings(table)
+    numeric = [places(name, [row[name] for row in table]) is not None for name in columns[1:]]  # the first names the row
+    head = "".join(map(_heading, columns, [False, *numeric]))
     rows, before = [], None
     for row in table:
         first, *rest = row.values()
-        rows.append(_row(first, rest, repeated=first == before))
+        cells = "".join(map(_cell, rest, numeric))
+        rows.append(_row(first, cells, repeated=first == before))
         before = first
     return (
         f"<div class='table-frame' tabindex='0' role='region' aria-label='{escape(alt, quote=True)}'><table class='whole'>"
@@ -23,15 +25,20 @@ def html_table(table: Rows, alt: str) -> str:
     )
 
 
-def _row(first: object, rest: Iterable[object], *, repeated: bool) -> str:
+def _heading(name: object, numeric: bool) -> str:
+    kind = " class='number'" if numeric else ""
+    return f"<th scope='col'{kind}>{escape(str(name))}</th>"
+
+
+def _row(first: object, cells: str, *, repeated: bool) -> str:
     heading = "" if repeated else escape(_shown(first))
     kind = "repeated" if repeated else "first"
-    return f"<tr class='{kind}'><th scope='row'>{heading}</th>{''.join(_cell(value) for value in rest)}</tr>"
+    return f"<tr class='{kind}'><th scope='row'>{heading}</th>{cells}</tr>"
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, numeric: bool) -> str:
     words = _shown(value)
-    kind = "number" if isinstance(value, int | float) else "short" if len(words) <= SHORT else "long"
+    kind = "number" if numeric else "short" if len(words) <= SHORT else "long"
     return f"<td class='{kind}'>{escape(words)}</td>"
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.domain.filters import finite, number
 from core.ui import link
+from core.words.link import SWITCH
 
 Option = TypeVar("Option")
 
@@ -15,6 +16,8 @@ def toggle(name: str, label: str, *, drawn: bool = True) -> bool:
     """A switch, kept in the link under `name`; where it is not drawn, as it was left."""
     key = f"{name}_{link.epoch()}"
     start = link.kept(name) == "1"
+    if link.kept(name) not in ("0", "1"):
+        link.refuse(name, label, SWITCH[start], str(int(start)))
     chosen = st.toggle(label, value=start, key=key) if drawn else start
     link.keep(name, str(int(chosen)), "0")
     return chosen
@@ -23,13 +26,15 @@ def toggle(name: str, label: str, *, drawn: bool = True) -> bool:
 def choice(
     name: str, label: str, options: Sequence[Option], default: Option, words: Callable[[Option], str], *, drawn: bool = True
 ) -> Option:
-    """One option of a list, kept in the link under `name`; a link that names none of them gives the default.
+    """One option of a list, kept in the link under `name`; another link gives the default, and is told so.
 
     Where it is not `drawn` (in a drawer that is shut) it stays as it was left.
     """
     texts = {_text(option): option for option in options}
     key = f"{name}_{link.epoch()}"
     start = texts.get(link.kept(name) or "", default)
+    if link.kept(name) != _text(start):
+        link.refuse(name, label, words(start), _text(start))
     chosen = start
     if drawn:
         chosen = st.selectbox(label, options, index=list(options).index(start), format_func=words, key=key)
@@ -41,17 +46,20 @@ def slider(name: str, label: str, bounds: tuple[float, float, float], default: f
     """A number within (low, high, step), kept in the link under `name`."""
     low, high, step = (float(bound) for bound in bounds)
     key = f"{name}_{link.epoch()}"
-    start = min(max(_number(link.kept(name), default), low), high)
+    asked = _number(link.kept(name))
+    start = default if asked is None else min(max(asked, low), high)
+    if asked != start:
+        link.refuse(name, label, number(start), number(start))
     chosen = float(st.slider(label, low, high, value=start, step=step, key=key))
     link.keep(name, number(chosen))
     return chosen
 
 
-def _number(text: str | None, default: float) -> float:
+def _number(text: str | None) -> float | None:
     try:
         return finite(text or "")
     except ValueError:
-        return default
+        return None
 
 
 def _text(option: object) -> str:

@@ -10,7 +10,10 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from core.domain.link import Refusal
+
 _ASKED, _KEPT, _EPOCH, _PAGE, _WRITTEN = "link_asked", "link_kept", "link_epoch", "link_page", "link_written"
+_UNREAD, _REFUSED = "link_unread", "link_refused"
 _address = st.components.v2.component(
     "address", js=(Path(__file__).parent / "assets" / "address.js").read_text(encoding="utf-8")
 )
@@ -21,12 +24,19 @@ def begin(page: str) -> None:
     context = get_script_run_ctx()
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
-        st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
+        _turn()
     if _KEPT not in st.session_state or getattr(context, "is_history_navigation", False):
         st.session_state[_KEPT] = st.query_params.to_dict()
-        st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
+        _turn()
         st.session_state[_WRITTEN] = st.query_params.to_dict()
+        st.session_state[_UNREAD] = set(st.session_state[_KEPT])
     st.session_state[_ASKED] = {}
+
+
+def _turn() -> None:
+    """A new page, or a new address: widgets begin anew, and what was refused before is no longer news."""
+    st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
+    st.session_state[_REFUSED] = {}
 
 
 def epoch() -> int:
@@ -46,8 +56,26 @@ def kept(name: str) -> str | None:
 def keep(name: str, text: str, default: str = "") -> None:
     """Notes a choice for the address; a default leaves no trace in it."""
     st.session_state[_KEPT][name] = text
+    st.session_state[_UNREAD].discard(name)
+    if st.session_state[_REFUSED].get(name, (text,))[0] != text:
+        del st.session_state[_REFUSED][name]  # the reader has chosen something else since
     if text != default:
         st.session_state[_ASKED][name] = text
+
+
+def refuse(name: str, label: str, shown: str, text: str) -> None:
+    """Notes that what the address asked for, if it did, is not on offer; `shown` (`text` in the address) is shown instead.
+
+    Only the address itself is refused: a choice may also lapse because the reader changed another one.
+    """
+    asked = kept(name)
+    if asked is not None and name in st.session_state[_UNREAD]:
+        st.session_state[_REFUSED][name] = text, Refusal(name=name, asked=asked, label=label, shown=shown)
+
+
+def refused() -> list[Refusal]:
+    """All that the address asked for in vain, for as long as what is shown instead stands."""
+    return [refusal for _, refusal in st.session_state[_REFUSED].values()]
 
 
 def write(*, whole: bool = True) -> None:

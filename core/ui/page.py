@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.domain.catalogue import Catalogue
 from core.domain.facets import Facets
@@ -61,9 +62,9 @@ def begin(docstring: str | None, *, stop_when_empty: bool = True) -> Context:
     return context
 
 
-def notice(text: str) -> None:
+def notice(text: str, place: DeltaGenerator | None = None) -> None:
     """A sentence to the reader, as it stands: text that came from outside is never read as markup."""
-    st.html(f"<p class='notice' role='status'>{escape(text)}</p>")
+    (place or st).html(f"<p class='notice' role='status'>{escape(text)}</p>")
 
 
 def aside(text: str) -> None:

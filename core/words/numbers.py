@@ -23,12 +23,12 @@ def signed(value: float, digits: int = 1) -> str:
 
 
 def ratio(value: float | None) -> str:
-    """A ratio in about three figures, never in powers of ten: `0.333`, `8.11`, `1,000`; a dash where there is none."""
+    """A ratio in about three figures, never in powers of ten: `0.333`, `1.00`, `1,000`; a dash where there is none."""
     if value is None:
         return NONE
-    if 0 < value < 0.001:
-        return "<0.001"
-    return f"{value:.3g}" if value < 999.5 else f"{value:,.0f}"
+    if value < 0.001:
+        return "<0.001" if value else "0"
+    return f"{value:#.3g}".rstrip(".") if value < 999.5 else f"{value:,.0f}"
 
 
 def rate_interval(estimate: Estimate) -> str:
@@ -36,6 +36,11 @@ def rate_interval(estimate: Estimate) -> str:
     if estimate.low is None or estimate.high is None:
         return NONE
     return f"{100 * estimate.low:.1f}–{100 * estimate.high:.1f}%"
+
+
+def rate_with_interval(estimate: Estimate) -> str:
+    """`41.4% (30.6–53.1%)`; a dash where there is no rate."""
+    return NONE if estimate.value is None else f"{percent(estimate.value)} ({rate_interval(estimate)})"
 
 
 def difference(estimate: Estimate | None) -> str:
@@ -46,7 +51,7 @@ def difference(estimate: Estimate | None) -> str:
 
 
 def ratio_with_interval(estimate: Estimate | None) -> str:
-    """`0.33 (0.12 to 0.91)`; an open end as a word, a dash where there is no value."""
+    """`0.330 (0.120 to 0.910)`; an open end as a word, a dash where there is no value."""
     if estimate is None:
         return NONE
     low = "0" if estimate.low is None else ratio(estimate.low)

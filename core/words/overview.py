@@ -7,7 +7,7 @@ from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.overview import ARMS, BaselineRow, Beside, Flow, OverviewResult, Summary
 from core.words.cohort import filter_sentence, listed
-from core.words.numbers import NONE, count, percent, rate_interval
+from core.words.numbers import NONE, count, percent, rate_with_interval
 from core.words.provenance import SYNTHETIC, data_line, in_view
 from core.words.rates import question, window_words
 
@@ -75,7 +75,7 @@ def beside_words(figure: Beside) -> str:
     """This cohort's figure: `29/70, 41.4% (30.6–53.1%)`, or a number alone."""
     if figure.rate is None:
         return f"{figure.events:,}"
-    return f"{figure.events}/{figure.n}, {percent(figure.rate.value)} ({rate_interval(figure.rate)})"
+    return f"{figure.events}/{figure.n}, {rate_with_interval(figure.rate)}"
 
 
 def size_words(n: int) -> str:

@@ -8,22 +8,24 @@ from core.domain.caption import Caption
 from core.domain.catalogue import Benchmark, Catalogue
 from core.domain.endpoint import AnalysisSet
 from core.domain.filters import number
-from core.domain.rates import Comparison, GroupRate, RateResult, RateSpec, Size
+from core.domain.model import ModelSpec
+from core.domain.rates import GroupRate, RateResult, RateSpec, Size
 from core.words.benchmarks import benchmark_label, benchmark_text, sources
 from core.words.cohort import filter_sentence, inner, listed
-from core.words.numbers import count, difference, p_value, percent, rate_interval, tested
+from core.words.comparisons import TESTS_SHOWN, comparison_words
+from core.words.numbers import count, difference, percent, rate_interval
 from core.words.provenance import data_line, in_view
 from core.words.sets import IMPUTED, SET_RULES, SETS
 from core.words.sources import FORMULAE
 
-TESTS_SHOWN = 4
 MARKS = (
     "The dotted line is the rate of everyone in view. Paler bars stand for fewer than 10 patients, grey ones for fewer than 5."
 )
+REFERENCE = "reference"
 View = Literal["rates", "heatmap", "differences", "sets"]
 
 
-def question(spec: RateSpec) -> str:
+def question(spec: RateSpec | ModelSpec) -> str:
     """`SALT ≤20 at month 9`."""
     return f"{spec.endpoint.label} at month {spec.month}"
 
@@ -53,7 +55,7 @@ def reference_label(result: RateResult) -> str:
     return next((level.label for level in levels if level.value == result.reference), "the reference")
 
 
-def window_words(spec: RateSpec) -> str:
+def window_words(spec: RateSpec | ModelSpec) -> str:
     """`visits within ±0.5 months of month 9`."""
     if spec.window == 0:
         return f"visits at month {spec.month} exactly"
@@ -98,14 +100,6 @@ def method(result: RateResult, view: View) -> str:
     more = len(result.comparisons) - TESTS_SHOWN
     rest = f" {count(more, 'more test')} under Tests." if more > 0 else ""
     return f"{sentence} {' '.join(comparison_words(result, one) for one in result.comparisons[:TESTS_SHOWN])}{rest}"
-
-
-def comparison_words(result: RateResult, one: Comparison) -> str:
-    """`Any difference: Fisher's exact test, p = 0.003 (adjusted 0.006).`"""
-    within = f" in {one.within}" if one.within else ""
-    several = len(result.comparisons) > 1 and one.adjusted_p is not None
-    adjusted = f" (Benjamini-Hochberg {p_value(one.adjusted_p)})" if several else ""
-    return f"{one.question.capitalize()}{within}: {tested(one.test)}{adjusted}."
 
 
 def group_words(group: GroupRate) -> str:

@@ -1,15 +1,22 @@
 """Published versions in words."""
 
+from datetime import UTC, datetime
+
 from core.domain.provenance import Version
 from core.words.numbers import count
 from core.words.provenance import SYNTHETIC
 
 
 def version_line(version: Version) -> str:
-    """`84c627ff11f58b7a  2026-11-22T14:32:01Z  Synthetic reference cohort: 86 patients, 805 visits (in force)`."""
+    """`84c627ff11f58b7a  2026-11-22 14:32 UTC  Synthetic reference cohort: 86 patients, 805 visits (in force)`."""
     rows = f"{count(version.patients, 'patient')}, {count(version.visits, 'visit')}"
     marks = [word for word, on in (("simulated", version.synthetic), ("in force", version.in_force)) if on]
-    return f"{version.digest}  {version.published_at}  {version.cohort_name}: {rows} ({', '.join(marks) or 'earlier'})"
+    return f"{version.digest}  {minute(version.published_at)}  {version.cohort_name}: {rows} ({', '.join(marks) or 'earlier'})"
+
+
+def minute(moment: str) -> str:
+    """An ISO date-time to the minute, in UTC: `2026-11-22 14:32 UTC`."""
+    return f"{datetime.fromisoformat(moment).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def version_sentences(version: Version) -> tuple[str, ...]:
@@ -22,7 +29,7 @@ def version_sentences(version: Version) -> tuple[str, ...]:
     ]
     months = ", ".join(map(str, version.months))
     return (
-        f"{version.cohort_name}, version {version.digest}, published {version.published_at}.",
+        f"{version.cohort_name}, version {version.digest}, published {minute(version.published_at)}.",
         f"{', '.join(rows)}. Months with visits: {months}.",
         f"Made from {', '.join(version.sources)}.",
         *([SYNTHETIC] if version.synthetic else []),

@@ -277,3 +277,24 @@ def test_nothing_runs_out_of_the_window(size: tuple[int, int], server: str, new_
             " return r.width && (r.left < s.left - 1 || r.right > s.right + 1) }).map(t => t.textContent)"
         )
         assert cut == []
+
+
+def test_the_drawer_of_methods_fits_a_small_screen(server: str, new_page: Callable[..., Page]) -> None:
+    page = new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"{server}/rates")
+    page.locator(DRAWN).first.wait_for(timeout=20_000)
+    page.get_by_role("button", name="Methods").click()
+    drawer = page.get_by_test_id("stPopoverBody")
+    expect(drawer.get_by_test_id("stSelectbox")).to_have_count(5)
+    assert drawer.evaluate("body => body.scrollHeight <= body.clientHeight && body.getBoundingClientRect().bottom <= 720")
+
+
+def test_what_the_link_asks_for_in_vain_is_said_above_the_title_and_leaves_the_address(open_page: Open) -> None:
+    page = open_page("/rates?by=%3Cb%3Efoo")
+    expect(page.locator(".notice")).to_have_text(
+        "The link asks for by=<b>foo, which is not on offer here; shown instead: By AA type."
+    )
+    expect(page).not_to_have_url(re.compile("foo"))
+    choice(page, "sex", "F")
+    expect(page.locator(HEAD)).to_have_text("45 of 86 patients")
+    expect(page.locator(".notice")).to_have_count(1)

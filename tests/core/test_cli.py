@@ -1,6 +1,8 @@
 """The command line gives the results of the pages, and errors in a sentence."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,18 +11,16 @@ from typing import Any
 
 import pytest
 
-from core.analysis.groups import parse_grouping
 from core.analysis.overview import overview
 from core.analysis.rates import rates
 from core.catalogue import current
-from core.catalogue.lookup import endpoint
 from core.cli import main
 from core.domain.endpoint import AnalysisSet
 from core.domain.filters import CohortFilter
-from core.domain.rates import RateSpec
 from core.export.plain import plain
 from core.store.cohort_store import CohortStore, current_store
 from core.store.location import SETTING, Location
+from tests.building import spec
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "data" / "reference"
@@ -40,12 +40,6 @@ EXAMPLE = [
 ]
 CATALOGUE = current()
 Capture = pytest.CaptureFixture[str]
-
-
-def spec(*by: str, **more: object) -> RateSpec:
-    given: dict[str, object] = {"month": 9, "window": 0.5, "analysis_set": AnalysisSet.OBSERVED} | more
-    groupings = tuple(parse_grouping(CATALOGUE, text) for text in by)
-    return RateSpec(endpoint=endpoint(CATALOGUE, "salt20"), by=groupings, **given)  # type: ignore[arg-type]
 
 
 def as_json(result: object) -> Any:
@@ -95,7 +89,8 @@ def test_without_json_results_are_text_to_read(store_setting: str, capsys: Captu
 def test_versions_are_listed_with_the_one_in_force(reference: CohortStore, store_setting: str, capsys: Capture) -> None:
     assert main(["versions"]) == 0
     line = capsys.readouterr().out.strip()
-    assert line.startswith(reference.version.digest)
+    assert re.match(rf"{reference.version.digest}  \d{{4}}-\d\d-\d\d \d\d:\d\d UTC  Synthetic reference cohort: ", line)
+    assert line.count("\n") == 0
     assert line.endswith("86 patients, 805 visits (simulated, in force)")
     assert main(["versions", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == [as_json(reference.version)]
@@ -217,6 +212,18 @@ def test_a_synthetic_registry_can_be_published_and_asked(empty: Location, tmp_pa
 def test_a_registry_of_nobody_is_refused(tmp_path: Path, capsys: Capture, patients: str) -> None:
     assert main(["synthesize", "--patients", patients, "--out", str(tmp_path / "registry")]) == 2
     assert "from 1 to 99,999,999 patients" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [EXAMPLE, ["rates"], ["versions"]])
+def test_a_reader_who_has_gone_ends_the_command_without_a_word(store_setting: str, arguments: list[str]) -> None:
+    gone, end = os.pipe()
+    os.close(gone)
+    command = [sys.executable, "-m", "core", *arguments]
+    try:
+        done = subprocess.run(command, cwd=ROOT, stdout=end, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    finally:
+        os.close(end)
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 def test_the_example_of_the_manual_runs_as_it_is_typed(reference: CohortStore, store_setting: str) -> None:

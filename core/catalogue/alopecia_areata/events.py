@@ -102,7 +102,7 @@ LAB = Table(
             high=600,
             step=0.1,
             required=True,
-            timing="post-baseline",
+            timing="any visit",
             definition="Months since the first dose.",
         ),
         Variable(

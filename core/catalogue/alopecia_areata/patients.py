@@ -189,6 +189,7 @@ VISIT = Table(
             high=600,
             step=0.1,
             required=True,
+            timing="any visit",
             definition="Months since the first dose; 0 is baseline.",
         ),
         Variable(

@@ -1,5 +1,6 @@
 """The model case: a published single-centre analysis, and the figures of it that a cohort can be set beside."""
 
+from core.catalogue.alopecia_areata.models import ESTIMATES
 from core.domain.catalogue import ANY_EVENT, PublishedAnalysis, PublishedFigure
 
 PUBLISHED = (
@@ -43,5 +44,7 @@ PUBLISHED = (
                 note="of 86 treated; 3 is the only count that fits",
             ),
         ),
+        estimates=ESTIMATES,
+        fewer_terms="no-clinro",
     ),
 )

@@ -1,39 +1,22 @@
 """Who the patients of a group are, against the bundled files and against the rates they make."""
 
-import csv
 from pathlib import Path
 
 import pytest
 
-from core.analysis.groups import parse_grouping
 from core.analysis.members import LISTED, members
-from core.analysis.rates import rates
 from core.catalogue import current
-from core.catalogue.lookup import endpoint
 from core.domain.endpoint import AnalysisSet
-from core.domain.filters import CohortFilter
 from core.domain.members import Members
-from core.domain.rates import GroupRate, RateResult, RateSpec
+from core.domain.rates import GroupRate, RateResult
 from core.ingest.bundle import publish_folder
 from core.store.cohort_store import CohortStore, current_store
 from core.store.location import Location
 from core.synthesis import synthesize
 from core.words.members import counts_as
+from tests.building import ask, read
 
 CATALOGUE = current()
-DATA = Path(__file__).parents[3] / "data" / "reference"
-
-
-def ask(store: CohortStore, *by: str, where: str = "", key: str = "salt20", **more: object) -> RateResult:
-    given: dict[str, object] = {"month": 9, "window": 0.5, "analysis_set": AnalysisSet.OBSERVED} | more
-    groupings = tuple(parse_grouping(CATALOGUE, text) for text in by)
-    spec = RateSpec(endpoint=endpoint(CATALOGUE, key), by=groupings, **given)  # type: ignore[arg-type]
-    return rates(store, CohortFilter.from_query(where), spec)
-
-
-def read(table: str) -> list[dict[str, str]]:
-    with (DATA / f"{table}.csv").open(encoding="utf-8") as handle:
-        return list(csv.DictReader(handle))
 
 
 def names(found: Members) -> list[object]:

@@ -1,6 +1,5 @@
 """The overview of the bundled cohort, recomputed from its files, and of small made-up ones."""
 
-import csv
 import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,29 +9,20 @@ import pytest
 
 from core.analysis.overview import overview
 from core.catalogue import current
-from core.catalogue.lookup import endpoint
-from core.domain.endpoint import AnalysisSet
 from core.domain.filters import CohortFilter
 from core.domain.overview import ARMS, BaselineRow, OverviewResult
-from core.domain.rates import RateSpec
 from core.ingest.bundle import publish_folder
 from core.stats.intervals import proportion
 from core.store.cohort_store import CohortStore, current_store
 from core.store.location import Location
+from tests.building import REFERENCE, read, spec
 
 Make = Callable[..., CohortStore]
 CATALOGUE = current()
-DATA = Path(__file__).parents[3] / "data" / "reference"
 
 
 def ask(store: CohortStore, where: str = "", key: str = "salt20", month: int = 9) -> OverviewResult:
-    spec = RateSpec(endpoint=endpoint(CATALOGUE, key), month=month, window=0.5, analysis_set=AnalysisSet.OBSERVED)
-    return overview(store, CohortFilter.from_query(where), spec)
-
-
-def read(table: str) -> list[dict[str, str]]:
-    with (DATA / f"{table}.csv").open(encoding="utf-8") as handle:
-        return list(csv.DictReader(handle))
+    return overview(store, CohortFilter.from_query(where), spec(key=key, month=month))
 
 
 def arms() -> dict[str, list[dict[str, str]]]:
@@ -148,7 +138,7 @@ def test_a_cohort_that_mirrors_no_published_analysis_has_none_beside_it(tmp_path
     folder = tmp_path / "tables"
     folder.mkdir()
     for table in ("patient", "visit"):
-        (folder / f"{table}.csv").write_bytes((DATA / f"{table}.csv").read_bytes())
+        (folder / f"{table}.csv").write_bytes((REFERENCE / f"{table}.csv").read_bytes())
     if about:
         (folder / "about.toml").write_text(about, encoding="utf-8")
     where = Location(tmp_path / "store")

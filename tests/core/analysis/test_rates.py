@@ -4,26 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from core.analysis.groups import parse_grouping
-from core.analysis.rates import rates
-from core.catalogue import current
-from core.catalogue.lookup import endpoint
 from core.domain.endpoint import AnalysisSet
 from core.domain.errors import RequestError
-from core.domain.filters import CohortFilter
-from core.domain.rates import RateResult, RateSpec
+from core.domain.rates import RateResult
 from core.stats.exact_trend import exact_trend
 from core.store.cohort_store import CohortStore
+from tests.building import ask
 
 Make = Callable[..., CohortStore]
-
-
-def ask(store: CohortStore, *by: str, where: str = "", key: str = "salt20", **more: object) -> RateResult:
-    given: dict[str, object] = {"month": 9, "window": 0.5, "analysis_set": AnalysisSet.OBSERVED} | more
-    catalogue = current()
-    groupings = tuple(parse_grouping(catalogue, text) for text in by)
-    spec = RateSpec(endpoint=endpoint(catalogue, key), by=groupings, **given)  # type: ignore[arg-type]
-    return rates(store, CohortFilter.from_query(where), spec)
 
 
 def counts(result: RateResult) -> dict[str, tuple[int, int]]:

@@ -7,21 +7,15 @@ import pytest
 from core.analysis.facets import facets
 from core.analysis.overview import overview
 from core.catalogue import current
-from core.catalogue.lookup import endpoint
 from core.cli import main
-from core.domain.endpoint import AnalysisSet
 from core.domain.errors import RequestError
 from core.domain.filters import CohortFilter
-from core.domain.rates import RateSpec
 from core.store.cohort_store import CohortStore
 from core.words.cohort import filter_sentence
 from core.words.numbers import ratio
+from tests.building import spec
 
 Make = Callable[..., CohortStore]
-
-
-def spec(month: int = 9, window: float = 0.5) -> RateSpec:
-    return RateSpec(endpoint=endpoint(current(), "salt20"), month=month, window=window, analysis_set=AnalysisSet.OBSERVED)
 
 
 def people(**doses: int) -> dict[str, list[dict[str, object]]]:
@@ -62,7 +56,7 @@ def test_a_synthetic_registry_cannot_be_written_into_a_file(tmp_path: object, ca
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(999.7, "1,000"), (0.0000123, "<0.001"), (0.3333, "0.333"), (8.109, "8.11"), (10.452, "10.5"), (0, "0"), (1, "1")],
+    [(999.7, "1,000"), (0.0000123, "<0.001"), (0.3333, "0.333"), (8.109, "8.11"), (10.452, "10.5"), (0, "0"), (1, "1.00")],
 )
 def test_ratios_are_never_written_in_powers_of_ten(value: float, words: str) -> None:
     assert ratio(value) == words

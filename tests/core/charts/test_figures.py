@@ -8,11 +8,8 @@ import plotly.graph_objects as go
 import pytest
 
 from core.analysis.benchmarks import matching
-from core.analysis.groups import parse_grouping
 from core.analysis.overview import overview
-from core.analysis.rates import rates
 from core.catalogue import current
-from core.catalogue.lookup import endpoint
 from core.charts.flow import flow_chart
 from core.charts.rate_bars import rate_bars
 from core.charts.rate_differences import rate_differences
@@ -21,24 +18,17 @@ from core.charts.rate_sets import rate_sets
 from core.charts.theme import ACCENT, FAINT
 from core.domain.endpoint import AnalysisSet
 from core.domain.filters import CohortFilter
-from core.domain.rates import GroupRate, RateResult, RateSpec
+from core.domain.rates import GroupRate
 from core.store.cohort_store import CohortStore
 from core.words.numbers import difference, percent, rate_interval
+from tests.building import ask, spec
 
 Make = Callable[..., CohortStore]
 CATALOGUE = current()
 
 
-def ask(store: CohortStore, *by: str, where: str = "", key: str = "salt20", **more: object) -> RateResult:
-    given: dict[str, object] = {"month": 9, "window": 0.5, "analysis_set": AnalysisSet.OBSERVED} | more
-    groupings = tuple(parse_grouping(CATALOGUE, text) for text in by)
-    spec = RateSpec(endpoint=endpoint(CATALOGUE, key), by=groupings, **given)  # type: ignore[arg-type]
-    return rates(store, CohortFilter.from_query(where), spec)
-
-
 def flow(store: CohortStore, where: str = "", key: str = "salt20") -> go.Figure:
-    spec = RateSpec(endpoint=endpoint(CATALOGUE, key), month=9, window=0.5, analysis_set=AnalysisSet.OBSERVED)
-    return flow_chart(overview(store, CohortFilter.from_query(where), spec))
+    return flow_chart(overview(store, CohortFilter.from_query(where), spec(key=key)))
 
 
 def sites(make_store: Make, *names: str) -> CohortStore:
@@ -238,8 +228,7 @@ def test_a_cell_without_patients_says_so_and_has_no_colour(reference: CohortStor
 
 @pytest.mark.parametrize(("where", "key"), [("", "salt20"), ("sex=F", "eyebrow2"), ("age_years=119..", "salt20")])
 def test_the_flow_has_a_bar_a_step_as_long_as_its_patients(reference: CohortStore, where: str, key: str) -> None:
-    spec = RateSpec(endpoint=endpoint(CATALOGUE, key), month=9, window=0.5, analysis_set=AnalysisSet.OBSERVED)
-    counted = overview(reference, CohortFilter.from_query(where), spec).flow
+    counted = overview(reference, CohortFilter.from_query(where), spec(key=key)).flow
     figure = flow(reference, where, key)
     outside = [counted.not_evaluable] if counted.not_evaluable else []
     left = [n for _, n in counted.left]

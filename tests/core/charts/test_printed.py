@@ -6,36 +6,26 @@ from textwrap import wrap
 import plotly.graph_objects as go
 import pytest
 
-from core.analysis.groups import parse_grouping
-from core.analysis.rates import rates
 from core.catalogue import current
-from core.catalogue.lookup import endpoint
 from core.charts.printed import CHARACTERS, WIDTH, printed
 from core.charts.rate_bars import rate_bars
 from core.domain.caption import Caption
-from core.domain.endpoint import AnalysisSet
-from core.domain.filters import CohortFilter
-from core.domain.rates import RateSpec
 from core.store.cohort_store import CohortStore
 from core.words.rates import caption
+from tests.building import ask
 
 CATALOGUE = current()
 
 
 @pytest.fixture
 def figure(reference: CohortStore) -> go.Figure:
-    return rate_bars(rates(reference, CohortFilter(), spec()))
+    return rate_bars(ask(reference, "aa_type", "sex"))
 
 
 @pytest.fixture
 def words(reference: CohortStore) -> Caption:
-    result = rates(reference, CohortFilter.from_query("sex=F"), spec())
+    result = ask(reference, "aa_type", "sex", where="sex=F")
     return caption(CATALOGUE, result, "rates", date(2026, 8, 1))
-
-
-def spec() -> RateSpec:
-    by = (parse_grouping(CATALOGUE, "aa_type"), parse_grouping(CATALOGUE, "sex"))
-    return RateSpec(endpoint=endpoint(CATALOGUE, "salt20"), month=9, window=0.5, analysis_set=AnalysisSet.OBSERVED, by=by)
 
 
 def stamped(title: str = "Title", cohort: str = "Everyone.") -> Caption:

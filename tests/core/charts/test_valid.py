@@ -6,31 +6,26 @@ import plotly.graph_objects as go
 import pytest
 
 from core.analysis.overview import overview
-from core.analysis.rates import rates
 from core.catalogue import current
-from core.catalogue.lookup import endpoint
 from core.charts.flow import flow_chart
 from core.charts.rate_bars import rate_bars
 from core.charts.rate_differences import rate_differences
 from core.charts.rate_heatmap import rate_heatmap
 from core.charts.rate_sets import rate_sets
-from core.domain.endpoint import AnalysisSet
 from core.domain.filters import CohortFilter
-from core.domain.rates import Grouping, RateSpec
 from core.store.cohort_store import CohortStore
+from tests.building import ask, spec
 
 
 def figures(store: CohortStore, where: str) -> Iterator[go.Figure]:
-    catalogue = current()
-    for by in ((), (Grouping("aa_type"),), (Grouping("aa_type"), Grouping("duration_years", (4,)))):
-        spec = RateSpec(endpoint=endpoint(catalogue, "salt20"), month=9, window=0.5, analysis_set=AnalysisSet.OBSERVED, by=by)
-        result = rates(store, CohortFilter.from_query(where), spec)
-        yield rate_bars(result, benchmarks=catalogue.benchmarks[:3])
+    for by in ((), ("aa_type",), ("aa_type", "duration_years:4")):
+        result = ask(store, *by, where=where)
+        yield rate_bars(result, benchmarks=current().benchmarks[:3])
         yield rate_sets(result)
         yield rate_differences(result)
         if len(by) == 2:
             yield rate_heatmap(result)
-    yield flow_chart(overview(store, CohortFilter.from_query(where), spec))
+    yield flow_chart(overview(store, CohortFilter.from_query(where), spec()))
 
 
 @pytest.mark.parametrize("where", ["", "sex=F;aa_type=OA", "age_years=119..120"])

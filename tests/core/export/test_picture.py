@@ -12,20 +12,15 @@ import plotly.graph_objects as go
 import pypdf
 import pytest
 
-from core.analysis.groups import parse_grouping
-from core.analysis.rates import rates
 from core.catalogue import current
-from core.catalogue.lookup import endpoint
 from core.charts.printed import printed
 from core.charts.rate_bars import rate_bars
 from core.domain.caption import Caption
-from core.domain.endpoint import AnalysisSet
 from core.domain.errors import RequestError
-from core.domain.filters import CohortFilter
-from core.domain.rates import RateSpec
 from core.export.picture import _stop, browser, picture
 from core.store.cohort_store import CohortStore
 from core.words.rates import caption
+from tests.building import ask
 
 CATALOGUE = current()
 needs_browser = pytest.mark.skipif(browser() is None, reason="no Chrome or Chromium on this machine")
@@ -48,9 +43,7 @@ def figure(reference: CohortStore) -> go.Figure:
 
 
 def drawing(store: CohortStore) -> tuple[go.Figure, Caption]:
-    by = (parse_grouping(CATALOGUE, "aa_type"),)
-    spec = RateSpec(endpoint=endpoint(CATALOGUE, "salt20"), month=9, window=0.5, analysis_set=AnalysisSet.OBSERVED, by=by)
-    result = rates(store, CohortFilter.from_query("sex=F;age_years=18..60"), spec)
+    result = ask(store, "aa_type", where="sex=F;age_years=18..60")
     words = caption(CATALOGUE, result, "rates", date(2026, 8, 1))
     return printed(rate_bars(result), words), words
 

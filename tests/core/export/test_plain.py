@@ -7,21 +7,17 @@ from dataclasses import dataclass
 import pytest
 
 from core.analysis.facets import facets
-from core.analysis.groups import parse_grouping
 from core.analysis.overview import overview
 from core.analysis.rates import rates
-from core.catalogue import current
-from core.catalogue.lookup import endpoint
 from core.domain.endpoint import AnalysisSet
 from core.domain.filters import CohortFilter
-from core.domain.rates import RateSpec
 from core.export.plain import plain
 from core.stats.differences import risk_difference
 from core.stats.intervals import PROPORTION_METHODS, proportion
 from core.store.cohort_store import CohortStore, versions
 from core.store.location import Location
+from tests.building import spec
 
-CATALOGUE = current()
 WHERE = ("", "sex=F", "age_years=..25", "age_years=119..")
 
 
@@ -30,12 +26,6 @@ class Held:
     """Something that a result could hold."""
 
     inside: object
-
-
-def spec(*by: str, **more: object) -> RateSpec:
-    given: dict[str, object] = {"month": 9, "window": 0.5, "analysis_set": AnalysisSet.OBSERVED} | more
-    groupings = tuple(parse_grouping(CATALOGUE, text) for text in by)
-    return RateSpec(endpoint=endpoint(CATALOGUE, "salt20"), by=groupings, **given)  # type: ignore[arg-type]
 
 
 def numbers(value: object) -> list[float]:

@@ -3,26 +3,19 @@
 import csv
 import io
 from datetime import date
-from typing import Any
 
 import openpyxl
 import pytest
 
-from core.analysis.groups import parse_grouping
 from core.analysis.members import members
-from core.analysis.rates import rates
 from core.catalogue import current
-from core.catalogue.lookup import endpoint
 from core.domain.caption import Caption
-from core.domain.endpoint import AnalysisSet
-from core.domain.filters import CohortFilter
-from core.domain.rates import RateResult, RateSpec
-from core.domain.rows import Rows
 from core.export.sheets import csv_bytes, xlsx_bytes
 from core.store.cohort_store import CohortStore
 from core.tables.members import members_table
 from core.tables.rates import rates_table
 from core.words.rates import caption
+from tests.building import ask, table_of
 
 CATALOGUE = current()
 FORMULAS = ('=HYPERLINK("http://x")', "+1", "-1", "@x", "\tx", "\r=x", "{=1+1}", "=1+1")
@@ -30,18 +23,6 @@ CAPTION = Caption(
     title="=Title, of a table", heading="", note="", alt="", cohort="Patients with site =1+1.", counts="3 of 4",
     method="Wilson", data="Version 1", synthetic=False, how=(("Endpoint", "=SALT"), ("Sets", "Everyone")), file_stem="x",
 )  # fmt: skip
-
-
-def table_of(columns: dict[str, list[Any]]) -> Rows:
-    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
-
-
-def ask(store: CohortStore, *by: str) -> RateResult:
-    groupings = tuple(parse_grouping(CATALOGUE, text) for text in by)
-    spec = RateSpec(
-        endpoint=endpoint(CATALOGUE, "salt20"), month=9, window=0.5, analysis_set=AnalysisSet.OBSERVED, by=groupings
-    )
-    return rates(store, CohortFilter(), spec)
 
 
 def lines(content: bytes) -> list[list[str]]:

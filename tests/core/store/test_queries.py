@@ -21,13 +21,12 @@ from core.ingest.bundle import publish_folder
 from core.store.cohort_store import CohortStore, current_store
 from core.store.location import Location
 from core.store.queries import Question, check_question, outcome_patterns, outcome_query
+from tests.building import Person, band, keeps, stored
 
 CATALOGUE = current()
 FLAGS = ("atopic_dermatitis", "ivmp_history", "topical_immunotherapy_history", "prior_jak_inhibitor")
 SITES = ("Centre 1", 'O\'Brien; "x", <b>', "=1+1", "missing", "ä..b", "%2C")
-BANDS = ((0, "0"), (20, "1-20"), (49.99, "21-49"), (94.99, "50-94"), (100, "95-100"))
 MONTHS = tuple(range(16))
-Person = dict[str, Any]
 Visits = list[dict[str, Any]]
 
 
@@ -96,28 +95,9 @@ def derive(one: Person, visits: Visits) -> None:
     first = next((row for row in visits if row["month"] == 0), {})
     salt = first.get("salt")
     one["baseline_salt"] = salt
-    one["baseline_salt_band"] = None if salt is None else next(name for high, name in BANDS if salt <= high)
+    one["baseline_salt_band"] = None if salt is None else band(salt)
     for part in ("eyebrow", "eyelash"):
         one[f"baseline_clinro_{part}"] = first.get(f"clinro_{part}")
-
-
-def stored(value: Any) -> str:
-    """A value of a choice as the filter and the groups spell it."""
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
-
-
-def in_view(one: Person, asked: CohortFilter) -> bool:
-    for clause in asked.clauses:
-        value = one[clause.column]
-        if value is None:
-            fits = clause.keep_missing
-        elif clause.kind == "in":
-            fits = stored(value) in clause.values
-        else:
-            fits = (clause.low is None or value >= clause.low) and (clause.high is None or value <= clause.high)
-        if not fits:
-            return False
-    return True
 
 
 def outcome_of(visits: Visits, asked: Endpoint, month: int, window: float) -> Outcome:
@@ -169,7 +149,7 @@ def expected(cohort: Cohort, question: Question, by: tuple[Grouping, ...]) -> Co
             outcome_of(cohort.visits[one["patient_id"]], question.endpoint, question.month, question.window),
         )
         for one in cohort.people
-        if in_view(one, question.cohort)
+        if keeps(question.cohort, one)
     )
 
 

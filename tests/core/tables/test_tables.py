@@ -6,15 +6,11 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from core.analysis.groups import parse_grouping
 from core.analysis.members import members
 from core.analysis.overview import overview
-from core.analysis.rates import rates
 from core.catalogue import current
-from core.catalogue.lookup import endpoint
 from core.domain.endpoint import AnalysisSet
 from core.domain.filters import CohortFilter
-from core.domain.rates import RateResult, RateSpec
 from core.domain.rows import Rows, headings, places
 from core.store.cohort_store import CohortStore
 from core.tables import definitions
@@ -22,6 +18,7 @@ from core.tables import members as member_tables
 from core.tables import overview as overview_tables
 from core.tables import rates as rate_tables
 from core.words.sets import SETS
+from tests.building import ask, spec
 
 Make = Callable[..., CohortStore]
 CATALOGUE = current()
@@ -45,16 +42,6 @@ published_table = framed(overview_tables.published_table)
 rates_table = framed(rate_tables.rates_table)
 sets_table = framed(rate_tables.sets_table)
 table_of_tests = framed(rate_tables.tests_table)
-
-
-def spec(*by: str, key: str = "salt20", **more: object) -> RateSpec:
-    given: dict[str, object] = {"month": 9, "window": 0.5, "analysis_set": AnalysisSet.OBSERVED} | more
-    groupings = tuple(parse_grouping(CATALOGUE, text) for text in by)
-    return RateSpec(endpoint=endpoint(CATALOGUE, key), by=groupings, **given)  # type: ignore[arg-type]
-
-
-def ask(store: CohortStore, *by: str, where: str = "", key: str = "salt20", **more: object) -> RateResult:
-    return rates(store, CohortFilter.from_query(where), spec(*by, key=key, **more))
 
 
 def absent(value: object) -> bool:
@@ -174,6 +161,13 @@ def test_every_part_of_the_catalogue_has_its_row_of_definitions() -> None:
     definitions: list[pd.DataFrame] = [*map(variables_table, CATALOGUE.tables), derived_table(CATALOGUE)]
     assert all((table["Definition"].str.len() > 10).all() for table in definitions)
     assert (methods_table()["How it computes, and its source"].str.len() > 30).all()
+
+
+def test_the_month_of_a_visit_is_known_neither_at_baseline_nor_after_it() -> None:
+    for name in ("visit", "lab"):
+        known = variables_table(CATALOGUE.table(name)).set_index("Column")["Known"]
+        assert known["month"] == "any visit"
+    assert variables_table(CATALOGUE.table("patient")).set_index("Column")["Known"]["sex"] == "baseline"
 
 
 def test_allowed_values_and_ranges_are_told(reference: CohortStore) -> None:

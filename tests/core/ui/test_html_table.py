@@ -1,14 +1,10 @@
 """Tables as HTML: text from the data is never markup, and what is missing is a dash."""
 
 import re
-from typing import Any
 
 from core.domain.rows import Rows
 from core.ui.html_table import html_table
-
-
-def table_of(columns: dict[str, list[Any]]) -> Rows:
-    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+from tests.building import table_of
 
 
 def cells(table: Rows) -> list[str]:
@@ -45,5 +41,13 @@ def test_a_first_cell_that_repeats_itself_is_written_once() -> None:
 def test_the_table_is_named_for_those_who_cannot_see_it_and_headed() -> None:
     html = html_table(table_of({"a": ["x"], "b": [1]}), 'Rates "all"')
     assert "aria-label='Rates &quot;all&quot;'" in html
-    assert html.count("<th scope='col'>") == 2
+    assert html.count("<th scope='col'") == 2
     assert html.count("<th scope='row'>") == 1
+
+
+def test_a_column_of_numbers_is_set_to_the_right_with_its_heading_and_its_dashes() -> None:
+    html = html_table(table_of({"Site": ["A", "B"], "p": [0.5, None], "Note": ["x", 1], "Empty": [None, None]}), "Tests")
+    assert re.findall(r"<th scope='col'(?: class='(\w+)')?>(\w+)<", html) == [
+        ("", "Site"), ("number", "p"), ("", "Note"), ("", "Empty"),
+    ]  # fmt: skip
+    assert re.findall(r"<td class='(\w+)'>", html) == ["number", "short", "short", "number", "short", "short"]

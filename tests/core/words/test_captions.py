@@ -5,16 +5,12 @@ from datetime import date
 
 import pytest
 
-from core.analysis.groups import parse_grouping
 from core.analysis.members import members
 from core.analysis.overview import overview
-from core.analysis.rates import rates
 from core.catalogue import current
-from core.catalogue.lookup import endpoint
 from core.domain.caption import Caption
 from core.domain.endpoint import AnalysisSet
 from core.domain.filters import CohortFilter
-from core.domain.rates import RateResult, RateSpec
 from core.ingest.bundle import publish_folder
 from core.stats.differences import DIFFERENCE_METHODS
 from core.stats.intervals import PROPORTION_METHODS
@@ -25,19 +21,10 @@ from core.words.cohort import filter_sentence
 from core.words.members import members_caption
 from core.words.rates import as_text, caption, counts
 from core.words.sets import IMPUTED, SETS
+from tests.building import ask, spec
 
 CATALOGUE = current()
 TODAY = date(2026, 8, 1)
-
-
-def spec(*by: str, key: str = "salt20", **more: object) -> RateSpec:
-    given: dict[str, object] = {"month": 9, "window": 0.5, "analysis_set": AnalysisSet.OBSERVED} | more
-    groupings = tuple(parse_grouping(CATALOGUE, text) for text in by)
-    return RateSpec(endpoint=endpoint(CATALOGUE, key), by=groupings, **given)  # type: ignore[arg-type]
-
-
-def ask(store: CohortStore, *by: str, where: str = "", key: str = "salt20", **more: object) -> RateResult:
-    return rates(store, CohortFilter.from_query(where), spec(*by, key=key, **more))
 
 
 @pytest.fixture(scope="module")

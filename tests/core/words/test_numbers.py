@@ -73,7 +73,7 @@ def test_a_p_value_as_text_is_near_the_p_value(p: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(0.333333, "0.333"), (12.345, "12.3"), (0, "0"), (1234.5, "1,234"), (None, "–"), (1.0, "1")]
+    ("value", "words"), [(0.333333, "0.333"), (12.345, "12.3"), (0, "0"), (1234.5, "1,234"), (None, "–"), (1.0, "1.00")]
 )
 def test_a_ratio_has_three_significant_figures(value: float | None, words: str) -> None:
     assert ratio(value) == words
@@ -91,9 +91,9 @@ def test_a_difference_gives_points_with_limits_and_a_dash_without_a_value() -> N
 
 
 def test_a_ratio_says_in_words_where_it_has_no_upper_limit_or_value() -> None:
-    assert ratio_with_interval(estimate(0.33, 0.12, 0.91)) == "0.33 (0.12 to 0.91)"
-    assert ratio_with_interval(estimate(None, 0.5, None)) == "not estimable (0.5 to no upper limit)"
-    assert ratio_with_interval(estimate(0.0, None, 2.0)) == "0 (0 to 2)"
+    assert ratio_with_interval(estimate(0.33, 0.12, 0.91)) == "0.330 (0.120 to 0.910)"
+    assert ratio_with_interval(estimate(None, 0.5, None)) == "not estimable (0.500 to no upper limit)"
+    assert ratio_with_interval(estimate(0.0, None, 2.0)) == "0 (0 to 2.00)"
     assert ratio_with_interval(None) == NONE
 
 

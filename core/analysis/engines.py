@@ -1,0 +1,83 @@
+"""The two regressions behind one face: estimates of columns, and tests of whole terms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.analysis.design import Column
+from core.analysis.used import Used
+from core.domain.estimates import Test
+from core.domain.model import Fit, ModelSpec
+from core.stats.logistic_estimates import Asked, Data, odds_ratios, term_tests
+from core.stats.slopes import Sums, slope_tests, slopes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fits:
+    """How a fit ended, and the estimate of every column it was asked for; none unless `status` is "ok"."""
+
+    status: str
+    fits: tuple[Fit, ...] = ()
+    r2: float | None = None
+    residual_sd: float | None = None
+
+
+class Engine(Protocol):
+    """What fits columns and tests blocks of them (column numbers from 1; 0 is the intercept)."""
+
+    def fits(self, columns: Sequence[Column]) -> Fits:
+        """The estimates of these columns in one model."""
+
+    def tests(self, columns: Sequence[Column], blocks: Sequence[Sequence[int]]) -> tuple[Test, ...]:
+        """The test of each block of these columns."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LogisticEngine:
+    """Odds ratios by one estimator."""
+
+    used: Used
+    asked: Asked
+
+    def fits(self, columns: Sequence[Column]) -> Fits:
+        """The odds ratios of these columns in one model."""
+        found = odds_ratios(self._data(columns), self.asked)
+        return Fits(status=found.status, fits=_paired(found.estimates, found.tests))
+
+    def tests(self, columns: Sequence[Column], blocks: Sequence[Sequence[int]]) -> tuple[Test, ...]:
+        """The likelihood-ratio or Wald test of each block of these columns."""
+        return term_tests(self._data(columns), self.asked, blocks)
+
+    def _data(self, columns: Sequence[Column]) -> Data:
+        return Data(self.used.rows(columns), self.used.n, self.used.events)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LeastSquaresEngine:
+    """Slopes of the improvement rate, in percentage points."""
+
+    used: Used
+    level: float
+
+    def fits(self, columns: Sequence[Column]) -> Fits:
+        """The slopes of these columns in one model."""
+        found = slopes(self._sums(columns), self.level)
+        paired = _paired(found.estimates, found.tests)
+        return Fits(status=found.status, fits=paired, r2=found.r2, residual_sd=found.residual_sd)
+
+    def tests(self, columns: Sequence[Column], blocks: Sequence[Sequence[int]]) -> tuple[Test, ...]:
+        """The F test of each block of these columns."""
+        return slope_tests(self._sums(columns), blocks)
+
+    def _sums(self, columns: Sequence[Column]) -> Sums:
+        return Sums(self.used.rows(columns), self.used.n, self.used.total, self.used.squares)
+
+
+def logistic(used: Used, spec: ModelSpec, estimator: str) -> LogisticEngine:
+    """The logistic engine for this question: "firth", or maximum likelihood."""
+    asked = Asked(estimator="firth" if estimator == "firth" else "ml", interval=spec.interval, test=spec.test, level=spec.level)
+    return LogisticEngine(used, asked)
+
+
+def _paired(estimates: Sequence[object], tests: Sequence[Test]) -> tuple[Fit, ...]:
+    return tuple(Fit(estimate=one, test=test) for one, test in zip(estimates, tests, strict=True))  # type: ignore[arg-type]

@@ -1,0 +1,73 @@
+"""Model terms from text, checked against the catalogue and given the levels that occur."""
+
+import re
+
+from core.analysis.groups import checked_cuts
+from core.catalogue.lookup import groupable, in_order, variable
+from core.domain.catalogue import Catalogue
+from core.domain.cuts import cut_levels
+from core.domain.errors import RequestError
+from core.domain.filters import finite
+from core.domain.terms import Form, Preset, Term
+from core.domain.variable import Level
+
+_TERM = re.compile(r"(?P<name>\w+)(?:\*(?P<per>[\d.]+)|:(?P<cuts>[\d.,]+))?(?:=(?P<reference>.+))?")
+
+
+def preset(catalogue: Catalogue, key: str) -> Preset:
+    """The preset of that key. Raises RequestError listing those there are."""
+    for one in catalogue.presets:
+        if one.key == key:
+            return one
+    raise RequestError(f"There is no preset {key!r}. Choose one of: {', '.join(one.key for one in catalogue.presets)}.")
+
+
+def parse_terms(catalogue: Catalogue, text: str) -> tuple[Term, ...]:
+    """The terms that a link or the command line spells, parted by `;`. Raises RequestError with the remedy."""
+    return tuple(checked_term(catalogue, _parsed(part)) for part in text.split(";") if part.strip())
+
+
+def _parsed(text: str) -> Term:
+    found = _TERM.fullmatch(text.strip())
+    try:
+        if not found:
+            raise ValueError
+        cuts = tuple(finite(cut) for cut in (found["cuts"] or "").split(",") if cut)
+        form: Form = "linear" if found["per"] else "cuts" if cuts else "levels"
+        per = finite(found["per"] or "1")
+    except ValueError:
+        raise RequestError(
+            f"Cannot read the term {text.strip()[:60]!r}. Write sex=M (reference), age_years*10 (a line per 10) or "
+            "duration_years:4 (groups)."
+        ) from None
+    return Term(variable=found["name"], form=form, reference=found["reference"] or "", per=per, cuts=cuts)
+
+
+def checked_term(catalogue: Catalogue, term: Term) -> Term:
+    """The term itself, if its variable can stand in a model in this form. Raises RequestError."""
+    chosen = variable(catalogue, term.variable)
+    if chosen.timing != "baseline":
+        raise RequestError(
+            f"{chosen.label} is known only after treatment began. Patients who stayed on longer had to respond or tolerate it "
+            "first (immortal-time bias), so it cannot predict response. Choose a baseline variable."
+        )
+    if chosen not in groupable(catalogue):
+        raise RequestError(f"{chosen.label} cannot be used as a predictor.")
+    if term.form == "levels" and chosen.numeric:
+        raise RequestError(f"{chosen.label} is a number: use a line ({chosen.name}*10) or cut points ({chosen.name}:4).")
+    if term.form == "linear" and not (chosen.numeric or chosen.discrete):
+        raise RequestError(f"{chosen.label} is no number and has no line. Use its levels: {chosen.name}.")
+    if term.cuts:
+        checked_cuts(chosen, term.cuts)
+    return term
+
+
+def term_levels(catalogue: Catalogue, term: Term, present: list[str]) -> list[Level]:
+    """The levels of a term that occur, in their order, as a model prints them; none for a line."""
+    chosen = variable(catalogue, term.variable)
+    if term.form == "linear":
+        return []
+    if term.cuts:
+        return [level for level in cut_levels(chosen, term.cuts) if level.value in present]
+    unit = f" {chosen.unit}" if chosen.unit else ""
+    return [Level(value=value, label=chosen.label_of(value) + unit) for value in in_order(chosen, present)]

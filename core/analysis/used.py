@@ -1,0 +1,72 @@
+"""The patients a model is fitted on, and those it leaves out with the reason."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from core.analysis.design import Column
+from core.catalogue.lookup import variable
+from core.domain.catalogue import Catalogue
+from core.domain.endpoint import Outcome, denominator, responds
+from core.domain.model import LeftOut, ModelSpec
+from core.store.model_rows import CovariatePattern
+
+ASSESSED = (Outcome.RESPONSE, Outcome.NO_RESPONSE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Used:
+    """Covariate patterns of the patients used, with the patients, responders, and sums of the improvement rate of each."""
+
+    patterns: tuple[CovariatePattern, ...]
+    n: tuple[int, ...]
+    events: tuple[int, ...]
+    total: tuple[float, ...]
+    squares: tuple[float, ...]
+
+    def rows(self, columns: Sequence[Column]) -> list[tuple[float, ...]]:
+        """The design of these columns, the intercept first, one row a pattern."""
+        values = zip(*(column.values for column in columns), strict=True) if columns else [()] * len(self.n)
+        return [(1.0, *row) for row in values]
+
+
+def used(spec: ModelSpec, patterns: Iterable[CovariatePattern]) -> Used:
+    """The patients used, those alike in every term counted together."""
+    first: dict[tuple[object, ...], CovariatePattern] = {}
+    sums: dict[tuple[object, ...], list[float]] = {}
+    for pattern in patterns:
+        if None in pattern.values or _no_outcome(spec, pattern) is not None:
+            continue
+        first.setdefault(pattern.values, pattern)
+        one, y = sums.setdefault(pattern.values, [0, 0, 0.0, 0.0]), pattern.improvement or 0.0
+        parts = (1, responds(spec.analysis_set, pattern.outcome), y, y * y)
+        for at, part in enumerate(parts):
+            one[at] += pattern.n * part
+    n, events, total, squares = zip(*sums.values(), strict=True) if sums else ((), (), (), ())
+    return Used(tuple(first.values()), tuple(map(int, n)), tuple(map(int, events)), total, squares)
+
+
+def left_out(catalogue: Catalogue, spec: ModelSpec, patterns: Iterable[CovariatePattern]) -> tuple[LeftOut, ...]:
+    """Patients that are not used, each under the first reason that applies; the most frequent first."""
+    found: Counter[LeftOut] = Counter()
+    for pattern in patterns:
+        reason = _no_outcome(spec, pattern) or _no_value(catalogue, spec, pattern)
+        if reason is not None:
+            found[reason] += pattern.n
+    return tuple(replace(reason, n=n) for reason, n in found.most_common())
+
+
+def _no_outcome(spec: ModelSpec, pattern: CovariatePattern) -> LeftOut | None:
+    """Least squares needs an improvement rate; a logistic model, a place in the denominator."""
+    if spec.kind == "logistic":
+        missing, evaluable = not denominator(spec.analysis_set, pattern.outcome), pattern.outcome is not Outcome.NOT_EVALUABLE
+    else:
+        missing, evaluable = pattern.improvement is None, pattern.outcome not in ASSESSED
+    return LeftOut(reason="not assessed" if evaluable else "not evaluable", variable="", n=0) if missing else None
+
+
+def _no_value(catalogue: Catalogue, spec: ModelSpec, pattern: CovariatePattern) -> LeftOut | None:
+    for term, value in zip(spec.terms, pattern.values, strict=True):
+        if value is None:
+            return LeftOut(reason="not recorded", variable=variable(catalogue, term.variable).label, n=0)
+    return None

@@ -1,0 +1,45 @@
+"""The command line: the same analyses as the pages, the same results, as text or as JSON.
+
+Errors go to standard error in one sentence, with exit code 2.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from core.cli.data import import_command, synthesize_command, versions_command
+from core.cli.results import fit_command, overview_command, rates_command
+from core.domain.errors import CohortError, DataError
+from core.words.problems import problem_line, refusal_line
+
+EXIT_ERROR = 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command; returns the exit code."""
+    try:
+        options = parser().parse_args(arguments)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else EXIT_ERROR
+    try:
+        options.run(options)
+    except CohortError as error:
+        problems = error.problems if isinstance(error, DataError) else ()
+        print(refusal_line(problems) if problems else error, file=sys.stderr)
+        for problem in problems:
+            print(problem_line(problem), file=sys.stderr)
+        return EXIT_ERROR
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    top = argparse.ArgumentParser(prog="python -m core", description="Regrow without a browser.")
+    commands = top.add_subparsers(dest="command", required=True)
+    rates_command(commands.add_parser("rates", help="response rates by group"))
+    fit_command(commands.add_parser("fit", help="a regression of response on baseline terms"))
+    overview_command(commands.add_parser("overview", help="patient flow and baseline by response"))
+    import_command(commands.add_parser("import", help="publish a folder of tables"))
+    versions_command(commands.add_parser("versions", help="published versions"))
+    synthesize_command(commands.add_parser("synthesize", help="write a synthetic registry of any size"))
+    return top

@@ -1,0 +1,127 @@
+"""The commands that compute: response rates, regressions, the overview."""
+
+import argparse
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from core.analysis.groups import parse_grouping
+from core.analysis.model import fit_model
+from core.analysis.overview import overview
+from core.analysis.rates import rates
+from core.analysis.terms import parse_terms, preset
+from core.catalogue import current
+from core.catalogue.lookup import endpoint
+from core.cli.printed import as_json
+from core.domain.endpoint import AnalysisSet
+from core.domain.filters import CohortFilter
+from core.domain.model import ModelSpec
+from core.domain.rates import RateSpec
+from core.store.cohort_store import current_store
+from core.words.model import as_text as model_text
+from core.words.overview import as_text as overview_text
+from core.words.rates import as_text
+
+
+def _response_options(command: argparse.ArgumentParser) -> None:
+    catalogue = current()
+    command.add_argument("--endpoint", default=catalogue.default_endpoint, help="one of the endpoints, or a threshold")
+    command.add_argument("--month", type=int, default=catalogue.default_month)
+    command.add_argument("--window", type=float, default=catalogue.window, help="visits within so many months count")
+
+
+def rates_command(command: argparse.ArgumentParser) -> None:
+    """The options of `rates`."""
+    _response_options(command)
+    command.add_argument("--set", default=AnalysisSet.OBSERVED.value, choices=[one.value for one in AnalysisSet])
+    command.add_argument("--by", action="append", default=[], help="a variable, or variable:cut,cut; at most twice")
+    command.add_argument("--interval", default="wilson")
+    command.add_argument("--difference", default="newcombe")
+    command.add_argument("--level", type=float, default=0.95)
+    command.add_argument("--reference", help="the group that differences are taken from")
+    _cohort_options(command)
+    command.set_defaults(run=_rates)
+
+
+def _cohort_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--where", default="", help="the cohort filter as in a link, for example 'sex=F;age_years=18..40'")
+    command.add_argument("--json", action="store_true", help="print the result object")
+
+
+def _rates(options: argparse.Namespace) -> None:
+    catalogue = current()
+    spec = replace(
+        _response(options),
+        analysis_set=AnalysisSet(options.set),
+        by=tuple(parse_grouping(catalogue, text) for text in options.by),
+        interval=options.interval,
+        difference=options.difference,
+        level=options.level,
+        reference=options.reference,
+    )
+    result = rates(current_store(catalogue), CohortFilter.from_query(options.where), spec)
+    print(as_json(result) if options.json else as_text(catalogue, result, _today()))
+
+
+def fit_command(command: argparse.ArgumentParser) -> None:
+    """The options of `fit`."""
+    catalogue = current()
+    presets = [one.key for one in catalogue.presets]
+    command.add_argument("kind", choices=["logistic", "least-squares"])
+    command.add_argument("--preset", default=presets[0], help=f"terms as in one of: {', '.join(presets)}")
+    command.add_argument("--terms", default="", help="own terms as in a link, parted by ';': name=reference, name*10, name:4")
+    _response_options(command)
+    command.add_argument("--set", default=AnalysisSet.OBSERVED.value, choices=[one.value for one in AnalysisSet])
+    command.add_argument("--estimator", default="auto", choices=["auto", "ml", "firth"])
+    command.add_argument("--interval", default="profile", choices=["profile", "wald"])
+    command.add_argument("--test", default="lr", choices=["lr", "wald"])
+    command.add_argument("--coding", default="treatment", choices=["treatment", "effect"])
+    command.add_argument("--level", type=float, default=0.95)
+    _cohort_options(command)
+    command.set_defaults(run=_fit)
+
+
+def _fit(options: argparse.Namespace) -> None:
+    catalogue = current()
+    asked = _response(options)
+    spec = ModelSpec(
+        kind=options.kind.replace("-", "_"),
+        endpoint=asked.endpoint,
+        month=asked.month,
+        window=asked.window,
+        analysis_set=AnalysisSet(options.set),
+        terms=parse_terms(catalogue, options.terms) or preset(catalogue, options.preset).terms,
+        coding=options.coding,
+        estimator=options.estimator,
+        interval=options.interval,
+        test=options.test,
+        level=options.level,
+    )
+    result = fit_model(current_store(catalogue), CohortFilter.from_query(options.where), spec)
+    print(as_json(result) if options.json else model_text(catalogue, result, _today()))
+
+
+def _response(options: argparse.Namespace) -> RateSpec:
+    """Which response at which month, as both analyses are asked for it."""
+    return RateSpec(
+        endpoint=endpoint(current(), options.endpoint),
+        month=options.month,
+        window=options.window,
+        analysis_set=AnalysisSet.OBSERVED,
+    )
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def overview_command(command: argparse.ArgumentParser) -> None:
+    """The options of `overview`."""
+    _response_options(command)
+    _cohort_options(command)
+    command.set_defaults(run=_overview)
+
+
+def _overview(options: argparse.Namespace) -> None:
+    catalogue = current()
+    result = overview(current_store(catalogue), CohortFilter.from_query(options.where), _response(options))
+    print(as_json(result) if options.json else overview_text(catalogue, result, _today()))

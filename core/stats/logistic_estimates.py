@@ -1,0 +1,116 @@
+"""Odds ratios of one logistic model as they are printed: estimate, interval and test of every slope, and of whole terms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from core.domain.estimates import Estimate, Test
+from core.stats.counts import normal_quantile
+from core.stats.regression.firth import fit_firth
+from core.stats.regression.likelihood import likelihood_ratio_tests, wald_block
+from core.stats.regression.logistic import fit_logistic
+from core.stats.regression.patterns import Array, Status
+from core.stats.regression.profile import profile_limits
+
+SCALE = "odds ratio"
+PROFILE, PENALISED_PROFILE, WALD = "profile likelihood", "profile penalised likelihood", "Wald"
+LARGEST_LOG = 34.0  # beyond, an odds ratio says no more than "infinite"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Data:
+    """Design x (k, p) with the intercept first, patients n (k,) and responders events (k,) of every pattern."""
+
+    x: npt.ArrayLike
+    n: npt.ArrayLike
+    events: npt.ArrayLike
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which estimator, which interval, which test, at which level."""
+
+    estimator: Literal["ml", "firth"]
+    interval: Literal["profile", "wald"] = "profile"
+    test: Literal["lr", "wald"] = "lr"
+    level: float = 0.95
+
+    @property
+    def penalised(self) -> bool:
+        """True for Firth's likelihood."""
+        return self.estimator == "firth"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OddsRatios:
+    """Estimate and test of every slope, in the order of the columns; both empty unless `status` is "ok"."""
+
+    status: Status
+    estimates: tuple[Estimate, ...] = ()
+    tests: tuple[Test, ...] = ()
+
+
+def odds_ratios(data: Data, asked: Asked) -> OddsRatios:
+    """Give the odds ratios of all slopes (the intercept left out).
+
+    Wald limits and tests take the standard errors of the expected information (X' W X)^-1, for Firth's fit as well
+    (Heinze & Schemper 2002, doi 10.1002/sim.1047).
+    """
+    status, coef, covariance = _fit(data, asked)
+    if status != "ok":
+        return OddsRatios(status=status)
+    slopes = range(1, len(coef))
+    return OddsRatios(
+        status=status,
+        estimates=_estimates(data, asked, coef, np.sqrt(np.diag(covariance))),
+        tests=_tests(data, asked, [[j] for j in slopes], (coef, covariance)),
+    )
+
+
+def term_tests(data: Data, asked: Asked, blocks: Sequence[Sequence[int]]) -> tuple[Test, ...]:
+    """Give the test of each block of columns together (type III); under separation by likelihood ratio all the same."""
+    if asked.test == "lr":
+        return _tests(data, asked, blocks, (np.empty(0), np.empty((0, 0))))
+    status, coef, covariance = _fit(data, asked)
+    if status != "ok":
+        return tuple(Test(method=f"{WALD} test", p=None, note=status) for _ in blocks)
+    return _tests(data, asked, blocks, (coef, covariance))
+
+
+def _fit(data: Data, asked: Asked) -> tuple[Status, Array, Array]:
+    if asked.penalised:
+        firth = fit_firth(data.x, data.n, data.events)
+        return firth.status, firth.coef, firth.covariance_fisher
+    fit = fit_logistic(data.x, data.n, data.events)
+    return fit.status, fit.coef, fit.covariance
+
+
+def _estimates(data: Data, asked: Asked, coef: Array, se: Array) -> tuple[Estimate, ...]:
+    if asked.interval == "wald":
+        z = normal_quantile(asked.level)
+        lows: Sequence[float | None] = [float(b - z * s) for b, s in zip(coef, se, strict=True)]
+        highs: Sequence[float | None] = [float(b + z * s) for b, s in zip(coef, se, strict=True)]
+        name = WALD
+    else:
+        found = profile_limits(data.x, data.n, data.events, level=asked.level, penalised=asked.penalised)
+        lows, highs = found.low, found.high
+        name = PENALISED_PROFILE if asked.penalised else PROFILE
+    return tuple(
+        Estimate(scale=SCALE, value=_ratio(float(b)), low=_ratio(low), high=_ratio(high), level=asked.level, method=name)
+        for b, low, high in list(zip(coef, lows, highs, strict=True))[1:]
+    )
+
+
+def _tests(data: Data, asked: Asked, blocks: Sequence[Sequence[int]], fitted: tuple[Array, Array]) -> tuple[Test, ...]:
+    if asked.test == "wald":
+        return tuple(wald_block(*fitted, block) for block in blocks)
+    return likelihood_ratio_tests(data.x, data.n, data.events, blocks, penalised=asked.penalised) if blocks else ()
+
+
+def _ratio(log_odds: float | None) -> float | None:
+    """The odds ratio; None where there is no limit, or one beyond anything that can be told from infinite."""
+    return None if log_odds is None or abs(log_odds) > LARGEST_LOG else exp(log_odds)

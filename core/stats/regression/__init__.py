@@ -1,0 +1,1 @@
+"""Regression on patterns: logistic and least squares from (design row, patients, events), never from the store."""

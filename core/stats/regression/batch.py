@@ -1,0 +1,137 @@
+"""Logistic fits to many weightings of the same patterns at once, and what leaving out one patient does."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from core.stats.regression.logistic import fittable
+from core.stats.regression.newton import PRECISION, maximise
+from core.stats.regression.objective import model
+from core.stats.regression.patterns import (
+    Array,
+    Coordinates,
+    Mask,
+    Patterns,
+    Places,
+    Status,
+    centred,
+    design,
+    obstacle,
+    patterns,
+)
+
+_CELLS = 2_000_000
+"""Fits are done in stacks of at most this many patterns in all, to bound memory."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BatchFits:
+    """B fits: coef (B, p), all 0 where the fit failed; status (B words) and `converged` (B,), where it is "ok"."""
+
+    coef: Array
+    status: tuple[Status, ...]
+
+    @property
+    def converged(self) -> Mask:
+        """Give which of the fits have coefficients."""
+        return np.array([status == "ok" for status in self.status], dtype=np.bool_)
+
+
+def fit_batch(x: npt.ArrayLike, n: npt.ArrayLike, events: npt.ArrayLike, *, penalised: bool = False) -> BatchFits:
+    """Give a maximum likelihood or, `penalised`, Firth fit of x (k, p) for each row of n and events (B, k).
+
+    Each equals `fit_logistic` or `fit_firth` on that weighting; patterns may be empty in some. ValueError for shapes that
+    do not match, or events outside 0..n.
+    """
+    matrix = design(x)
+    sizes, responders = np.asarray(n, dtype=np.float64), np.asarray(events, dtype=np.float64)
+    if sizes.ndim != 2 or sizes.shape != responders.shape or sizes.shape[1] != len(matrix):
+        raise ValueError(f"n and events must both be (B, {len(matrix)}); got {sizes.shape} and {responders.shape}")
+    if not ((responders >= 0) & (responders <= sizes) & np.isfinite(sizes)).all():
+        raise ValueError("events must be between 0 and n, and n finite")
+    return refit(matrix, sizes, responders, None, penalised=penalised)
+
+
+def refit(
+    x: Array, n: Array, events: Array, start: Array | None, *, penalised: bool, precision: float = PRECISION
+) -> BatchFits:
+    """Give the fits as `fit_batch` does, from coefficients `start` (p,) where these are known; input unchecked."""
+    batch, p = len(n), x.shape[1]
+    coef = np.zeros((batch, p))
+    ends: list[Status] = [obstacle(a, b) for a, b in zip(n, events, strict=True)]
+    possible = np.flatnonzero([end == "ok" for end in ends])
+    if not len(possible):
+        return BatchFits(coef, tuple(ends))
+    here = centred(x, n.sum(0))
+    height = max(1, _CELLS // len(x))
+    for first in range(0, len(possible), height):
+        rows = possible[first : first + height]
+        begin = _starts(x, n[rows], events[rows]) if start is None else np.tile(_into(here, start), (len(rows), 1))
+        found = maximise(model(here.x, penalised, len(rows)), n[rows], events[rows], begin, precision=precision)
+        coef[rows] = np.where(found.converged[:, None], found.coef @ here.back.T, 0.0)
+        for row, status in zip(rows, found.status, strict=True):
+            ends[row] = status
+    return BatchFits(coef, tuple(ends))
+
+
+def _starts(x: Array, n: Array, events: Array) -> Array:
+    """Give a start (B, p) at each fit's overall log odds."""
+    total, size = events.sum(1), n.sum(1)
+    start = np.zeros((len(n), x.shape[1]))
+    start[:, 0] = np.log((total + 0.5) / (size - total + 0.5))
+    return start
+
+
+def _into(here: Coordinates, coef: Array) -> Array:
+    """Give coefficients of the given columns as those of the centred ones."""
+    return np.asarray(np.linalg.solve(here.back, coef))
+
+
+def full_fit(data: Patterns, *, penalised: bool) -> tuple[Array, Status]:
+    """Give the coefficients (p,) of the patterns as they are, and how the fit ended; zeros where it failed."""
+    status = fittable(data)
+    if status != "ok":
+        return np.zeros(data.x.shape[1]), status
+    fits = refit(data.x, data.n[None], data.events[None], None, penalised=penalised)
+    return fits.coef[0], fits.status[0]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LeaveOneOut:
+    """Fits without one patient of each kind that there is: B kinds, each a pattern and an outcome.
+
+    coef (B, p) and `converged` (B,) as in `BatchFits`; `pattern` (B,) is the row of x and `responder` (B,) the outcome of
+    the patient left out; low and high (p,) the range of each coefficient over the fits that converged, None for none.
+    """
+
+    coef: Array
+    converged: Mask
+    pattern: Places
+    responder: Mask
+    low: Array | None
+    high: Array | None
+    status: Status
+
+
+def leave_one_out(x: npt.ArrayLike, n: npt.ArrayLike, events: npt.ArrayLike, *, penalised: bool = False) -> LeaveOneOut:
+    """Give the fit without each patient in turn; patients alike in pattern and outcome are left out once.
+
+    `x` (k, p), `n`, `events` as in `fit_logistic`. `status` is that of the fit to everybody, without which none is done.
+    """
+    data = patterns(x, n, events)
+    seen = np.flatnonzero(np.asarray(n, dtype=np.float64) > 0)
+    start, status = full_fit(data, penalised=penalised)
+    responder_at, other_at = np.flatnonzero(data.events >= 1), np.flatnonzero(data.n - data.events >= 1)
+    out = np.concatenate([responder_at, other_at])
+    responder = np.arange(len(out)) < len(responder_at)
+    if status != "ok":
+        none = np.empty(0, dtype=np.bool_)
+        return LeaveOneOut(np.empty((0, data.x.shape[1])), none, np.empty(0, dtype=np.intp), none, None, None, status)
+    sizes, responders = (np.tile(count, (len(out), 1)) for count in (data.n, data.events))
+    sizes[np.arange(len(out)), out] -= 1
+    responders[np.arange(len(out)), out] -= responder
+    fits = refit(data.x, sizes, responders, start, penalised=penalised)
+    kept = fits.coef[fits.converged]
+    low, high = (kept.min(0), kept.max(0)) if len(kept) else (None, None)
+    return LeaveOneOut(fits.coef, fits.converged, seen[out], responder, low, high, "ok")

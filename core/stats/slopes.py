@@ -1,0 +1,58 @@
+"""Slopes of one least squares model as they are printed: estimate, t interval, t test; F tests of terms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy.typing as npt
+
+from core.domain.estimates import Estimate, Test
+from core.stats.regression.least_squares import LeastSquaresStatus, f_tests, fit_least_squares_patterns
+
+SCALE, INTERVAL, T_TEST = "percentage points", "t", "t test"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sums:
+    """Design x (k, p) with the intercept first, patients n (k,), and the sum and sum of squares of their outcomes."""
+
+    x: npt.ArrayLike
+    n: npt.ArrayLike
+    total: npt.ArrayLike
+    squares: npt.ArrayLike
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slopes:
+    """Estimate and test of every slope, in the order of the columns; empty unless `status` is "ok"."""
+
+    status: LeastSquaresStatus
+    estimates: tuple[Estimate, ...] = ()
+    tests: tuple[Test, ...] = ()
+    r2: float | None = None
+    residual_sd: float | None = None
+
+
+def slopes(data: Sums, level: float) -> Slopes:
+    """Give the slopes (the intercept left out) with classical standard errors."""
+    fit = fit_least_squares_patterns(data.x, data.n, data.total, data.squares)
+    if fit.status != "ok":
+        return Slopes(status=fit.status)
+    low, high = fit.limits(level)
+    return Slopes(
+        status="ok",
+        estimates=tuple(
+            Estimate(scale=SCALE, value=float(b), low=float(down), high=float(up), level=level, method=INTERVAL)
+            for b, down, up in list(zip(fit.coef, low, high, strict=True))[1:]
+        ),
+        tests=tuple(
+            Test(method=T_TEST, p=float(p), statistic=float(t), df=int(fit.df_residual))
+            for t, p in list(zip(fit.t, fit.p, strict=True))[1:]
+        ),
+        r2=fit.r2,
+        residual_sd=fit.sigma,
+    )
+
+
+def slope_tests(data: Sums, blocks: Sequence[Sequence[int]]) -> tuple[Test, ...]:
+    """Give the F test of each block of columns together (type III)."""
+    return f_tests(fit_least_squares_patterns(data.x, data.n, data.total, data.squares), blocks)

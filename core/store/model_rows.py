@@ -1,0 +1,74 @@
+"""What a regression is fitted on: patients counted by covariate pattern and outcome, so that cost grows with the patterns."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+from ibis.expr import types as ir
+
+from core.catalogue.lookup import checked
+from core.catalogue.lookup import variable as any_variable
+from core.domain.endpoint import Outcome
+from core.domain.rates import Grouping
+from core.domain.terms import Term
+from core.store.cohort_store import CohortStore
+from core.store.expressions import OUTCOMES, assessed, group, outcome
+from core.store.parameters import endpoint_parameters, endpoint_shape, filter_parameters, grouping_parameters
+from core.store.queries import Query, Question, check_question
+from core.store.schema import baseline
+from core.store.texts import text_over
+
+Value = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CovariatePattern:
+    """Patients alike in every term and in outcome: the value of each term (a level, how many cut points are exceeded, or a
+    number; None where not recorded), what is known of the response, the improvement rate in percentage points where it was
+    asked for and exists, and how many they are."""
+
+    values: tuple[Value, ...]
+    outcome: Outcome
+    improvement: float | None
+    n: int
+
+
+def covariate_query(store: CohortStore, question: Question, terms: tuple[Term, ...], *, improvement: bool) -> Query:
+    """The query behind `covariate_patterns`. Raises RequestError for a month without visits, FilterError for a wrong filter."""
+    check_question(store, question)
+    cohort = checked(store.catalogue, question.cohort)
+
+    def build(kept: ir.Table) -> ir.Table:
+        keys: dict[str, Any] = {f"term_{i}": _covariate(kept, store, term) for i, term in enumerate(terms)}
+        keys["outcome"] = outcome(kept, question.endpoint, question.month)
+        keys["improvement"] = _improvement(kept, question) if improvement else ibis.null("float64")
+        return kept.group_by(**keys).aggregate(n=ibis._.count())
+
+    shapes = tuple((term.variable, term.form, len(term.cuts)) for term in terms)
+    shape = ("covariates", endpoint_shape(question.endpoint, question.month), shapes, improvement)
+    cuts = grouping_parameters(tuple(Grouping(term.variable, term.cuts) for term in terms))
+    given = filter_parameters(cohort) | endpoint_parameters(question.endpoint, question.window) | cuts
+    return Query(text_over(store, cohort, shape, build), given)
+
+
+def covariate_patterns(
+    store: CohortStore, question: Question, terms: tuple[Term, ...], *, improvement: bool
+) -> list[CovariatePattern]:
+    """Counts per covariate pattern and outcome of the patients in view, in the order of their values."""
+    query = covariate_query(store, question, terms, improvement=improvement)
+    rows = store.rows(query.sql, query.parameters)
+    found = [CovariatePattern(tuple(row[:-3]), OUTCOMES[row[-3]], row[-2], row[-1]) for row in rows]
+    return sorted(found, key=lambda pattern: repr((pattern.values, pattern.outcome, pattern.improvement)))
+
+
+def _covariate(kept: ir.Table, store: CohortStore, term: Term) -> Any:
+    if term.form == "linear":
+        return kept[term.variable].cast("float64")
+    return group(kept, store.catalogue, Grouping(any_variable(store.catalogue, term.variable).name, term.cuts))
+
+
+def _improvement(kept: ir.Table, question: Question) -> Any:
+    """100 * (baseline - value) / baseline; null without a baseline above 0 or an assessment in the window."""
+    start = kept[baseline(question.endpoint.measure)]
+    value = assessed(kept, question.endpoint, question.month)
+    return ibis.cases((start > 0, (start - value) * 100.0 / start))

@@ -1,0 +1,64 @@
+"""A model as tables: one row a coefficient, and one a term."""
+
+from core.domain.estimates import Estimate
+from core.domain.model import Fit, ModelResult
+from core.domain.rows import Row, Rows
+from core.words.coefficients import ADJUSTED, CRUDE, estimate_words, shadow_words, test_words
+
+
+def coefficients_table(result: ModelResult) -> Rows:
+    """One row a coefficient with every number: counts, crude and adjusted estimates, limits, p and methods."""
+    return [
+        {
+            "Term": row.label,
+            "Level": row.level,
+            "Reference": row.reference,
+            "Patients": row.n,
+            "Responders": row.events,
+            **_numbers(CRUDE, row.crude),
+            **_numbers(ADJUSTED, row.adjusted),
+        }
+        for row in result.coefficients
+    ]
+
+
+def coefficients_summary(result: ModelResult) -> Rows:
+    """The same to be read on a page: estimates with their intervals in one cell."""
+    kind = result.spec.kind
+    return [
+        {
+            "Term": row.label,
+            "Level": row.level,
+            "Reference": row.reference,
+            "n": row.n,
+            **({"Responders": row.events} if result.events is not None else {}),
+            CRUDE: estimate_words(row.crude, kind),
+            "p, crude": test_words(row.crude),
+            ADJUSTED: estimate_words(row.adjusted, kind),
+            "p, adjusted": test_words(row.adjusted),
+            **({"Maximum likelihood": shadow_words(row)} if result.estimator == "firth" else {}),
+        }
+        for row in result.coefficients
+    ]
+
+
+def terms_table(result: ModelResult) -> Rows:
+    """One row a term: the test of all its columns together."""
+    return [
+        {"Term": one.label, "Test": one.test.method, "df": one.test.df, "p": one.test.p, "Note": one.test.note}
+        for one in result.terms
+    ]
+
+
+def _numbers(name: str, fit: Fit | None) -> Row:
+    estimate: Estimate | None = fit.estimate if fit else None
+    scale = estimate.scale if estimate else ""
+    return {
+        f"{name} estimate": estimate.value if estimate else None,
+        f"{name} low": estimate.low if estimate else None,
+        f"{name} high": estimate.high if estimate else None,
+        f"{name} scale": scale,
+        f"{name} interval": estimate.method if estimate else "",
+        f"p, {name.lower()}": fit.test.p if fit else None,
+        f"{name} test": fit.test.method if fit else "",
+    }

@@ -1,0 +1,61 @@
+"""What the predictors page is built of: one call draws one card of a model."""
+
+import streamlit as st
+
+from core.charts.forest import forest
+from core.domain.model import ModelResult
+from core.tables.model import coefficients_summary, coefficients_table, terms_table
+from core.tables.published_models import published_models_table
+from core.ui import cached, card, link, page
+from core.ui.page import Context
+from core.words.coefficients import sentence
+from core.words.model import STATUSES, caption
+from core.words.published_models import HEADING, published_caption, variant_names
+
+
+def forest_card(ctx: Context, result: ModelResult) -> None:
+    """The forest plot, or in words why there is none."""
+    if result.status != "ok":
+        page.notice(STATUSES[result.status])
+    words = caption(ctx.catalogue, result, "forest", ctx.today)
+    crude = link.kept("crude") != "1"
+    card.show(
+        card.Card(
+            key="forest",
+            caption=words,
+            figure=lambda: forest(result, crude=crude),
+            table=lambda: coefficients_table(result),
+            short=lambda: coefficients_summary(result),
+        )
+    )
+
+
+def published_card(ctx: Context, result: ModelResult) -> None:
+    """Published estimates beside refits of everyone treated, folded away; nothing where the data mirror none."""
+    if not ctx.store.version.reference:
+        return
+    drawer = st.expander(HEADING, on_change="rerun", key="published_models_drawer")
+    if drawer.open:
+        with drawer:
+            fits, names = cached.published_models(ctx.store), variant_names(ctx.catalogue)
+            words = published_caption(ctx.catalogue, fits, result.provenance, ctx.today)
+            card.show_list("published_models", words, lambda: published_models_table(fits, names), whole=True)
+
+
+def terms_card(result: ModelResult) -> None:
+    """The test of every whole term, folded away."""
+    if result.terms:
+        drawer = st.expander("Tests of whole terms", on_change="rerun", key="terms_drawer")
+        if drawer.open:
+            with drawer:
+                card.show_whole(terms_table(result), "Tests of whole terms")
+
+
+def sentences_card(result: ModelResult) -> None:
+    """Every estimate in a sentence, folded away."""
+    if result.coefficients:
+        drawer = st.expander("In words", on_change="rerun", key="words_drawer")
+        if drawer.open:
+            with drawer:
+                for row in result.coefficients:
+                    page.aside(sentence(result, row))

@@ -1,0 +1,61 @@
+"""One row of a model in words: estimate, interval, test, counts, and a sentence."""
+
+from core.domain.estimates import Estimate
+from core.domain.model import Coefficient, Fit, ModelResult
+from core.words.numbers import NONE, p_value, ratio, ratio_with_interval, signed
+
+CRUDE, ADJUSTED = "Crude", "Adjusted"
+
+
+def estimate_words(found: Fit | None, kind: str) -> str:
+    """`8.11 (1.09 to 60.4)` for an odds ratio, `+10.2 (2.0 to 18.3)` for points; a dash where there is none."""
+    if found is None:
+        return NONE
+    if kind == "logistic":
+        return ratio_with_interval(found.estimate)
+    return _points(found.estimate)
+
+
+def _points(estimate: Estimate) -> str:
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return NONE
+    return f"{signed(estimate.value, 2)} ({signed(estimate.low, 2)} to {signed(estimate.high, 2)})"
+
+
+def test_words(found: Fit | None) -> str:
+    """The p-value alone; the test is named in the caption."""
+    return NONE if found is None else p_value(found.test.p)
+
+
+def coefficient_label(row: Coefficient) -> str:
+    """`Sex: Female` against its reference, or `Age: per 10 years`."""
+    return f"{row.label}: {row.level}"
+
+
+def count_words(row: Coefficient) -> str:
+    """`10/11` responders of the patients at a level, `n 70` for a slope or where nobody responds or not."""
+    return f"n {row.n:,}" if row.events is None or not row.reference else f"{row.events:,}/{row.n:,}"
+
+
+def shadow_words(row: Coefficient) -> str:
+    """The maximum-likelihood estimate that stands beside Firth's, or that there is none."""
+    return estimate_words(row.shadow, "logistic") if row.shadow else "not finite"
+
+
+def sentence(result: ModelResult, row: Coefficient) -> str:
+    """One estimate in plain words."""
+    if row.adjusted is None or row.adjusted.estimate.value is None:
+        return f"{coefficient_label(row)}: no estimate."
+    value, against = row.adjusted.estimate.value, f" than {row.reference}" if row.reference else ""
+    words = estimate_words(row.adjusted, result.spec.kind)
+    if result.spec.kind == "logistic":
+        change = "higher" if value > 1 else "lower"
+        return f"{coefficient_label(row)}: odds of response {ratio(value)} times, {change}{against}; {words}, {_tested(row)}."
+    change = "more" if value > 0 else "less"
+    return f"{coefficient_label(row)}: {abs(value):.1f} points {change} improvement{against}; {words}, {_tested(row)}."
+
+
+def _tested(row: Coefficient) -> str:
+    assert row.adjusted is not None
+    p = p_value(row.adjusted.test.p)
+    return f"{row.adjusted.test.method}, p {p if p.startswith('<') else '= ' + p}"

@@ -1,0 +1,79 @@
+"""Questions, results and patients, built in one line; what the filter keeps, written out in plain Python."""
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from core.analysis.groups import parse_grouping
+from core.analysis.rates import rates
+from core.catalogue import current
+from core.catalogue.lookup import endpoint
+from core.domain.endpoint import AnalysisSet
+from core.domain.filters import Clause, CohortFilter
+from core.domain.rates import RateResult, RateSpec
+from core.domain.rows import Rows
+from core.store.cohort_store import CohortStore
+
+REFERENCE = Path(__file__).parents[1] / "data" / "reference"
+Person = dict[str, Any]
+
+
+def spec(*by: str, key: str = "salt20", **more: object) -> RateSpec:
+    """A question about response at month 9 among observed completers, unless `more` says otherwise."""
+    given: dict[str, object] = {"month": 9, "window": 0.5, "analysis_set": AnalysisSet.OBSERVED} | more
+    groupings = tuple(parse_grouping(current(), text) for text in by)
+    return RateSpec(endpoint=endpoint(current(), key), by=groupings, **given)  # type: ignore[arg-type]
+
+
+def ask(store: CohortStore, *by: str, where: str = "", key: str = "salt20", **more: object) -> RateResult:
+    """The rates that answer `spec` among those whom the filter keeps."""
+    return rates(store, CohortFilter.from_query(where), spec(*by, key=key, **more))
+
+
+def read(table: str) -> list[dict[str, str]]:
+    """The rows of a table of the bundled cohort, as text."""
+    with (REFERENCE / f"{table}.csv").open(encoding="utf-8") as handle:
+        return list(csv.DictReader(handle))
+
+
+def table_of(columns: Mapping[str, list[Any]]) -> Rows:
+    """A table from its columns."""
+    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+
+
+def band(salt: float) -> str:
+    """The band of a baseline score."""
+    return "0" if salt == 0 else "1-20" if salt <= 20 else "21-49" if salt < 50 else "50-94" if salt < 95 else "95-100"
+
+
+def person(row: dict[str, str], first: dict[str, str]) -> Person:
+    """What the filter can ask of one patient, from the rows of the patient and of month 0; None where a cell is empty."""
+    cells = {f"baseline_{name}": cell for name, cell in first.items()} | row
+    cells["baseline_salt_band"] = band(float(first["salt"])) if first.get("salt") else ""
+    found = {one: cells.get(one.name, "") for one in current().filterable}
+    return {one.name: None if cell == "" else float(cell) if one.numeric else cell for one, cell in found.items()}
+
+
+def people(patients: list[dict[str, str]], visits: list[dict[str, str]]) -> list[Person]:
+    """Everyone in these rows, as the filter sees them."""
+    first = {row["patient_id"]: row for row in visits if float(row["month"]) == 0}
+    return [person(row, first.get(row["patient_id"], {})) for row in patients]
+
+
+def stored(value: Any) -> str:
+    """A value of a choice as the filter and the groups spell it."""
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def keeps(asked: CohortFilter, one: Person) -> bool:
+    """Whether a patient meets every condition of a filter."""
+    return all(_meets(clause, one[clause.column]) for clause in asked.clauses)
+
+
+def _meets(clause: Clause, value: Any) -> bool:
+    if value is None:
+        return clause.keep_missing
+    if clause.kind == "in":
+        return stored(value) in clause.values
+    return (clause.low is None or clause.low <= value) and (clause.high is None or value <= clause.high)

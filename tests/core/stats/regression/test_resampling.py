@@ -1,0 +1,56 @@
+"""Tests of the bootstrap."""
+
+import numpy as np
+import pytest
+
+from core.stats.regression.logistic import fit_logistic
+from core.stats.regression.patterns import patterns
+from core.stats.regression.resampling import bootstrap, resamples
+
+
+def test_resamples_hold_as_many_patients_and_expect_the_observed_counts():
+    for times in (1, 40):
+        data = patterns(np.ones((4, 1)), [5 * times, 1, 2, 4], [2 * times, 1, 0, 4])
+        n, events = resamples(data, 4000, seed=1)
+        assert (n.sum(1) == data.n.sum()).all() and (events <= n).all()
+        assert n.mean(0) == pytest.approx(data.n, rel=0.05)
+        assert events.mean(0) == pytest.approx(data.events, rel=0.05, abs=1e-12)
+        share = data.n / data.n.sum()
+        assert n.var(0) == pytest.approx(data.n * (1 - share), rel=0.1)
+
+
+def test_refits_equal_single_fits_of_the_resamples(cohort):
+    x, n, events = cohort(4, k=80, p=4)
+    found = bootstrap(x, n, events, seed=5, draws=60)
+    drawn = resamples(patterns(x, n, events), 60, 5)
+    single = [fit.coef for fit in (fit_logistic(x, a, b) for a, b in zip(*drawn, strict=True)) if fit.status == "ok"]
+    assert found.n_used == len(single) and found.n_drawn == 60
+    assert found.coef == pytest.approx(np.array(single), abs=1e-8)
+    low, high = found.limits(0.9)
+    assert low == pytest.approx(np.quantile(single, 0.05, axis=0), abs=1e-8)
+    assert high == pytest.approx(np.quantile(single, 0.95, axis=0), abs=1e-8)
+
+
+def test_one_seed_gives_one_answer_and_another_another(cohort):
+    x, n, events = cohort(6)
+    first, again, other = (bootstrap(x, n, events, seed, draws=50).coef for seed in (1, 1, 2))
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first[:10], other[:10])
+
+
+def test_few_refits_give_no_limits(cohort):
+    x, n, events = cohort(6)
+    assert bootstrap(x, n, events, 1, draws=20).limits() is None
+
+
+def test_pathological_input_ends_in_a_status(pathological):
+    for _, x, n, events in pathological:
+        for penalised in (False, True):
+            found = bootstrap(x, n, events, 1, draws=50, penalised=penalised)
+            assert np.isfinite(found.coef).all()
+            assert found.n_used == 0 or found.status == "ok"
+
+
+def test_part_of_a_patient_cannot_be_drawn():
+    with pytest.raises(ValueError, match="whole"):
+        bootstrap([[1.0]], [2.5], [1], 1)
