@@ -6,13 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from core.analysis.groups import parse_grouping
+from core.analysis.model import fit_model
 from core.analysis.rates import rates
+from core.analysis.terms import parse_terms, preset
 from core.catalogue import current
 from core.catalogue.lookup import endpoint
 from core.domain.endpoint import AnalysisSet
 from core.domain.filters import Clause, CohortFilter
+from core.domain.model import ModelResult, ModelSpec
 from core.domain.rates import RateResult, RateSpec
 from core.domain.rows import Rows
+from core.domain.terms import Term
 from core.store.cohort_store import CohortStore
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference"
@@ -29,6 +33,19 @@ def spec(*by: str, key: str = "salt20", **more: object) -> RateSpec:
 def ask(store: CohortStore, *by: str, where: str = "", key: str = "salt20", **more: object) -> RateResult:
     """The rates that answer `spec` among those whom the filter keeps."""
     return rates(store, CohortFilter.from_query(where), spec(*by, key=key, **more))
+
+
+def model_spec(terms: str | tuple[Term, ...] = "", **more: Any) -> ModelSpec:
+    """A logistic model of response at month 9 on the published terms, unless told otherwise."""
+    given: dict[str, Any] = {"kind": "logistic", "endpoint": endpoint(current(), "salt20"), "month": 9, "window": 0.5,
+                             "analysis_set": AnalysisSet.OBSERVED}  # fmt: skip
+    named = parse_terms(current(), terms) if isinstance(terms, str) else terms
+    return ModelSpec(terms=named or preset(current(), "published").terms, **(given | more))
+
+
+def model(store: CohortStore, where: str = "", terms: str | tuple[Term, ...] = "", **more: Any) -> ModelResult:
+    """The model that answers `model_spec` among those whom the filter keeps."""
+    return fit_model(store, CohortFilter.from_query(where), model_spec(terms, **more))
 
 
 def read(table: str) -> list[dict[str, str]]:

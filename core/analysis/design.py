@@ -11,6 +11,8 @@ from core.domain.terms import Term, slope_label
 from core.domain.variable import Level
 from core.store.model_rows import CovariatePattern, Value
 
+MEAN = "the mean of all levels"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
@@ -73,13 +75,12 @@ def _slope(catalogue: Catalogue, axis: Axis, values: Sequence[Value]) -> Column:
 def _steps(axis: Axis, values: Sequence[Value], coding: Coding) -> list[Column]:
     assert axis.reference is not None
     elsewhere = -1.0 if coding == "effect" else 0.0
-    mean = "mean of the levels"
     return [
         Column(
             variable=axis.term.variable,
             label=level.label,
             level=level.value,
-            reference=mean if coding == "effect" else axis.reference.label,
+            reference=MEAN if coding == "effect" else axis.reference.label,
             values=tuple(
                 1.0 if str(v) == level.value else elsewhere if str(v) == axis.reference.value else 0.0 for v in values
             ),

@@ -46,16 +46,21 @@ def sentence(result: ModelResult, row: Coefficient) -> str:
     """One estimate in plain words."""
     if row.adjusted is None or row.adjusted.estimate.value is None:
         return f"{coefficient_label(row)}: no estimate."
-    value, against = row.adjusted.estimate.value, f" than {row.reference}" if row.reference else ""
-    words = estimate_words(row.adjusted, result.spec.kind)
-    if result.spec.kind == "logistic":
-        change = "higher" if value > 1 else "lower"
-        return f"{coefficient_label(row)}: odds of response {ratio(value)} times, {change}{against}; {words}, {_tested(row)}."
-    change = "more" if value > 0 else "less"
-    return f"{coefficient_label(row)}: {abs(value):.1f} points {change} improvement{against}; {words}, {_tested(row)}."
+    told = _odds(row, row.adjusted) if result.spec.kind == "logistic" else _improvement(row, row.adjusted)
+    return f"{coefficient_label(row)}: {told}; {estimate_words(row.adjusted, result.spec.kind)}, {_tested(row.adjusted)}."
 
 
-def _tested(row: Coefficient) -> str:
-    assert row.adjusted is not None
-    p = p_value(row.adjusted.test.p)
-    return f"{row.adjusted.test.method}, p {p if p.startswith('<') else '= ' + p}"
+def _odds(row: Coefficient, found: Fit) -> str:
+    value = ratio(found.estimate.value)
+    return f"{value} times the odds of response of {row.reference}" if row.reference else f"odds of response times {value}"
+
+
+def _improvement(row: Coefficient, found: Fit) -> str:
+    value = found.estimate.value or 0.0
+    more = f"{abs(value):.1f} points {'more' if value > 0 else 'less'} improvement"
+    return f"{more} than {row.reference}" if row.reference else more
+
+
+def _tested(found: Fit) -> str:
+    p = p_value(found.test.p)
+    return f"{found.test.method}, p {p if p.startswith('<') else '= ' + p}"

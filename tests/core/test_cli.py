@@ -20,7 +20,7 @@ from core.domain.filters import CohortFilter
 from core.export.plain import plain
 from core.store.cohort_store import CohortStore, current_store
 from core.store.location import SETTING, Location
-from tests.building import spec
+from tests.building import model, spec
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "data" / "reference"
@@ -232,3 +232,31 @@ def test_the_example_of_the_manual_runs_as_it_is_typed(reference: CohortStore, s
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout) == as_json(rates(reference, CohortFilter.from_query("sex=F"), spec("aa_type")))
+
+
+def test_fit_prints_the_very_result_of_the_page(
+    store_setting: str, reference: CohortStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["fit", "logistic", "--preset", "published", "--where", "sex=F", "--estimator", "firth", "--json"]
+    assert main(asked) == 0
+    printed = json.loads(capsys.readouterr().out, parse_constant=lambda word: pytest.fail(f"{word} in JSON"))
+    assert printed == json.loads(json.dumps(plain(model(reference, "sex=F", estimator="firth"))))
+
+
+@pytest.mark.parametrize("kind", ["logistic", "least-squares"])
+def test_fit_as_text_has_a_line_a_coefficient(store_setting: str, capsys: pytest.CaptureFixture[str], kind: str) -> None:
+    assert main(["fit", kind, "--terms", "sex=M;age_years*10;duration_years:4=1"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0].strip() for line in lines if line.startswith("  ")] == ["Sex", "Age", "Disease duration"]
+    assert "per 10 years" in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [(["--preset", "none"], "no preset"), (["--terms", "stop_month*1"], "immortal-time"), (["--level", "2"], "level")],
+)
+def test_fit_refuses_what_cannot_be_asked_with_the_remedy(
+    store_setting: str, capsys: pytest.CaptureFixture[str], more: list[str], words: str
+) -> None:
+    assert main(["fit", "logistic", *more]) == 2
+    assert words in capsys.readouterr().err

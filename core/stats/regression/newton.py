@@ -85,20 +85,20 @@ def maximise(
     while taken < _MOST_STEPS and len(running := np.flatnonzero(search.ended == _RUNNING)):
         mask = None if free is None else free[running]
         point = evaluate(at, search.coef[running] + search.step[running], n[running], events[running])
-        _advance(search, running, at, point, (n[running] > 0, mask))
+        _advance(search, running, at, point, mask)
         taken += 1
     return Maxima(search.coef, search.objective, tuple(_ENDS[end] for end in search.ended), taken)
 
 
-def _advance(search: _Search, b: Places, at: Model, point: Point, masks: tuple[Mask, Mask | None]) -> None:
+def _advance(search: _Search, b: Places, at: Model, point: Point, free: Mask | None) -> None:
     """Take the tried steps of fits `b` that did not go down, halve the others, and end those with nothing left to gain."""
     before = search.objective[b]
     floor = np.where(np.isfinite(before), before - 1e-11 * (1 + np.abs(before)), -np.inf)
     up = point.objective >= floor
     search.coef[b] += np.where(up[:, None], search.step[b], 0.0)
     search.objective[b] = np.where(up, point.objective, before)
-    step = np.where(up[:, None], steps(point, masks[1]), search.step[b] / 2)
-    move = np.where(masks[0], np.abs(step @ at.x.T), 0.0).max(1)
+    step = np.where(up[:, None], steps(point, free), search.step[b] / 2)
+    move = np.abs(step @ at.x.T).max(1)
     longest = np.maximum(_LONGEST_MOVE, 0.0 if at.penalised else point.reach)
     step *= np.minimum(1, longest / np.maximum(move, longest))[:, None]
     search.step[b] = step

@@ -14,6 +14,10 @@ _PAIRS = 10_000_000
 """Products of columns are kept, and second derivatives of the penalty taken, below this many numbers."""
 
 
+_FARTHEST = 700.0
+"""Linear predictors stay within this of 0, where their exponential is still a number."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """Design x (k, p) and, where that saves work, the q = p (p + 1) / 2 products of its columns `pairs` (k, q).
@@ -58,15 +62,14 @@ def evaluate(at: Model, coef: Array, n: Array, events: Array) -> Point:
     Firth's score adds sum x h (1/2 - mu), with h the leverages n w x' I^-1 x of a pattern; the information of the data
     augmented by h is the sum of x x' (n + h) w (Heinze & Schemper 2002, doi 10.1002/sim.1047).
     """
-    eta = coef @ at.x.T
-    distance = np.abs(eta)
-    small = np.exp(-distance)
-    up, down = np.where(eta >= 0, 1.0, small), np.where(eta >= 0, small, 1.0)
-    mu, rest = up / (1 + small), down / (1 + small)
+    eta = np.clip(coef @ at.x.T, -_FARTHEST, _FARTHEST)
+    odds = np.exp(eta)
+    rest = 1 / (1 + odds)
+    mu = odds * rest
     variance = mu * rest
-    objective = (events * eta - n * (np.maximum(eta, 0) + np.log1p(small))).sum(1)
+    objective = (events * eta + n * np.log(rest)).sum(1)
     information = weighted_products(at, n * variance)
-    residual, reach = events * rest - (n - events) * mu, distance.max(1)
+    residual, reach = events * rest - (n - events) * mu, np.maximum(eta.max(1), -eta.min(1))
     if not at.penalised:
         return Point(objective, reach, residual @ at.x, information, information, information)
     sound = steady(information)

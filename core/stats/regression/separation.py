@@ -20,8 +20,9 @@ class Separation:
     """How far the outcomes are separated, by which columns, and which patterns are not.
 
     `columns` are those whose coefficient is not finite; `signs` tells for each whether it goes to +1 or -1 infinity, 0
-    where some directions of separation lead to one and some to the other. `overlap` (k,) marks the patterns whose fitted rate stays between 0 and 1: a fit to
-    them gives the finite coefficients in their limit. `status` is "ok" or what stood in the way of any fit.
+    where some directions of separation lead to one and some to the other. `overlap` (k,) marks the patterns whose fitted
+    rate stays between 0 and 1: a fit to them gives the finite coefficients in their limit. `status` is "ok" or what stood
+    in the way of any fit.
     """
 
     kind: Kind
@@ -60,6 +61,7 @@ def find_separation(x: npt.ArrayLike, n: npt.ArrayLike, events: npt.ArrayLike) -
 def _separated(data: Patterns) -> Mask:
     """Give which patterns (k,) can be separated, all of them by one direction."""
     from scipy.optimize import linprog
+    from scipy.sparse import csr_array, eye_array, hstack
 
     x = data.x / np.abs(data.x).max(0)
     p = x.shape[1]
@@ -69,9 +71,9 @@ def _separated(data: Patterns) -> Mask:
     m = len(signed)
     solved = linprog(
         np.concatenate([np.zeros(p), -np.ones(m)]),
-        A_ub=np.hstack([-signed, np.eye(m)]),
+        A_ub=hstack([csr_array(-signed), eye_array(m)]),
         b_ub=np.zeros(m),
-        A_eq=np.hstack([mixed, np.zeros((len(mixed), m))]) if len(mixed) else None,
+        A_eq=hstack([csr_array(mixed), csr_array((len(mixed), m))]) if len(mixed) else None,
         b_eq=np.zeros(len(mixed)) if len(mixed) else None,
         bounds=[(None, None)] * p + [(0, 1)] * m,
         method="highs",

@@ -12,32 +12,21 @@ import statsmodels.api as sm
 from core.analysis.model import fit_model
 from core.analysis.terms import parse_terms, preset
 from core.catalogue import current
-from core.catalogue.lookup import endpoint
 from core.domain.endpoint import AnalysisSet
 from core.domain.errors import RequestError
 from core.domain.filters import CohortFilter
-from core.domain.model import Coefficient, Fit, ModelResult, ModelSpec
+from core.domain.model import Coefficient, Fit, ModelResult
 from core.domain.terms import Term
 from core.export.plain import plain
 from core.store.cohort_store import CohortStore
-from tests.building import read
+from tests.building import model, model_spec, read
 from tests.test_reference_cohort import completers, tables, treatment_coded  # noqa: F401  (fixtures)
 
 CATALOGUE = current()
 WALD: dict[str, Any] = {"estimator": "ml", "interval": "wald", "test": "wald"}
 
 
-def spec(terms: str | tuple[Term, ...] = "", **more: Any) -> ModelSpec:
-    given = {"kind": "logistic", "endpoint": endpoint(CATALOGUE, "salt20"), "month": 9, "window": 0.5} | more
-    named = parse_terms(CATALOGUE, terms) if isinstance(terms, str) else terms
-    return ModelSpec(analysis_set=given.pop("analysis_set", AnalysisSet.OBSERVED), terms=named or PUBLISHED.terms, **given)
-
-
 PUBLISHED = preset(CATALOGUE, "published")
-
-
-def model(store: CohortStore, where: str = "", terms: str | tuple[Term, ...] = "", **more: Any) -> ModelResult:
-    return fit_model(store, CohortFilter.from_query(where), spec(terms, **more))
 
 
 def row(result: ModelResult, variable: str, level: str = "") -> Coefficient:
@@ -241,7 +230,7 @@ def test_the_order_of_terms_changes_no_estimate(reference: CohortStore) -> None:
 
 
 def test_the_result_says_what_was_asked(reference: CohortStore) -> None:
-    asked = spec()
+    asked = model_spec()
     result = fit_model(reference, CohortFilter(), asked)
     assert result.spec == asked
     assert replace(result) == result

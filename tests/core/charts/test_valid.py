@@ -8,13 +8,14 @@ import pytest
 from core.analysis.overview import overview
 from core.catalogue import current
 from core.charts.flow import flow_chart
+from core.charts.forest import forest
 from core.charts.rate_bars import rate_bars
 from core.charts.rate_differences import rate_differences
 from core.charts.rate_heatmap import rate_heatmap
 from core.charts.rate_sets import rate_sets
 from core.domain.filters import CohortFilter
 from core.store.cohort_store import CohortStore
-from tests.building import ask, spec
+from tests.building import ask, model, spec
 
 
 def figures(store: CohortStore, where: str) -> Iterator[go.Figure]:
@@ -25,6 +26,9 @@ def figures(store: CohortStore, where: str) -> Iterator[go.Figure]:
         yield rate_differences(result)
         if len(by) == 2:
             yield rate_heatmap(result)
+    for kind in ("logistic", "least_squares"):
+        for crude in (True, False):
+            yield forest(model(store, where, kind=kind), crude=crude)
     yield flow_chart(overview(store, CohortFilter.from_query(where), spec()))
 
 

@@ -8,6 +8,7 @@ from core.stats.regression.logistic import fit_logistic
 from core.stats.regression.patterns import patterns
 from core.stats.regression.profile import profile_limits
 from core.stats.regression.profile_search import bracketed_limits
+from core.stats.regression.separation import unbounded
 
 
 @pytest.mark.parametrize("name", ["logit_birthwt_full", "logit_titanic_freq_weights"])
@@ -75,3 +76,19 @@ def test_pathological_input_gives_limits_or_the_reason_for_none(pathological):
             for limit, why in zip(found.low + found.high, found.low_status + found.high_status, strict=True):
                 assert (limit is None) == (why != "ok"), name
                 assert limit is None or np.isfinite(limit)
+
+
+def test_a_limit_is_unbounded_just_where_the_coefficient_can_grow_for_ever(cohort):
+    seen = []
+    for seed in range(60):
+        x, n, events = cohort(seed, k=30, p=5, rate=0.2)
+        found = profile_limits(x, n, events)
+        if found.status != "separated":
+            continue
+        columns, sign = np.arange(5).repeat(2), np.tile([-1.0, 1.0], 5)
+        ways = unbounded(patterns(x, n, events), columns, sign).reshape(-1, 2)
+        for low, high, (down, up) in zip(found.low_status, found.high_status, ways, strict=True):
+            assert ((low == "unbounded"), (high == "unbounded")) == (down, up)
+            seen += [low, high]
+    assert seen.count("unbounded") > 20 and seen.count("ok") > 20
+    assert seen.count("not converged") < 0.05 * len(seen)

@@ -73,3 +73,18 @@ def test_pathological_input_ends_in_a_kind_or_a_status(pathological):
     assert found["duplicate column"].kind == found["constant column"].kind == "none"
     assert found["complete separation"].kind == found["as many patients as columns"].kind == "complete"
     assert found["quasi separation"].kind == "quasi-complete"
+
+
+def test_a_coefficient_that_may_go_either_way_has_no_sign():
+    x = np.array([[1.0, 0, 0], [1, 1, 0], [1, 0, 1], [1, 1, 1]])
+    found = find_separation(x, [5, 5, 0, 5], [2, 5, 0, 5])
+    assert (found.columns, found.signs) == ((1, 2), (1, 0))
+
+
+def test_ten_thousand_patterns_are_no_matter_for_memory():
+    rng = np.random.default_rng(21)
+    x = np.column_stack([np.ones(10_000), rng.normal(size=(10_000, 4)), np.arange(10_000) < 300])
+    events = np.where(x[:, 5] == 1, 1, rng.random(10_000) < 0.5)
+    found = find_separation(x, np.ones(10_000), events)
+    assert (found.kind, found.columns, found.signs) == ("quasi-complete", (5,), (1,))
+    assert found.overlap.sum() == 9_700
