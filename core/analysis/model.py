@@ -24,6 +24,11 @@ ENDED: dict[str, Status] = {
 
 def fit_model(store: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> ModelResult:
     """The regression of the patients in view. Raises FilterError or RequestError where it cannot be asked."""
+    return filled(*prepared(store, cohort, spec))
+
+
+def prepared(store: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> tuple[ModelResult, Frame]:
+    """The result without estimates, and the patients and columns they are to be made from."""
     catalogue = store.catalogue
     for term in spec.terms:
         checked_term(catalogue, term)
@@ -44,9 +49,14 @@ def fit_model(store: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> Mode
         aliased=frame.aliased,
         labels=tuple((axis.term.variable, axis.label) for axis in frame.axes),
     )
+    return shell, frame
+
+
+def filled(shell: ModelResult, frame: Frame) -> ModelResult:
+    """The result with its estimates, or as it is where its status says that there are none."""
     if shell.status != "ok":
         return shell
-    return _logistic(shell, frame) if logit else _least_squares(shell, frame)
+    return _logistic(shell, frame) if shell.spec.kind == "logistic" else _least_squares(shell, frame)
 
 
 def _status(taken: Used, slopes: int, *, logit: bool) -> Status:

@@ -100,7 +100,9 @@ def _estimates(data: Data, asked: Asked, coef: Array, se: Array) -> tuple[Estima
         lows, highs = found.low, found.high
         name = PENALISED_PROFILE if asked.penalised else PROFILE
     return tuple(
-        Estimate(scale=SCALE, value=_ratio(float(b)), low=_ratio(low), high=_ratio(high), level=asked.level, method=name)
+        Estimate(
+            scale=SCALE, value=odds_ratio(float(b)), low=odds_ratio(low), high=odds_ratio(high), level=asked.level, method=name
+        )
         for b, low, high in list(zip(coef, lows, highs, strict=True))[1:]
     )
 
@@ -111,6 +113,6 @@ def _tests(data: Data, asked: Asked, blocks: Sequence[Sequence[int]], fitted: tu
     return likelihood_ratio_tests(data.x, data.n, data.events, blocks, penalised=asked.penalised) if blocks else ()
 
 
-def _ratio(log_odds: float | None) -> float | None:
-    """The odds ratio; None where there is no limit, or one beyond anything that can be told from infinite."""
+def odds_ratio(log_odds: float | None) -> float | None:
+    """Give the odds ratio of log odds; None where there is no limit, or one beyond anything that can be told from infinite."""
     return None if log_odds is None or abs(log_odds) > LARGEST_LOG else exp(log_odds)

@@ -5,6 +5,7 @@ Keys are texts made here; the objects themselves are passed with a leading under
 
 import streamlit as st
 
+from core.analysis.diagnostics import diagnose
 from core.analysis.facets import facets
 from core.analysis.members import members
 from core.analysis.model import fit_model
@@ -12,6 +13,7 @@ from core.analysis.overview import overview
 from core.analysis.published_models import published_fits
 from core.analysis.rates import rates
 from core.catalogue import current
+from core.domain.diagnostics import Diagnostics
 from core.domain.facets import Facets
 from core.domain.filters import CohortFilter
 from core.domain.members import Members
@@ -54,6 +56,11 @@ def cohort_model(source: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> 
     return _model(source.version.digest, cohort.to_query(), repr(spec), source, cohort, spec)
 
 
+def cohort_diagnostics(source: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> Diagnostics:
+    """The diagnostics of a regression."""
+    return _diagnostics(source.version.digest, cohort.to_query(), repr(spec), source, cohort, spec)
+
+
 def published_models(source: CohortStore) -> tuple[PublishedFit, ...]:
     """Published regression estimates with their refits of everyone treated."""
     return _published_models(source.version.digest, source)
@@ -84,6 +91,13 @@ def _model(
     version: str, where: str, question: str, _store: CohortStore, _cohort: CohortFilter, _spec: ModelSpec
 ) -> ModelResult:
     return fit_model(_store, _cohort, _spec)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _diagnostics(
+    version: str, where: str, question: str, _store: CohortStore, _cohort: CohortFilter, _spec: ModelSpec
+) -> Diagnostics:
+    return diagnose(_store, _cohort, _spec)
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)

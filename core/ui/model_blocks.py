@@ -4,13 +4,17 @@ import streamlit as st
 
 from core.charts.forest import forest
 from core.domain.model import ModelResult
+from core.tables.diagnostics import measures_table, ranges_table
 from core.tables.model import coefficients_summary, coefficients_table, terms_table
 from core.tables.published_models import published_models_table
 from core.ui import cached, card, link, page
 from core.ui.page import Context
 from core.words.coefficients import sentence
+from core.words.diagnostics import HEADING, RANGES
+from core.words.diagnostics import caption as diagnostics_caption
 from core.words.model import STATUSES, caption
-from core.words.published_models import HEADING, published_caption, variant_names
+from core.words.published_models import HEADING as PUBLISHED
+from core.words.published_models import published_caption, variant_names
 
 
 def forest_card(ctx: Context, result: ModelResult) -> None:
@@ -34,12 +38,26 @@ def published_card(ctx: Context, result: ModelResult) -> None:
     """Published estimates beside refits of everyone treated, folded away; nothing where the data mirror none."""
     if not ctx.store.version.reference:
         return
-    drawer = st.expander(HEADING, on_change="rerun", key="published_models_drawer")
+    drawer = st.expander(PUBLISHED, on_change="rerun", key="published_models_drawer")
     if drawer.open:
         with drawer:
             fits, names = cached.published_models(ctx.store), variant_names(ctx.catalogue)
             words = published_caption(ctx.catalogue, fits, result.provenance, ctx.today)
             card.show_list("published_models", words, lambda: published_models_table(fits, names), whole=True)
+
+
+def diagnostics_card(ctx: Context, result: ModelResult) -> None:
+    """How far a logistic model can be trusted, folded away."""
+    if result.status != "ok" or result.spec.kind != "logistic":
+        return
+    drawer = st.expander(HEADING, on_change="rerun", key="diagnostics_drawer")
+    if drawer.open:
+        with drawer:
+            found = cached.cohort_diagnostics(ctx.store, ctx.cohort, result.spec)
+            words = diagnostics_caption(ctx.catalogue, result, found, HEADING, ctx.today)
+            card.show_list("diagnostics", words, lambda: measures_table(found), whole=True)
+            words = diagnostics_caption(ctx.catalogue, result, found, RANGES, ctx.today)
+            card.show_list("ranges", words, lambda: ranges_table(found), whole=True)
 
 
 def terms_card(result: ModelResult) -> None:

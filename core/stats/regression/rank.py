@@ -40,18 +40,19 @@ def aliased_columns(x: npt.ArrayLike, n: npt.ArrayLike | None = None) -> Rank:
     """
     matrix = design(x)
     rows = matrix if n is None else matrix[counts(n, "n", (len(matrix),)) > 0]
-    basis = np.empty((len(rows), 0))
+    basis = np.empty(rows.shape, order="F")
     kept: list[int] = []
     dropped: list[int] = []
     for j, column in enumerate(rows.T):
-        rest = column - basis @ (basis.T @ column)
-        rest = rest - basis @ (basis.T @ rest)
+        before = basis[:, : len(kept)]
+        rest = column - before @ (before.T @ column)
+        rest -= before @ (before.T @ rest)
         left = float(np.linalg.norm(rest))
         if left <= _TOLERANCE * float(np.linalg.norm(column)):
             dropped.append(j)
         else:
+            basis[:, len(kept)] = rest / left
             kept.append(j)
-            basis = np.column_stack([basis, rest / left])
     return Rank(tuple(kept), tuple(_alias(rows, basis, kept, j) for j in dropped))
 
 

@@ -1,0 +1,91 @@
+"""How far one logistic fit can be trusted: discrimination, calibration, overlap of terms, and what single patients decide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.domain.estimates import Estimate, Test
+from core.stats.logistic_estimates import Data, odds_ratio
+from core.stats.regression.batch import LeaveOneOut, leave_one_out
+from core.stats.regression.calibration import performance
+from core.stats.regression.collinearity import condition_number, variance_inflation
+from core.stats.regression.discrimination import auc
+from core.stats.regression.firth import fit_firth
+from core.stats.regression.likelihood import likelihood_ratio_tests
+from core.stats.regression.logistic import fit_logistic
+from core.stats.regression.optimism import Optimism, optimism
+from core.stats.regression.patterns import Array
+
+Limits = tuple[float | None, float | None, float | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """The measures of one fit. `overlaps` has one number a block of columns; `ranges` (estimate, lowest, highest odds ratio
+    without any one patient) one a slope."""
+
+    whole: Test
+    shrinkage: float | None
+    auc: Estimate
+    optimism: Optimism
+    nagelkerke: float | None
+    condition: float | None
+    overlaps: tuple[float | None, ...]
+    ranges: tuple[Limits, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draws:
+    """How many bootstrap samples, from which seed."""
+
+    seed: int
+    n: int
+
+
+def checks(data: Data, blocks: Sequence[Sequence[int]], draws: Draws, *, penalised: bool, level: float) -> Checks | None:
+    """Give the measures of the fit; None where it did not end with estimates.
+
+    shrinkage = (chi-square - df) / chi-square of the likelihood-ratio test of all slopes, by maximum likelihood (van
+    Houwelingen & le Cessie 1990, doi 10.1002/sim.4780091109); None where that is not above 0.
+    """
+    coef, covariance = _fitted(data, penalised=penalised)
+    if not len(coef):
+        return None
+    log_odds = np.asarray(data.x) @ coef
+    whole = likelihood_ratio_tests(data.x, data.n, data.events, [list(range(1, len(coef)))])[0]
+    return Checks(
+        whole=whole,
+        shrinkage=_shrinkage(whole),
+        auc=auc(log_odds, data.n, data.events, level),
+        optimism=optimism(data.x, data.n, data.events, draws.seed, draws=draws.n, penalised=penalised),
+        nagelkerke=performance(1 / (1 + np.exp(-log_odds)), data.n, data.events).nagelkerke,
+        condition=condition_number(data.x, data.n),
+        overlaps=tuple(one.per_coefficient for one in variance_inflation(covariance, blocks)),
+        ranges=_ranges(coef, leave_one_out(data.x, data.n, data.events, penalised=penalised)),
+    )
+
+
+def _fitted(data: Data, *, penalised: bool) -> tuple[Array, Array]:
+    if penalised:
+        firth = fit_firth(data.x, data.n, data.events)
+        return firth.coef, firth.covariance_fisher
+    fit = fit_logistic(data.x, data.n, data.events)
+    return fit.coef, fit.covariance
+
+
+def _shrinkage(whole: Test) -> float | None:
+    if not whole.statistic or whole.df is None or whole.statistic <= whole.df:
+        return None
+    return (whole.statistic - whole.df) / whole.statistic
+
+
+def _ranges(coef: Array, without: LeaveOneOut) -> tuple[Limits, ...]:
+    lows = without.low if without.low is not None else [None] * len(coef)
+    highs = without.high if without.high is not None else [None] * len(coef)
+    shown = [(odds_ratio(float(b)), _odds(low), _odds(high)) for b, low, high in zip(coef, lows, highs, strict=True)]
+    return tuple(shown[1:])
+
+
+def _odds(value: float | None) -> float | None:
+    return None if value is None else odds_ratio(float(value))
