@@ -11,6 +11,7 @@ from core.analysis.rates import rates
 from core.analysis.terms import parse_terms, preset
 from core.catalogue import current
 from core.catalogue.lookup import endpoint
+from core.domain.cut_scan import ScanSpec
 from core.domain.endpoint import AnalysisSet
 from core.domain.filters import Clause, CohortFilter
 from core.domain.model import ModelResult, ModelSpec
@@ -41,6 +42,13 @@ def model_spec(terms: str | tuple[Term, ...] = "", **more: Any) -> ModelSpec:
                              "analysis_set": AnalysisSet.OBSERVED}  # fmt: skip
     named = parse_terms(current(), terms) if isinstance(terms, str) else terms
     return ModelSpec(terms=named or preset(current(), "published").terms, **(given | more))
+
+
+def scan_spec(variable: str = "duration_years", **more: Any) -> ScanSpec:
+    """A scan of response at month 9 over every cut of a number."""
+    given: dict[str, Any] = {"endpoint": endpoint(current(), "salt20"), "month": 9, "window": 0.5,
+                             "analysis_set": AnalysisSet.OBSERVED}  # fmt: skip
+    return ScanSpec(variable=variable, **(given | more))
 
 
 def model(store: CohortStore, where: str = "", terms: str | tuple[Term, ...] = "", **more: Any) -> ModelResult:

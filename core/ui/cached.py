@@ -5,6 +5,7 @@ Keys are texts made here; the objects themselves are passed with a leading under
 
 import streamlit as st
 
+from core.analysis.cut_scan import scan
 from core.analysis.diagnostics import diagnose
 from core.analysis.facets import facets
 from core.analysis.members import members
@@ -13,6 +14,7 @@ from core.analysis.overview import overview
 from core.analysis.published_models import published_fits
 from core.analysis.rates import rates
 from core.catalogue import current
+from core.domain.cut_scan import ScanResult, ScanSpec
 from core.domain.diagnostics import Diagnostics
 from core.domain.facets import Facets
 from core.domain.filters import CohortFilter
@@ -61,6 +63,11 @@ def cohort_diagnostics(source: CohortStore, cohort: CohortFilter, spec: ModelSpe
     return _diagnostics(source.version.digest, cohort.to_query(), repr(spec), source, cohort, spec)
 
 
+def cohort_scan(source: CohortStore, cohort: CohortFilter, spec: ScanSpec) -> ScanResult:
+    """The cut-off scan of a number."""
+    return _scan(source.version.digest, cohort.to_query(), repr(spec), source, cohort, spec)
+
+
 def published_models(source: CohortStore) -> tuple[PublishedFit, ...]:
     """Published regression estimates with their refits of everyone treated."""
     return _published_models(source.version.digest, source)
@@ -98,6 +105,11 @@ def _diagnostics(
     version: str, where: str, question: str, _store: CohortStore, _cohort: CohortFilter, _spec: ModelSpec
 ) -> Diagnostics:
     return diagnose(_store, _cohort, _spec)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _scan(version: str, where: str, question: str, _store: CohortStore, _cohort: CohortFilter, _spec: ScanSpec) -> ScanResult:
+    return scan(_store, _cohort, _spec)
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)

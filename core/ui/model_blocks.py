@@ -2,14 +2,19 @@
 
 import streamlit as st
 
+from core.charts.cut_scan import cut_scan
 from core.charts.forest import forest
-from core.domain.model import ModelResult
+from core.domain.model import ModelResult, ModelSpec
+from core.tables.cut_scan import cut_scan_table
 from core.tables.diagnostics import measures_table, ranges_table
 from core.tables.model import coefficients_summary, coefficients_table, terms_table
 from core.tables.published_models import published_models_table
 from core.ui import cached, card, link, page
+from core.ui.model_controls import scan_spec
 from core.ui.page import Context
 from core.words.coefficients import sentence
+from core.words.cut_scan import HEADING as SCAN
+from core.words.cut_scan import caption as scan_caption
 from core.words.diagnostics import HEADING, RANGES
 from core.words.diagnostics import caption as diagnostics_caption
 from core.words.model import STATUSES, caption
@@ -58,6 +63,20 @@ def diagnostics_card(ctx: Context, result: ModelResult) -> None:
             card.show_list("diagnostics", words, lambda: measures_table(found), whole=True)
             words = diagnostics_caption(ctx.catalogue, result, found, RANGES, ctx.today)
             card.show_list("ranges", words, lambda: ranges_table(found), whole=True)
+
+
+def scan_card(ctx: Context, spec: ModelSpec) -> None:
+    """Every cut-off of a number, folded away."""
+    if spec.kind != "logistic":
+        return
+    drawer = st.expander(SCAN, on_change="rerun", key="scan_drawer")
+    if drawer.open:
+        with drawer:
+            result = cached.cohort_scan(ctx.store, ctx.cohort, scan_spec(ctx, spec))
+            words = scan_caption(ctx.catalogue, result, ctx.today)
+            card.show(
+                card.Card(key="scan", caption=words, figure=lambda: cut_scan(result), table=lambda: cut_scan_table(result))
+            )
 
 
 def terms_card(result: ModelResult) -> None:

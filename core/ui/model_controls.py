@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.analysis.terms import parse_terms
 from core.catalogue.lookup import groupable, variable
+from core.domain.cut_scan import ScanSpec
 from core.domain.endpoint import AnalysisSet
 from core.domain.errors import RequestError
 from core.domain.filters import number
@@ -53,6 +54,21 @@ def model_spec(ctx: Context) -> ModelSpec:
         interval=methods.interval,
         test=methods.test,
         level=methods.level,
+    )
+
+
+def scan_spec(ctx: Context, spec: ModelSpec) -> ScanSpec:
+    """The question of the cut-off scan: a number of the reader's choice, and the response of the model."""
+    labels = {one.name: one.label for one in groupable(ctx.catalogue) if one.numeric and _recorded(ctx, one)}
+    cut = [term.variable for term in spec.terms if term.form == "cuts"]
+    name = choice("scan", "Number", list(labels), (*cut, *labels)[0], labels.__getitem__)
+    return ScanSpec(
+        variable=name,
+        endpoint=spec.endpoint,
+        month=spec.month,
+        window=spec.window,
+        analysis_set=spec.analysis_set,
+        level=spec.level,
     )
 
 

@@ -16,8 +16,8 @@ from core.words.provenance import data_line
 HEADING = "How far this can be trusted"
 RANGES = "Without any one patient"
 RANGES_WORDS = (
-    "Range: the smallest and largest odds ratio when any one patient is left out. Overlap: how many times wider the interval is "
-    "for what the term shares with the others."
+    "Range: the smallest and largest odds ratio when any one patient is left out. Overlap: how many times wider the interval "
+    "is for what the term shares with the others."
 )
 READS: Mapping[str, str] = MappingProxyType(
     {
@@ -33,8 +33,8 @@ READS: Mapping[str, str] = MappingProxyType(
 HOW: Mapping[str, str] = MappingProxyType(
     {
         "Whole model": "Likelihood-ratio test of all terms, by maximum likelihood whatever is shown above.",
-        "Expected shrinkage": "(chi-square − df) / chi-square of that test: by how much estimates must be expected to shrink in "
-        "new patients (van Houwelingen and le Cessie 1990, DOI 10.1002/sim.4780091109).",
+        "Expected shrinkage": "(chi-square − df) / chi-square of that test: by how much estimates must be expected to shrink "
+        "in new patients (van Houwelingen and le Cessie 1990, DOI 10.1002/sim.4780091109).",
         "AUC": "How often a responder is ranked above a non-responder, with DeLong's interval (1988, DOI 10.2307/2531595).",
         "Brier score": "Brier 1950.",
         "Corrected": "Less the optimism: the mean gain of refits to bootstrap samples over their use on all patients (Harrell, "

@@ -32,6 +32,19 @@ FORMULAE: Mapping[str, str] = MappingProxyType(
         "DOI 10.2307/3001775).",
         "exact Cochran-Armitage trend test": "With all margins of the table fixed, the probability of every table whose "
         "trend lies at least as far from the expected one. Used where an expected count is below 5.",
+        "likelihood-ratio test": "Twice the gain in log-likelihood over the model without the term, on as many degrees of "
+        "freedom as the term has coefficients (Wilks 1938).",
+        "penalised likelihood-ratio test": "The same with Firth's penalised likelihood, the penalty of the full model kept "
+        "(Heinze and Schemper 2002, DOI 10.1002/sim.1047).",
+        "profile likelihood": "Limits at which the likelihood, maximal over all other coefficients, has fallen by z²/2 (Venzon "
+        "and Moolgavkar 1988, DOI 10.2307/2347496).",
+        "profile penalised likelihood": "Limits at which Firth's likelihood, maximal over all other coefficients, has fallen "
+        "by z²/2 (Heinze and Schemper 2002, DOI 10.1002/sim.1047).",
+        "Firth's penalised likelihood": "Likelihood times the root of the determinant of the information: finite under "
+        "separation, less biased in small samples (Firth 1993, DOI 10.1093/biomet/80.1.27).",
+        "maximally selected statistic": "The largest standardised difference over all cuts, against its distribution when the "
+        "outcomes are shuffled (Lausen and Schumacher 1992, DOI 10.2307/2532740; Hothorn and Lausen 2003, "
+        "DOI 10.1016/S0167-9473(02)00225-6).",
         "Benjamini-Hochberg": "Adjusted p-values that hold the expected share of false positives among those called "
         "significant (Benjamini and Hochberg 1995, DOI 10.1111/j.2517-6161.1995.tb02031.x).",
     }

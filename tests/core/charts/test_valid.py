@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import plotly.graph_objects as go
 import pytest
 
+from core.analysis.cut_scan import scan
 from core.analysis.overview import overview
 from core.catalogue import current
+from core.charts.cut_scan import cut_scan
 from core.charts.flow import flow_chart
 from core.charts.forest import forest
 from core.charts.rate_bars import rate_bars
@@ -15,7 +17,7 @@ from core.charts.rate_heatmap import rate_heatmap
 from core.charts.rate_sets import rate_sets
 from core.domain.filters import CohortFilter
 from core.store.cohort_store import CohortStore
-from tests.building import ask, model, spec
+from tests.building import ask, model, scan_spec, spec
 
 
 def figures(store: CohortStore, where: str) -> Iterator[go.Figure]:
@@ -26,6 +28,7 @@ def figures(store: CohortStore, where: str) -> Iterator[go.Figure]:
         yield rate_differences(result)
         if len(by) == 2:
             yield rate_heatmap(result)
+    yield cut_scan(scan(store, CohortFilter.from_query(where), scan_spec()))
     for kind in ("logistic", "least_squares"):
         for crude in (True, False):
             yield forest(model(store, where, kind=kind), crude=crude)

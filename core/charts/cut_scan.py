@@ -1,0 +1,69 @@
+"""The cut-off scan as a chart: the difference at every cut with its interval, and how often each was the best."""
+
+import plotly.graph_objects as go
+
+from core.charts.theme import ACCENT, FAINT, INTERVAL, REFERENCE_LINE, Spec, assembled, base_layout
+from core.domain.cut_scan import ScanResult
+from core.words.cut_scan import BEST, DIFFERENCE, cut_label, finding, title
+from core.words.numbers import difference
+
+HEIGHT = 380
+
+
+def cut_scan(result: ScanResult) -> go.Figure:
+    """Points of difference over the cut; behind them, in grey, the share of bootstrap samples that chose each cut."""
+    layout = base_layout()
+    layout["height"] = HEIGHT
+    layout["margin"]["t"] = 40
+    layout["meta"] = {"alt": f"{title(result)}. {finding(result)}"}
+    layout["xaxis"]["title"] = {"text": f"{result.label} up to, {result.unit}".strip(", ")}
+    layout["yaxis"].update(title={"text": DIFFERENCE}, range=[-105, 105], tickvals=[-100, -50, 0, 50, 100])
+    layout["yaxis2"] = {
+        "overlaying": "y", "side": "right", "range": [0, 100], "showgrid": False, "fixedrange": True, "automargin": True,
+        "tickvals": [0, 50, 100], "ticktext": ["0%", "50%", "100%"],
+    }  # fmt: skip
+    layout["margin"]["r"] = 60
+    layout["shapes"] = [{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0, "layer": "below",
+                         "line": {"color": REFERENCE_LINE, "width": 1.5}}]  # fmt: skip
+    if result.best is not None:
+        at = result.cuts[result.best].at
+        layout["shapes"] += [{"type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1, "layer": "below",
+                              "line": {"color": REFERENCE_LINE, "width": 1.5, "dash": "dot"}}]  # fmt: skip
+    return assembled([_chosen(result), _differences(result)], layout)
+
+
+def _chosen(result: ScanResult) -> Spec:
+    return {
+        "type": "bar",
+        "x": [cut.at for cut in result.cuts],
+        "y": [100 * cut.chosen for cut in result.cuts],
+        "yaxis": "y2",
+        "name": BEST,
+        "marker": {"color": FAINT, "opacity": 0.5},
+        "hovertemplate": "%{x}: %{y:.0f}%<extra></extra>",
+    }
+
+
+def _differences(result: ScanResult) -> Spec:
+    shown = [(cut, cut.difference) for cut in result.cuts if cut.difference.value is not None]
+    values = [100 * (one.value or 0.0) for _, one in shown]
+    return {
+        "type": "scatter",
+        "x": [cut.at for cut, _ in shown],
+        "y": values,
+        "mode": "lines+markers",
+        "name": DIFFERENCE,
+        "line": {"color": ACCENT, "width": 1.5},
+        "marker": {"size": 8, "color": ACCENT},
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": [100 * (one.high or 0.0) - value for (_, one), value in zip(shown, values, strict=True)],
+            "arrayminus": [value - 100 * (one.low or 0.0) for (_, one), value in zip(shown, values, strict=True)],
+            "thickness": 1.4,
+            "width": 3,
+            "color": INTERVAL,
+        },
+        "customdata": [[None, cut_label(result, cut.at), difference(one)] for cut, one in shown],
+        "hovertemplate": "%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    }
