@@ -21,8 +21,6 @@ def reference_rows(frame: Frame, engine: Engine, beside: Engine | None) -> list[
     others = tuple(_another_reference(axis) for axis in frame.axes)
     moved = framed(frame.catalogue, frame.used, others, "effect")
     wanted = {(axis.term.variable, axis.reference.label) for axis in frame.axes if axis.reference}
-    if moved.aliased or frame.aliased:
-        return []
     return [row for row in rows(moved, moved.kept, engine, beside) if (row.variable, row.level) in wanted]
 
 

@@ -7,7 +7,7 @@ from core.analysis.terms import term_levels
 from core.catalogue.lookup import variable
 from core.domain.catalogue import Catalogue
 from core.domain.model import Coding
-from core.domain.terms import Term, slope_label
+from core.domain.terms import LAST, Term, slope_label
 from core.domain.variable import Level
 from core.store.model_rows import CovariatePattern, Value
 
@@ -27,9 +27,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
-    """One term with the levels that occur among the patients used, its reference among them; a slope has none."""
+    """One term, its `place` among the values of a pattern, and the levels that occur among the patients used, its reference
+    among them; a slope has none."""
 
     term: Term
+    place: int
     label: str
     levels: tuple[Level, ...]
     reference: Level | None
@@ -37,13 +39,14 @@ class Axis:
 
 def axes(catalogue: Catalogue, terms: Sequence[Term], patterns: Sequence[CovariatePattern]) -> tuple[Axis, ...]:
     """Every term with its levels. The reference asked for, if it occurs, else the first level that does."""
-    return tuple(_axis(catalogue, term, {pattern.values[at] for pattern in patterns}) for at, term in enumerate(terms))
+    return tuple(_axis(catalogue, term, at, {pattern.values[at] for pattern in patterns}) for at, term in enumerate(terms))
 
 
-def _axis(catalogue: Catalogue, term: Term, found: set[Value]) -> Axis:
+def _axis(catalogue: Catalogue, term: Term, place: int, found: set[Value]) -> Axis:
     levels = tuple(term_levels(catalogue, term, [str(value) for value in found]))
-    reference = next((level for level in levels if level.value == term.reference), levels[0] if levels else None)
-    return Axis(term=term, label=variable(catalogue, term.variable).label, levels=levels, reference=reference)
+    wanted = levels[-1].value if levels and term.reference == LAST else term.reference
+    reference = next((level for level in levels if level.value == wanted), levels[0] if levels else None)
+    return Axis(term=term, place=place, label=variable(catalogue, term.variable).label, levels=levels, reference=reference)
 
 
 def columns(
@@ -55,8 +58,8 @@ def columns(
     the distance from the unweighted mean of the levels.
     """
     made = []
-    for at, axis in enumerate(found):
-        values = [pattern.values[at] for pattern in patterns]
+    for axis in found:
+        values = [pattern.values[axis.place] for pattern in patterns]
         made += [_slope(catalogue, axis, values)] if axis.reference is None else _steps(axis, values, coding)
     return tuple(made)
 

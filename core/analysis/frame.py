@@ -7,7 +7,7 @@ from core.analysis.design import Axis, Column, columns
 from core.analysis.used import Used
 from core.domain.catalogue import Catalogue
 from core.domain.model import Aliased, Coding
-from core.stats.regression.rank import Rank, aliased_columns
+from core.stats.regression.rank import Alias, aliased_columns
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,28 +22,35 @@ class Frame:
 
 
 def framed(catalogue: Catalogue, taken: Used, found: tuple[Axis, ...], coding: Coding) -> Frame:
-    """The columns of these terms, and which of them the patients used can tell apart."""
-    made = columns(catalogue, found, taken.patterns, coding)
-    rank = aliased_columns(taken.rows(made)) if taken.n else Rank(kept=(0,), dropped=())
-    kept = tuple(made[at - 1] for at in rank.kept if at)
-    return Frame(catalogue, taken, found, kept, aliased(made, rank, found))
+    """The columns of these terms. A term of which one column is told by terms before it goes as a whole: without that column
+    the others would be compared with another level than they say."""
+    left, told = found, list[Aliased]()
+    while True:
+        made = columns(catalogue, left, taken.patterns, coding)
+        dropped = aliased_columns(taken.rows(made)).dropped if taken.n else ()
+        if not dropped:
+            return Frame(catalogue, taken, left, made, (*_constant(found), *told))
+        told.append(_told(made, left, dropped[0]))
+        left = tuple(axis for axis in left if axis.term.variable != told[-1].variable)
 
 
-def aliased(made: Sequence[Column], rank: Rank, found: Sequence[Axis]) -> tuple[Aliased, ...]:
-    """Terms with one level only, then columns that those before them tell."""
-    labels = {axis.term.variable: axis.label for axis in found}
-    names = [f"{labels[column.variable]}: {column.label}" for column in made]
-    constant = [
-        Aliased(variable=axis.term.variable, label=f"{axis.label}: {axis.levels[0].label}", of=())
+def _constant(found: Sequence[Axis]) -> tuple[Aliased, ...]:
+    """Terms with one level only."""
+    return tuple(
+        Aliased(variable=axis.term.variable, term=axis.label, label=f"{axis.label}: {axis.levels[0].label}", of=())
         for axis in found
         if len(axis.levels) == 1
-    ]
-    told = [
-        Aliased(
-            variable=made[one.column - 1].variable,
-            label=names[one.column - 1],
-            of=tuple(names[at - 1] for at, _ in one.parts if at),
-        )
-        for one in rank.dropped
-    ]
-    return (*constant, *told)
+    )
+
+
+def _told(made: Sequence[Column], left: Sequence[Axis], one: Alias) -> Aliased:
+    """The column that those before it tell, with what tells it; a slope that does not vary is told by nothing."""
+    labels = {axis.term.variable: axis.label for axis in left}
+    names = [f"{labels[column.variable]}: {column.label}" for column in made]
+    column = made[one.column - 1]
+    return Aliased(
+        variable=column.variable,
+        term=labels[column.variable],
+        label=names[one.column - 1],
+        of=tuple(names[at - 1] for at, _ in one.parts if at),
+    )

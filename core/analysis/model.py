@@ -19,6 +19,7 @@ ENDED: dict[str, Status] = {
     "no patients": "nobody",
     "no degrees of freedom left": "too few patients",
     "no residual variation": "nothing left to explain",
+    "separated": "separated",
 }
 
 
@@ -48,6 +49,7 @@ def prepared(store: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> tuple
         parameters=len(frame.kept),
         aliased=frame.aliased,
         labels=tuple((axis.term.variable, axis.label) for axis in frame.axes),
+        measure=catalogue.measure(spec.endpoint.measure).label,
     )
     return shell, frame
 

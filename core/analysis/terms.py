@@ -8,7 +8,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.cuts import cut_levels
 from core.domain.errors import RequestError
 from core.domain.filters import finite
-from core.domain.terms import Form, Preset, Term
+from core.domain.terms import LAST, Form, Preset, Term
 from core.domain.variable import Level
 
 _TERM = re.compile(r"(?P<name>\w+)(?:\*(?P<per>[\d.]+)|:(?P<cuts>[\d.,]+))?(?:=(?P<reference>.+))?")
@@ -59,6 +59,11 @@ def checked_term(catalogue: Catalogue, term: Term) -> Term:
         raise RequestError(f"{chosen.label} is no number and has no line. Use its levels: {chosen.name}.")
     if term.cuts:
         checked_cuts(chosen, term.cuts)
+    known = [level.value for level in (cut_levels(chosen, term.cuts) if term.cuts else chosen.choices)]
+    if term.reference and term.form != "linear" and known and term.reference not in (*known, LAST):
+        raise RequestError(
+            f"{chosen.label} has no level {term.reference!r} to compare with. Choose one of: {', '.join(known)}."
+        )
     return term
 
 

@@ -11,8 +11,6 @@ from core.domain.endpoint import Outcome, denominator, responds
 from core.domain.model import LeftOut, ModelSpec
 from core.store.model_rows import CovariatePattern
 
-ASSESSED = (Outcome.RESPONSE, Outcome.NO_RESPONSE)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Used:
@@ -58,11 +56,13 @@ def left_out(catalogue: Catalogue, spec: ModelSpec, patterns: Iterable[Covariate
 
 def _no_outcome(spec: ModelSpec, pattern: CovariatePattern) -> LeftOut | None:
     """Least squares needs an improvement rate; a logistic model, a place in the denominator."""
-    if spec.kind == "logistic":
-        missing, evaluable = not denominator(spec.analysis_set, pattern.outcome), pattern.outcome is not Outcome.NOT_EVALUABLE
-    else:
-        missing, evaluable = pattern.improvement is None, pattern.outcome not in ASSESSED
-    return LeftOut(reason="not assessed" if evaluable else "not evaluable", variable="", n=0) if missing else None
+    if spec.kind == "least_squares":
+        missing = pattern.improvement is None
+        return LeftOut(reason="no improvement rate", variable="", n=0) if missing else None
+    if denominator(spec.analysis_set, pattern.outcome):
+        return None
+    evaluable = pattern.outcome is not Outcome.NOT_EVALUABLE
+    return LeftOut(reason="not assessed" if evaluable else "not evaluable", variable="", n=0)
 
 
 def _no_value(catalogue: Catalogue, spec: ModelSpec, pattern: CovariatePattern) -> LeftOut | None:

@@ -16,12 +16,13 @@ Estimator = Literal["auto", "ml", "firth"]
 Interval = Literal["profile", "wald"]
 TestOf = Literal["lr", "wald"]
 Status = Literal[
-    "ok", "nobody", "one outcome", "nothing varies", "too few patients", "nothing left to explain", "not converged"
+    "ok", "nobody", "one outcome", "nothing varies", "too few patients", "nothing left to explain", "separated", "not converged"
 ]
 Why = Literal["asked", "separated", "few events"]
 Variant = Literal["printed", "likelihood", "firth", "coding", "fewer terms"]
 FEW_EVENTS_PER_PARAMETER = 5
 MOST_TERMS = 15
+MOST_LEVEL = 0.999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +53,10 @@ class ModelSpec:
         if len(set(names)) < len(names):
             twice = next(name for name in names if names.count(name) > 1)
             raise RequestError(f"{twice} stands in the model twice. Keep one of the two.")
-        if not 0.5 <= self.level < 1:
-            raise RequestError(f"The confidence level {self.level} is not between 0.5 and 1. Use for example 0.95.")
+        if not 0.5 <= self.level <= MOST_LEVEL:
+            raise RequestError(f"The confidence level {self.level} is not between 0.5 and {MOST_LEVEL}. Use for example 0.95.")
+        if self.kind == "least_squares" and self.analysis_set is not AnalysisSet.OBSERVED:
+            raise RequestError("Least squares takes those assessed only: nothing can be imputed for a rate of improvement.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +86,6 @@ class Coefficient:
     crude: Fit | None
     adjusted: Fit | None
     shadow: Fit | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +120,10 @@ class TermTest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aliased:
-    """A column that the data cannot tell apart: constant, or a combination of others that are kept."""
+    """A term that is left out, for this column of it cannot be told apart: it is constant, or a combination of others kept."""
 
     variable: str
+    term: str
     label: str
     of: tuple[str, ...]  # labels of the columns it is a combination of; none where it is constant
 
@@ -129,7 +132,7 @@ class Aliased:
 class LeftOut:
     """Patients in view that no fit uses, by the first reason that applies; `variable` is the label of what is not recorded."""
 
-    reason: Literal["not evaluable", "not assessed", "not recorded"]
+    reason: Literal["not evaluable", "not assessed", "not recorded", "no improvement rate"]
     variable: str
     n: int
 
@@ -152,6 +155,7 @@ class ModelResult:
     parameters: int
     aliased: tuple[Aliased, ...]
     labels: tuple[tuple[str, str], ...]
+    measure: str
     estimator: Literal["ml", "firth", "ols", "none"] = "none"
     separated: bool = False
     why: tuple[Why, ...] = ()

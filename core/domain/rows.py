@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 Row = Mapping[str, object]
 Rows = Sequence[Row]
-PLACES = {"p": 3, "ratio": 2, "": 1}  # decimal places, by what a heading speaks of
+PLACES = {"p": 4, "ratio": 3, "": 1}  # decimal places, by what a heading speaks of
 
 
 def headings(rows: Rows) -> list[str]:

@@ -7,6 +7,7 @@ from core.domain.errors import RequestError
 from core.domain.filters import number
 from core.domain.variable import Variable
 
+LAST = "last"  # as a reference: the highest group between cut points, however many there are
 Form = Literal["levels", "linear", "cuts"]
 
 
@@ -14,8 +15,8 @@ Form = Literal["levels", "linear", "cuts"]
 class Term:
     """One variable of a model and its form: its levels, a line per `per` units, or groups between cut points.
 
-    `reference` is the level others are compared with (of cut points: how many are exceeded, as text); "" for the first
-    level with patients. It means nothing for a line.
+    `reference` is the level others are compared with (of cut points: how many are exceeded, as text, or
+    "last"); "" for the first level with patients. It means nothing for a line.
     """
 
     variable: str
@@ -28,8 +29,8 @@ class Term:
         object.__setattr__(self, "cuts", tuple(sorted(set(self.cuts))))
         if (self.form == "cuts") != bool(self.cuts):
             raise RequestError(f"{self.variable} needs cut points for groups, and none for another form.")
-        if not 0 < self.per < 1e6:
-            raise RequestError(f"{self.variable} cannot be told per {self.per:g} units. Use a number above 0, for example 10.")
+        if not 0.001 <= self.per <= 1000:
+            raise RequestError(f"{self.variable} cannot be told per {self.per:g} units. Use 0.001 to 1000, for example 10.")
 
     def to_text(self) -> str:
         """The term as links and the command line spell it: `sex=M`, `age_years*10`, `duration_years:4=1`."""

@@ -18,7 +18,7 @@ from core.stats.regression.profile import profile_limits
 
 SCALE = "odds ratio"
 PROFILE, PENALISED_PROFILE, WALD = "profile likelihood", "profile penalised likelihood", "Wald"
-LARGEST_LOG = 34.0  # beyond, an odds ratio says no more than "infinite"
+LARGEST_LOG = 700.0  # beyond, an odds ratio is no number any more
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,20 +91,32 @@ def _fit(data: Data, asked: Asked) -> tuple[Status, Array, Array]:
 
 def _estimates(data: Data, asked: Asked, coef: Array, se: Array) -> tuple[Estimate, ...]:
     if asked.interval == "wald":
-        z = normal_quantile(asked.level)
-        lows: Sequence[float | None] = [float(b - z * s) for b, s in zip(coef, se, strict=True)]
-        highs: Sequence[float | None] = [float(b + z * s) for b, s in zip(coef, se, strict=True)]
-        name = WALD
-    else:
-        found = profile_limits(data.x, data.n, data.events, level=asked.level, penalised=asked.penalised)
-        lows, highs = found.low, found.high
-        name = PENALISED_PROFILE if asked.penalised else PROFILE
+        width = normal_quantile(asked.level) * se
+        return tuple(
+            Estimate(
+                scale=SCALE, value=odds_ratio(b), low=odds_ratio(b - w), high=odds_ratio(b + w), level=asked.level, method=WALD
+            )
+            for b, w in list(zip(coef.tolist(), width.tolist(), strict=True))[1:]
+        )
+    found = profile_limits(data.x, data.n, data.events, level=asked.level, penalised=asked.penalised)
     return tuple(
         Estimate(
-            scale=SCALE, value=odds_ratio(float(b)), low=odds_ratio(low), high=odds_ratio(high), level=asked.level, method=name
+            scale=SCALE,
+            value=odds_ratio(float(coef[j])),
+            low=odds_ratio(found.low[j]),
+            high=odds_ratio(found.high[j]),
+            level=asked.level,
+            method=PENALISED_PROFILE if asked.penalised else PROFILE,
+            note=_not_found(found.low_status[j], found.high_status[j]),
         )
-        for b, low, high in list(zip(coef, lows, highs, strict=True))[1:]
+        for j in range(1, len(coef))
     )
+
+
+def _not_found(low: str, high: str) -> str:
+    """Which limits the search did not find; one that is not bounded is no failure."""
+    missing = [name for name, status in (("lower", low), ("upper", high)) if status == "not converged"]
+    return f"{' and '.join(missing)} limit not found" if missing else ""
 
 
 def _tests(data: Data, asked: Asked, blocks: Sequence[Sequence[int]], fitted: tuple[Array, Array]) -> tuple[Test, ...]:

@@ -8,6 +8,7 @@ from core.words.coefficients import ADJUSTED, CRUDE, estimate_words, shadow_word
 
 def coefficients_table(result: ModelResult) -> Rows:
     """One row a coefficient with every number: counts, crude and adjusted estimates, limits, p and methods."""
+    scale = "odds ratio" if result.spec.kind == "logistic" else "points"
     return [
         {
             "Term": row.label,
@@ -15,8 +16,8 @@ def coefficients_table(result: ModelResult) -> Rows:
             "Reference": row.reference,
             "Patients": row.n,
             "Responders": row.events,
-            **_numbers(CRUDE, row.crude),
-            **_numbers(ADJUSTED, row.adjusted),
+            **_numbers(CRUDE, row.crude, scale),
+            **_numbers(ADJUSTED, row.adjusted, scale),
         }
         for row in result.coefficients
     ]
@@ -50,14 +51,12 @@ def terms_table(result: ModelResult) -> Rows:
     ]
 
 
-def _numbers(name: str, fit: Fit | None) -> Row:
+def _numbers(name: str, fit: Fit | None, scale: str) -> Row:
     estimate: Estimate | None = fit.estimate if fit else None
-    scale = estimate.scale if estimate else ""
     return {
-        f"{name} estimate": estimate.value if estimate else None,
-        f"{name} low": estimate.low if estimate else None,
-        f"{name} high": estimate.high if estimate else None,
-        f"{name} scale": scale,
+        f"{name} {scale}": estimate.value if estimate else None,
+        f"{name} {scale}, low": estimate.low if estimate else None,
+        f"{name} {scale}, high": estimate.high if estimate else None,
         f"{name} interval": estimate.method if estimate else "",
         f"p, {name.lower()}": fit.test.p if fit else None,
         f"{name} test": fit.test.method if fit else "",

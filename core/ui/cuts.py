@@ -14,12 +14,12 @@ from core.ui.page import Context
 MOST_CUTS = 6
 
 
-def cut_points(ctx: Context, chosen: Variable) -> tuple[float, ...]:
+def cut_points(ctx: Context, chosen: Variable, usual: tuple[float, ...] = ()) -> tuple[float, ...]:
     """Movable cut points: one slider each, over the span of the data and of the cuts themselves; more or fewer on request."""
     name = f"cuts-{chosen.name}"
     key = f"{name}_{link.epoch()}"
     if key not in st.session_state:
-        st.session_state[key] = _asked_cuts(chosen, name)
+        st.session_state[key] = _asked_cuts(chosen, name, usual or chosen.cuts)
     cuts: tuple[float, ...] = st.session_state[key]
     low, high = _span(ctx, chosen, cuts)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -28,18 +28,18 @@ def cut_points(ctx: Context, chosen: Variable) -> tuple[float, ...]:
                   disabled=len(cuts) >= MOST_CUTS)  # fmt: skip
         st.button("Fewer", key=f"{key}_fewer", on_click=_fewer_cuts, args=(key,), disabled=len(cuts) == 1)
     st.session_state[key] = moved
-    link.keep(name, ",".join(map(number, moved)), ",".join(map(number, chosen.cuts)))
+    link.keep(name, ",".join(map(number, moved)), ",".join(map(number, usual or chosen.cuts)))
     return checked_cuts(chosen, moved)
 
 
-def _asked_cuts(chosen: Variable, name: str) -> tuple[float, ...]:
+def _asked_cuts(chosen: Variable, name: str, usual: tuple[float, ...]) -> tuple[float, ...]:
     """The cut points that the link names, or the usual ones where it names none or none that fit."""
     try:
         return checked_cuts(chosen, tuple(finite(part) for part in (link.kept(name) or "").split(",")))
     except (ValueError, RequestError):
-        usual = ",".join(map(number, chosen.cuts))
-        link.refuse(name, f"{chosen.label} cut", usual, usual)
-        return chosen.cuts
+        told = ",".join(map(number, usual))
+        link.refuse(name, f"{chosen.label} cut", told, told)
+        return usual
 
 
 def _span(ctx: Context, chosen: Variable, cuts: tuple[float, ...]) -> tuple[float, float]:

@@ -17,7 +17,7 @@ from core.words.cut_scan import HEADING as SCAN
 from core.words.cut_scan import caption as scan_caption
 from core.words.diagnostics import HEADING, RANGES
 from core.words.diagnostics import caption as diagnostics_caption
-from core.words.model import STATUSES, caption
+from core.words.model import STATUSES, WHOLE_TERMS, caption
 from core.words.published_models import HEADING as PUBLISHED
 from core.words.published_models import published_caption, variant_names
 
@@ -79,13 +79,14 @@ def scan_card(ctx: Context, spec: ModelSpec) -> None:
             )
 
 
-def terms_card(result: ModelResult) -> None:
+def terms_card(ctx: Context, result: ModelResult) -> None:
     """The test of every whole term, folded away."""
     if result.terms:
-        drawer = st.expander("Tests of whole terms", on_change="rerun", key="terms_drawer")
+        drawer = st.expander(WHOLE_TERMS, on_change="rerun", key="terms_drawer")
         if drawer.open:
             with drawer:
-                card.show_whole(terms_table(result), "Tests of whole terms")
+                words = caption(ctx.catalogue, result, "terms", ctx.today)
+                card.show_list("terms", words, lambda: terms_table(result), whole=True)
 
 
 def sentences_card(result: ModelResult) -> None:

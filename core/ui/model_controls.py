@@ -11,7 +11,7 @@ from core.domain.endpoint import AnalysisSet
 from core.domain.errors import RequestError
 from core.domain.filters import number
 from core.domain.model import Coding, Estimator, Interval, ModelKind, ModelSpec, TestOf
-from core.domain.terms import Term
+from core.domain.terms import LAST, Term
 from core.domain.variable import Variable
 from core.ui import link
 from core.ui.controls import LEVELS, WINDOWS, endpoint_choice, month_choice
@@ -131,7 +131,7 @@ def _offered_forms(ctx: Context, chosen: Variable) -> list[Term]:
     levels = [Term(variable=chosen.name, form="levels", reference=one.level.value) for one in facet.choices if one.total]
     told = PER if chosen.numeric else PER[:1] if chosen.discrete else ()
     lines = [Term(variable=chosen.name, form="linear", per=per) for per in told]
-    cuts = [Term(variable=chosen.name, form="cuts", cuts=chosen.cuts)] if chosen.numeric and chosen.cuts else []
+    cuts = [Term(variable=chosen.name, form="cuts", cuts=chosen.cuts, reference=LAST)] if chosen.numeric and chosen.cuts else []
     return levels + lines + cuts
 
 
@@ -139,7 +139,7 @@ def _with_movable_cuts(ctx: Context, term: Term) -> Term:
     """The term with the cut points where the reader has moved them."""
     if term.form != "cuts":
         return term
-    return replace(term, cuts=cut_points(ctx, variable(ctx.catalogue, term.variable)))
+    return replace(term, cuts=cut_points(ctx, variable(ctx.catalogue, term.variable), term.cuts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ def count_words(row: Coefficient) -> str:
 
 def shadow_words(row: Coefficient) -> str:
     """The maximum-likelihood estimate that stands beside Firth's, or that there is none."""
-    return estimate_words(row.shadow, "logistic") if row.shadow else "not finite"
+    return estimate_words(row.shadow, "logistic") if row.shadow else "no finite fit"
 
 
 def sentence(result: ModelResult, row: Coefficient) -> str:
@@ -57,7 +57,7 @@ def _odds(row: Coefficient, found: Fit) -> str:
 
 def _improvement(row: Coefficient, found: Fit) -> str:
     value = found.estimate.value or 0.0
-    more = f"{abs(value):.1f} points {'more' if value > 0 else 'less'} improvement"
+    more = f"{abs(value):.1f} percentage points {'more' if value > 0 else 'less'} improvement"
     return f"{more} than {row.reference}" if row.reference else more
 
 

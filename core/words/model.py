@@ -2,6 +2,7 @@
 
 from datetime import date
 from hashlib import sha256
+from typing import Literal
 
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
@@ -24,10 +25,13 @@ from core.words.sources import FORMULAE
 
 KINDS: dict[ModelKind, str] = {"logistic": "Logistic regression", "least_squares": "Least squares"}
 ESTIMATORS = {"ml": "maximum likelihood", "firth": "Firth's penalised likelihood", "ols": "least squares", "none": "no fit"}
-CODINGS = {
-    "treatment": "Each level is compared with the reference level.",
-    "effect": "Effect coding: each level is compared with the unweighted mean of all levels, as JMP prints nominal terms; of "
-    "two levels the difference is twice the estimate.",
+EFFECT = (
+    "Effect coding: each level is compared with the unweighted mean of all levels (of log odds in a logistic model), as JMP "
+    "prints nominal terms; of two levels "
+)
+TWO_LEVELS: dict[ModelKind, str] = {
+    "logistic": "the odds ratio between them is the square of the estimate.",
+    "least_squares": "the difference is twice the estimate.",
 }
 STATUSES: dict[Status, str] = {
     "ok": "",
@@ -35,18 +39,22 @@ STATUSES: dict[Status, str] = {
     "one outcome": "All patients used have the same outcome, so nothing can go with it. Loosen the filter or choose another "
     "endpoint.",
     "nothing varies": "No term varies among the patients used. Loosen the filter or choose other terms.",
-    "too few patients": "There are no more patients than coefficients. Take terms out or loosen the filter.",
+    "too few patients": "There are no more patients than coefficients, the intercept counted. Take terms out.",
     "nothing left to explain": "The terms tell every outcome exactly, so there is no variation to judge them by.",
+    "separated": "A combination of the terms parts responders from non-responders, so that maximum likelihood has no finite "
+    "answer. Choose Firth's penalised likelihood, or take terms out.",
     "not converged": "The fit did not settle. Take terms out, or choose Firth's penalised likelihood.",
 }
 WHYS: dict[Why, str] = {
     "asked": "as chosen",
     "separated": "because a combination of the terms parts responders from non-responders, so that maximum likelihood has no "
     "finite answer",
-    "few events": f"because there are fewer than {FEW_EVENTS_PER_PARAMETER} events per coefficient, where maximum likelihood "
-    "is biased away from 1",
+    "few events": f"because there are fewer than {FEW_EVENTS_PER_PARAMETER} patients of the rarer outcome per coefficient, "
+    "where maximum likelihood is biased away from 1",
 }
 TERMS_SHOWN = 12
+WHOLE_TERMS = "Tests of whole terms"
+View = Literal["forest", "terms"]
 
 
 def outcome(result: ModelResult) -> str:
@@ -54,7 +62,7 @@ def outcome(result: ModelResult) -> str:
     asked = question(result.spec)
     if result.spec.kind == "logistic":
         return asked
-    return f"Improvement rate at month {result.spec.month}"
+    return f"{result.measure} improvement rate at month {result.spec.month}"
 
 
 def title(result: ModelResult) -> str:
@@ -64,7 +72,7 @@ def title(result: ModelResult) -> str:
 
 def counts(result: ModelResult) -> str:
     """Patients used, events, and everyone left out with the reason."""
-    events = f", {result.events:,} responders" if result.events is not None else ""
+    events = f", {count(result.events, 'responder')}" if result.events is not None else ""
     parts = [
         f"{count(result.n, 'patient')} used{events} ({SETS[result.spec.analysis_set].lower()})",
         in_view(result.provenance),
@@ -72,14 +80,18 @@ def counts(result: ModelResult) -> str:
     parts += [f"{one.n:,} left out, {_reason(one)}" for one in result.left_out]
     per = result.events_per_parameter
     if per is not None:
-        parts.append(f"{count(result.parameters, 'coefficient')}, {per:.1f} events per coefficient")
+        parts.append(f"{count(result.parameters, 'coefficient')}, {per:.1f} patients of the rarer outcome per coefficient")
     return "; ".join(parts) + "."
 
 
 def _reason(one: LeftOut) -> str:
     if one.reason == "not recorded":
         return f"{inner(one.variable)} not recorded"
-    return "not assessed in the window" if one.reason == "not assessed" else "not evaluable for this endpoint"
+    return {
+        "not assessed": "not assessed in the window",
+        "not evaluable": "not evaluable for this endpoint",
+        "no improvement rate": "without an assessment in the window or a baseline above 0",
+    }[one.reason]
 
 
 def estimator_words(result: ModelResult) -> str:
@@ -98,7 +110,17 @@ def aliased_words(one: Aliased) -> str:
     """`AA type Totalis (AT) is the same as ...`: why a column was left out."""
     if not one.of:
         return f"{one.label} is left out: it does not vary among the patients used."
-    return f"{one.label} is left out: among the patients used it is told by {listed(list(one.of), 'and')}."
+    return f"{one.term} is left out: among the patients used, {one.label} is told by {listed(list(one.of), 'and')}."
+
+
+def coding_words(result: ModelResult) -> str:
+    """What the levels are compared with."""
+    if result.spec.coding == "effect":
+        return EFFECT + TWO_LEVELS[result.spec.kind]
+    references = dict.fromkeys((row.label, row.reference) for row in result.coefficients if row.reference)
+    if not references:
+        return ""
+    return f"Compared with: {'; '.join(f'{inner(label)} {reference}' for label, reference in references)}."
 
 
 def method(result: ModelResult) -> str:
@@ -109,9 +131,9 @@ def method(result: ModelResult) -> str:
     if shown is not None:
         scale = "Odds ratios" if spec.kind == "logistic" else "Percentage points"
         parts.append(f"{scale} with {100 * spec.level:g}% {shown.estimate.method} intervals; p by {shown.test.method}.")
-        parts.append(CODINGS[spec.coding])
+        parts.append(coding_words(result))
     parts.append(f"{window_words(spec)[0].upper()}{window_words(spec)[1:]}.")
-    return " ".join([*parts, *map(aliased_words, result.aliased)])
+    return " ".join(filter(None, [*parts, *map(aliased_words, result.aliased)]))
 
 
 def alt(result: ModelResult) -> str:
@@ -121,13 +143,13 @@ def alt(result: ModelResult) -> str:
     return f"{title(result)}. {told or STATUSES[result.status]}"
 
 
-def caption(catalogue: Catalogue, result: ModelResult, view: str, made_on: date) -> Caption:
+def caption(catalogue: Catalogue, result: ModelResult, view: View, made_on: date) -> Caption:
     """Everything that stands around one card of a model."""
     counted, made = counts(result), method(result)
-    headings = {"forest": title(result), "terms": "Tests of whole terms", "published": "Beside the published estimates"}
+    heading = title(result) if view == "forest" else WHOLE_TERMS
     return Caption(
-        title=headings[view] if view == "forest" else f"{title(result)}. {headings[view]}",
-        heading=headings[view],
+        title=title(result) if view == "forest" else f"{title(result)}. {heading}",
+        heading=heading,
         note=f"{counted} {made}",
         alt=alt(result),
         cohort=filter_sentence(catalogue, result.cohort),
@@ -154,7 +176,7 @@ def _how(result: ModelResult) -> tuple[tuple[str, str], ...]:
     names = sorted(used | {ESTIMATORS[result.estimator]})
     return (
         ("Outcome", result.spec.endpoint.definition if result.spec.kind == "logistic" else IMPROVEMENT),
-        ("Terms", f"Together in one model: {terms}. Crude: each term alone, on the same patients."),
+        ("Terms", f"Together in one model: {terms}. Crude: each term alone, on the same patients, by the same likelihood."),
         *((name[0].upper() + name[1:], FORMULAE[name]) for name in names if name in FORMULAE),
     )
 

@@ -3,6 +3,7 @@
 from core.domain.estimates import Estimate, Test
 
 NONE = "–"
+LARGEST_RATIO = 1_000_000
 
 
 def percent(value: float | None, digits: int = 1) -> str:
@@ -28,6 +29,8 @@ def ratio(value: float | None) -> str:
         return NONE
     if value < 0.001:
         return "<0.001" if value else "0"
+    if value > LARGEST_RATIO:
+        return f">{LARGEST_RATIO:,}"
     return f"{value:#.3g}".rstrip(".") if value < 999.5 else f"{value:,.0f}"
 
 
@@ -54,8 +57,8 @@ def ratio_with_interval(estimate: Estimate | None) -> str:
     """`0.330 (0.120 to 0.910)`; an open end as a word, a dash where there is no value."""
     if estimate is None:
         return NONE
-    low = "0" if estimate.low is None else ratio(estimate.low)
-    high = "no upper limit" if estimate.high is None else ratio(estimate.high)
+    low = ("not found" if "lower" in estimate.note else "0") if estimate.low is None else ratio(estimate.low)
+    high = ("not found" if "upper" in estimate.note else "no upper limit") if estimate.high is None else ratio(estimate.high)
     value = "not estimable" if estimate.value is None else ratio(estimate.value)
     return f"{value} ({low} to {high})"
 

@@ -14,8 +14,8 @@ from core.words.provenance import data_line
 HEADING = "Beside the published estimates"
 EVERYONE = "All treated patients, whatever the filter."
 SENTENCE = (
-    "Odds ratios, and for least squares percentage points; each with its p. An estimate that changes much from column to "
-    "column rests on few patients."
+    "Odds ratios, and for least squares percentage points; each with its p. But for the other coding, an estimate that changes "
+    "much from column to column rests on few patients."
 )
 
 
@@ -24,7 +24,7 @@ def variant_names(catalogue: Catalogue) -> dict[Variant, str]:
     fewer = {preset.key: preset.label for preset in catalogue.presets}
     keys = [fewer[one.fewer_terms] for one in catalogue.published if one.fewer_terms in fewer]
     return {
-        "printed": "Refit as printed, Wald",
+        "printed": "Refit as printed",
         "likelihood": "Likelihood ratio",
         "firth": "Firth",
         "coding": "Other coding",

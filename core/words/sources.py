@@ -42,6 +42,15 @@ FORMULAE: Mapping[str, str] = MappingProxyType(
         "by z²/2 (Heinze and Schemper 2002, DOI 10.1002/sim.1047).",
         "Firth's penalised likelihood": "Likelihood times the root of the determinant of the information: finite under "
         "separation, less biased in small samples (Firth 1993, DOI 10.1093/biomet/80.1.27).",
+        "maximum likelihood": "The coefficients under which the outcomes seen are most likely; Newton's method (McCullagh and "
+        "Nelder 1989).",
+        "Wald": "Estimate ± z × standard error on the log odds scale, from the expected information.",
+        "Wald test": "(estimate / standard error)², for several coefficients their joint quadratic form, against chi-square "
+        "(Wald 1943).",
+        "least squares": "The coefficients with the smallest sum of squared residuals; standard errors of equal variances.",
+        "t": "Estimate ± t × standard error, on the residual degrees of freedom.",
+        "t test": "Estimate / standard error against Student's t on the residual degrees of freedom.",
+        "F test": "Gain in the sum of squares by all coefficients of the term, over the residual variance.",
         "maximally selected statistic": "The largest standardised difference over all cuts, against its distribution when the "
         "outcomes are shuffled (Lausen and Schumacher 1992, DOI 10.2307/2532740; Hothorn and Lausen 2003, "
         "DOI 10.1016/S0167-9473(02)00225-6).",

@@ -1,13 +1,13 @@
 """Regression models: the published one and variants of it, and the estimates that were printed."""
 
 from core.domain.catalogue import PublishedEstimate
-from core.domain.terms import Preset, Term
+from core.domain.terms import LAST, Preset, Term
 
 _BACKGROUND = (
     Term(variable="aa_type", form="levels", reference="OA"),
     Term(variable="sex", form="levels", reference="M"),
     Term(variable="age_years", form="linear"),
-    Term(variable="duration_years", form="cuts", cuts=(4,), reference="1"),
+    Term(variable="duration_years", form="cuts", cuts=(4,), reference=LAST),
     Term(variable="atopic_dermatitis", form="levels", reference="0"),
     Term(variable="ivmp_history", form="levels", reference="0"),
 )

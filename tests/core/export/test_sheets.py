@@ -108,7 +108,7 @@ def test_a_workbook_keeps_every_digit_and_shows_a_few() -> None:
     table = table_of({"Rate %": [41.42857], "Patients": [1070], "p": [0.04123], "Risk ratio to OA": [2.345], "Site": ["A"]})
     cells = next(book(xlsx_bytes(table, CAPTION))["Data"].iter_rows(min_row=2))
     assert [(cell.value, cell.number_format) for cell in cells] == [
-        (41.42857, "#,##0.0"), (1070, "#,##0"), (0.04123, "#,##0.000"), (2.345, "#,##0.00"), ("A", "General"),
+        (41.42857, "#,##0.0"), (1070, "#,##0"), (0.04123, "#,##0.0000"), (2.345, "#,##0.000"), ("A", "General"),
     ]  # fmt: skip
 
 

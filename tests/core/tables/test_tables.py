@@ -183,9 +183,9 @@ def test_allowed_values_and_ranges_are_told(reference: CohortStore) -> None:
     [
         ("Patients", [3, None, 4], 0),
         ("Rate %", [41.4, None], 1),
-        ("Risk ratio to OA", [2.5], 2),
-        ("p", [0.04], 3),
-        ("p, Benjamini-Hochberg", [0.04, None], 3),
+        ("Risk ratio to OA", [2.5], 3),
+        ("p", [0.04], 4),
+        ("p, Benjamini-Hochberg", [0.04, None], 4),
         ("Site", ["A", None], None),
         ("Empty", [None], None),
         ("Mixed", [1.5, "x"], None),

@@ -17,12 +17,12 @@ CATALOGUE = current()
 def test_the_counts_say_who_was_used_and_who_was_not(reference: CohortStore) -> None:
     assert counts(model(reference)) == (
         "70 patients used, 29 responders (observed completers); 86 of 86 patients in view; 16 left out, not assessed in "
-        "the window; 11 coefficients, 2.6 events per coefficient."
+        "the window; 11 coefficients, 2.6 patients of the rarer outcome per coefficient."
     )
 
 
 def test_the_estimator_is_named_with_its_reason(reference: CohortStore) -> None:
-    assert "fewer than 5 events" in estimator_words(model(reference))
+    assert "fewer than 5 patients of the rarer outcome" in estimator_words(model(reference))
     assert estimator_words(model(reference, estimator="firth")) == "Firth's penalised likelihood is shown, as chosen."
     assert estimator_words(model(reference, estimator="ml")) == "Maximum likelihood."
     assert "R² 0.51, residual SD 30.8" in estimator_words(model(reference, kind="least_squares"))
@@ -31,8 +31,28 @@ def test_the_estimator_is_named_with_its_reason(reference: CohortStore) -> None:
 def test_interval_test_and_coding_are_named(reference: CohortStore) -> None:
     said = method(model(reference, estimator="ml", interval="wald", test="wald", coding="effect"))
     assert "Odds ratios with 95% Wald intervals; p by Wald test." in said
-    assert "unweighted mean of all levels" in said
+    assert "the odds ratio between them is the square of the estimate" in said
     assert "Percentage points with 90% t intervals; p by t test." in method(model(reference, kind="least_squares", level=0.9))
+
+
+def test_the_references_are_named(reference: CohortStore) -> None:
+    assert "Compared with: AA type Ophiasis (OA); sex Male; disease duration >4 years; " in method(model(reference))
+
+
+def test_every_method_that_a_model_names_is_explained(reference: CohortStore) -> None:
+    for asked in ({}, {"estimator": "ml"}, {"interval": "wald", "test": "wald"}, {"kind": "least_squares"}):
+        result = model(reference, **asked)  # type: ignore[arg-type]
+        told = dict(caption(CATALOGUE, result, "forest", TODAY).how)
+        fit = result.coefficients[0].adjusted
+        assert fit is not None
+        for name in (fit.estimate.method, fit.test.method):
+            assert len(told[name[0].upper() + name[1:]]) > 30
+
+
+def test_maximum_likelihood_that_does_not_exist_is_said_not_to(reference: CohortStore) -> None:
+    result = model(reference, "aa_type=AM", "sex;ivmp_history", estimator="ml")
+    assert result.status == "separated"
+    assert "no finite answer" in as_text(CATALOGUE, result, TODAY)
 
 
 def test_a_dropped_column_is_named_with_the_reason(reference: CohortStore) -> None:
@@ -64,13 +84,13 @@ def test_a_slope_of_points_has_signs(reference: CohortStore) -> None:
     result = model(reference, kind="least_squares", coding="effect")
     ophiasis = next(row for row in result.coefficients if row.value == "OA")
     assert estimate_words(ophiasis.adjusted, "least_squares") == "−24.72 (−46.83 to −2.61)"
-    assert "24.7 points less improvement than the mean of all levels" in sentence(result, ophiasis)
+    assert "24.7 percentage points less improvement than the mean of all levels" in sentence(result, ophiasis)
 
 
 def test_maximum_likelihood_that_is_infinite_is_said_to_be(reference: CohortStore) -> None:
     result = model(reference, "aa_type=AM", "sex;ivmp_history")
     assert result.separated
-    assert {shadow_words(row) for row in result.coefficients} == {"not finite"}
+    assert {shadow_words(row) for row in result.coefficients} == {"no finite fit"}
 
 
 @pytest.mark.parametrize("kind", ["logistic", "least_squares"])
