@@ -25,7 +25,7 @@ from core.words.rates import as_text
 def _response_options(command: argparse.ArgumentParser) -> None:
     catalogue = current()
     command.add_argument("--endpoint", default=catalogue.default_endpoint, help="one of the endpoints, or a threshold")
-    command.add_argument("--month", type=int, default=catalogue.default_month)
+    command.add_argument("--month", type=int, default=catalogue.default_month, help="months after the start of treatment")
     command.add_argument("--window", type=float, default=catalogue.window, help="visits within so many months count")
 
 
@@ -71,10 +71,12 @@ def fit_command(command: argparse.ArgumentParser) -> None:
     command.add_argument("--terms", default="", help="own terms as in a link, parted by ';': name=reference, name*10, name:4")
     _response_options(command)
     command.add_argument("--set", default=AnalysisSet.OBSERVED.value, choices=[one.value for one in AnalysisSet])
-    command.add_argument("--estimator", default="auto", choices=["auto", "ml", "firth"])
-    command.add_argument("--interval", default="profile", choices=["profile", "wald"])
-    command.add_argument("--test", default="lr", choices=["lr", "wald"])
-    command.add_argument("--coding", default="treatment", choices=["treatment", "effect"])
+    estimators = "logistic only: maximum likelihood, Firth's, or Firth's where it is needed (auto)"
+    command.add_argument("--estimator", default="auto", choices=["auto", "ml", "firth"], help=estimators)
+    command.add_argument("--interval", default="profile", choices=["profile", "wald"], help="logistic only")
+    command.add_argument("--test", default="lr", choices=["lr", "wald"], help="logistic only: likelihood ratio or Wald")
+    codings = "levels against the reference, or against the mean of all levels"
+    command.add_argument("--coding", default="treatment", choices=["treatment", "effect"], help=codings)
     command.add_argument("--level", type=float, default=0.95)
     _cohort_options(command)
     command.set_defaults(run=_fit)

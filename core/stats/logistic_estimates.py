@@ -72,7 +72,7 @@ def odds_ratios(data: Data, asked: Asked) -> OddsRatios:
 
 
 def term_tests(data: Data, asked: Asked, blocks: Sequence[Sequence[int]]) -> tuple[Test, ...]:
-    """Give the test of each block of columns together (type III); under separation by likelihood ratio all the same."""
+    """Give the test of each block of columns together (type III). Under separation only the likelihood-ratio test exists."""
     if asked.test == "lr":
         return _tests(data, asked, blocks, (np.empty(0), np.empty((0, 0))))
     status, coef, covariance = _fit(data, asked)

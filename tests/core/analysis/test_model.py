@@ -255,6 +255,11 @@ def test_a_term_that_cannot_be_is_refused_with_the_remedy(reference: CohortStore
         model(reference, terms=text)
 
 
+def test_least_squares_refuses_a_set_that_imputes(reference: CohortStore) -> None:
+    with pytest.raises(RequestError, match="assessed only"):
+        model(reference, kind="least_squares", analysis_set=AnalysisSet.NRI)
+
+
 def test_terms_survive_the_way_through_a_link() -> None:
     for one in CATALOGUE.presets:
         assert parse_terms(CATALOGUE, ";".join(term.to_text() for term in one.terms)) == one.terms
