@@ -1,10 +1,9 @@
 """The rows of a model: each column's counts, its estimate in the model, alone, and by the other estimator."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from core.analysis.design import Axis, Column
-from core.analysis.engines import Engine
+from core.analysis.engines import Engine, Fits
 from core.analysis.frame import Frame, framed
 from core.domain.model import Coefficient, Fit
 
@@ -21,7 +20,8 @@ def reference_rows(frame: Frame, engine: Engine, beside: Engine | None) -> list[
     others = tuple(_another_reference(axis) for axis in frame.axes)
     moved = framed(frame.catalogue, frame.used, others, "effect")
     wanted = {(axis.term.variable, axis.reference.label) for axis in frame.axes if axis.reference}
-    return [row for row in rows(moved, moved.kept, engine, beside) if (row.variable, row.level) in wanted]
+    made = rows(moved, engine, engine.fits(moved.kept), beside.fits(moved.kept) if beside else None)
+    return [row for row in made if (row.variable, row.level) in wanted]
 
 
 def _another_reference(axis: Axis) -> Axis:
@@ -29,27 +29,25 @@ def _another_reference(axis: Axis) -> Axis:
     return replace(axis, reference=others[0]) if others else axis
 
 
-def rows(frame: Frame, kept: Sequence[Column], engine: Engine, beside: Engine | None) -> list[Coefficient]:
-    """A row a column: adjusted in one model, crude in a model of its own term alone, on the same patients."""
-    adjusted = engine.fits(kept).fits
-    shadows = beside.fits(kept).fits if beside else ()
-    crude = _crude(kept, engine)
+def rows(frame: Frame, engine: Engine, shown: Fits, beside: Fits | None) -> list[Coefficient]:
+    """A row a column: as fitted in one model, and crude in a model of its own term alone, on the same patients."""
+    crude = _crude(frame, engine)
+    shadows = beside.fits if beside else ()
     return [
         replace(
             _counted(frame, column),
-            crude=crude[column],
-            adjusted=adjusted[at],
+            crude=crude[at],
+            adjusted=shown.fits[at],
             shadow=shadows[at] if shadows else None,
         )
-        for at, column in enumerate(kept)
+        for at, column in enumerate(frame.kept)
     ]
 
 
-def _crude(kept: Sequence[Column], engine: Engine) -> dict[Column, Fit | None]:
-    crude: dict[Column, Fit | None] = {}
-    for name in dict.fromkeys(column.variable for column in kept):
-        own = [column for column in kept if column.variable == name]
-        crude |= dict(zip(own, engine.fits(own).fits or (None,) * len(own), strict=True))
+def _crude(frame: Frame, engine: Engine) -> list[Fit | None]:
+    crude: list[Fit | None] = []
+    for block in frame.blocks.values():
+        crude += engine.fits([frame.kept[at - 1] for at in block]).fits or (None,) * len(block)
     return crude
 
 
@@ -58,7 +56,7 @@ def _counted(frame: Frame, column: Column) -> Coefficient:
     inside = [at for at, value in enumerate(column.values) if not column.level or value == 1.0]
     return Coefficient(
         variable=column.variable,
-        label=next(axis.label for axis in frame.axes if axis.term.variable == column.variable),
+        label=frame.labels[column.variable],
         value=column.level,
         level=column.label,
         reference=column.reference,

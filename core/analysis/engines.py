@@ -33,6 +33,14 @@ class Engine(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Beside:
+    """The other estimator of a model and what it found."""
+
+    engine: Engine
+    fits: Fits
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class LogisticEngine:
     """Odds ratios by one estimator."""
 

@@ -20,6 +20,19 @@ class Frame:
     kept: tuple[Column, ...]
     aliased: tuple[Aliased, ...]
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """The label of every term, by its variable."""
+        return {axis.term.variable: axis.label for axis in self.axes}
+
+    @property
+    def blocks(self) -> dict[str, list[int]]:
+        """The places of every term's columns in the design, by its variable; the intercept is column 0."""
+        places: dict[str, list[int]] = {}
+        for at, column in enumerate(self.kept, start=1):
+            places.setdefault(column.variable, []).append(at)
+        return places
+
 
 def framed(catalogue: Catalogue, taken: Used, found: tuple[Axis, ...], coding: Coding) -> Frame:
     """The columns of these terms. A term of which one column is told by terms before it goes as a whole: without that column

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.analysis.coefficients import in_order, reference_rows, rows
 from core.analysis.design import axes
-from core.analysis.engines import Engine, LeastSquaresEngine, logistic
+from core.analysis.engines import Beside, Engine, Fits, LeastSquaresEngine, logistic
 from core.analysis.frame import Frame, framed
 from core.analysis.provenance import provenance
 from core.analysis.terms import checked_term
@@ -48,7 +48,7 @@ def prepared(store: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> tuple
         left_out=left_out(catalogue, spec, patterns),
         parameters=len(frame.kept),
         aliased=frame.aliased,
-        labels=tuple((axis.term.variable, axis.label) for axis in frame.axes),
+        labels=tuple(frame.labels.items()),
         measure=catalogue.measure(spec.endpoint.measure).label,
     )
     return shell, frame
@@ -76,9 +76,13 @@ def _logistic(shell: ModelResult, frame: Frame) -> ModelResult:
     """Maximum likelihood, or Firth's where that does not exist or events are few, with the other one beside it."""
     ml = logistic(frame.used, shell.spec, "ml")
     first = ml.fits(frame.kept)
-    why = _why(shell, separated=first.status == "separated")
-    model = replace(shell, separated=first.status == "separated", why=why, estimator="firth" if why else "ml")
-    return _filled(model, frame, logistic(frame.used, shell.spec, "firth") if why else ml, ml if why else None)
+    separated = first.status == "separated"
+    why = _why(shell, separated=separated)
+    model = replace(shell, separated=separated, why=why, estimator="firth" if why else "ml")
+    if not why:
+        return _filled(model, frame, ml, first)
+    firth = logistic(frame.used, shell.spec, "firth")
+    return _filled(model, frame, firth, firth.fits(frame.kept), Beside(ml, first))
 
 
 def _why(shell: ModelResult, *, separated: bool) -> tuple[Why, ...]:
@@ -95,26 +99,24 @@ def _why(shell: ModelResult, *, separated: bool) -> tuple[Why, ...]:
 def _least_squares(shell: ModelResult, frame: Frame) -> ModelResult:
     engine = LeastSquaresEngine(frame.used, shell.spec.level)
     shown = engine.fits(frame.kept)
-    return _filled(replace(shell, estimator="ols", r2=shown.r2, residual_sd=shown.residual_sd), frame, engine, None)
+    return _filled(replace(shell, estimator="ols", r2=shown.r2, residual_sd=shown.residual_sd), frame, engine, shown)
 
 
-def _filled(model: ModelResult, frame: Frame, engine: Engine, beside: Engine | None) -> ModelResult:
+def _filled(model: ModelResult, frame: Frame, engine: Engine, shown: Fits, beside: Beside | None = None) -> ModelResult:
     """The model with a row a coefficient and a test a term; its status where the fit ended without estimates."""
-    shown = engine.fits(frame.kept)
     if shown.status != "ok":
         return replace(model, status=ENDED.get(shown.status, "not converged"), estimator="none")
-    made = rows(frame, frame.kept, engine, beside)
+    made = rows(frame, engine, shown, beside.fits if beside else None)
     if model.spec.coding == "effect":
-        made += reference_rows(frame, engine, beside)
+        made += reference_rows(frame, engine, beside.engine if beside else None)
     if model.events is None:
         made = [replace(row, events=None) for row in made]
     return replace(model, coefficients=tuple(in_order(frame, made)), terms=_terms(frame, engine))
 
 
 def _terms(frame: Frame, engine: Engine) -> tuple[TermTest, ...]:
-    """The test of every term that has columns left."""
-    labels = {axis.term.variable: axis.label for axis in frame.axes}
-    blocks = {name: [at for at, column in enumerate(frame.kept, start=1) if column.variable == name] for name in labels}
-    left = {name: block for name, block in blocks.items() if block}
-    tests = engine.tests(frame.kept, list(left.values()))
-    return tuple(TermTest(variable=name, label=labels[name], test=test) for name, test in zip(left, tests, strict=True))
+    """The test of every term that has columns."""
+    tests = engine.tests(frame.kept, list(frame.blocks.values()))
+    return tuple(
+        TermTest(variable=name, label=frame.labels[name], test=test) for name, test in zip(frame.blocks, tests, strict=True)
+    )

@@ -13,10 +13,10 @@ DRAWS = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
-    """A measure on the patients of the fit, and less its optimism; None where no resample could be fitted."""
+    """A measure on the patients of the fit, and less its optimism."""
 
     apparent: float
-    corrected: float | None
+    corrected: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

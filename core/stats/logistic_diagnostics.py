@@ -6,14 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.domain.estimates import Estimate, Test
-from core.stats.logistic_estimates import Data, odds_ratio
+from core.stats.logistic_estimates import Data, fitted, odds_ratio
 from core.stats.regression.batch import LeaveOneOut, leave_one_out
 from core.stats.regression.calibration import performance
 from core.stats.regression.collinearity import condition_number, variance_inflation
 from core.stats.regression.discrimination import auc
-from core.stats.regression.firth import fit_firth
 from core.stats.regression.likelihood import likelihood_ratio_tests
-from core.stats.regression.logistic import fit_logistic
 from core.stats.regression.optimism import Optimism, optimism
 from core.stats.regression.patterns import Array
 
@@ -49,8 +47,8 @@ def checks(data: Data, blocks: Sequence[Sequence[int]], draws: Draws, *, penalis
     shrinkage = (chi-square - df) / chi-square of the likelihood-ratio test of all slopes, by maximum likelihood (van
     Houwelingen & le Cessie 1990, doi 10.1002/sim.4780091109); None where that is not above 0.
     """
-    coef, covariance = _fitted(data, penalised=penalised)
-    if not len(coef):
+    status, coef, covariance = fitted(data, penalised=penalised)
+    if status != "ok":
         return None
     log_odds = np.asarray(data.x) @ coef
     whole = likelihood_ratio_tests(data.x, data.n, data.events, [list(range(1, len(coef)))])[0]
@@ -64,14 +62,6 @@ def checks(data: Data, blocks: Sequence[Sequence[int]], draws: Draws, *, penalis
         overlaps=tuple(one.per_coefficient for one in variance_inflation(covariance, blocks)),
         ranges=_ranges(coef, leave_one_out(data.x, data.n, data.events, penalised=penalised)),
     )
-
-
-def _fitted(data: Data, *, penalised: bool) -> tuple[Array, Array]:
-    if penalised:
-        firth = fit_firth(data.x, data.n, data.events)
-        return firth.coef, firth.covariance_fisher
-    fit = fit_logistic(data.x, data.n, data.events)
-    return fit.coef, fit.covariance
 
 
 def _shrinkage(whole: Test) -> float | None:

@@ -60,7 +60,7 @@ def odds_ratios(data: Data, asked: Asked) -> OddsRatios:
     Wald limits and tests take the standard errors of the expected information (X' W X)^-1, for Firth's fit as well
     (Heinze & Schemper 2002, doi 10.1002/sim.1047).
     """
-    status, coef, covariance = _fit(data, asked)
+    status, coef, covariance = fitted(data, penalised=asked.penalised)
     if status != "ok":
         return OddsRatios(status=status)
     slopes = range(1, len(coef))
@@ -75,14 +75,15 @@ def term_tests(data: Data, asked: Asked, blocks: Sequence[Sequence[int]]) -> tup
     """Give the test of each block of columns together (type III). Under separation only the likelihood-ratio test exists."""
     if asked.test == "lr":
         return _tests(data, asked, blocks, (np.empty(0), np.empty((0, 0))))
-    status, coef, covariance = _fit(data, asked)
+    status, coef, covariance = fitted(data, penalised=asked.penalised)
     if status != "ok":
         return tuple(Test(method=f"{WALD} test", p=None, note=status) for _ in blocks)
     return _tests(data, asked, blocks, (coef, covariance))
 
 
-def _fit(data: Data, asked: Asked) -> tuple[Status, Array, Array]:
-    if asked.penalised:
+def fitted(data: Data, *, penalised: bool) -> tuple[Status, Array, Array]:
+    """Give how the fit ended, its log odds (p,) and their covariance (p, p), both empty unless it ended "ok"."""
+    if penalised:
         firth = fit_firth(data.x, data.n, data.events)
         return firth.status, firth.coef, firth.covariance_fisher
     fit = fit_logistic(data.x, data.n, data.events)

@@ -75,12 +75,8 @@ def number(value: float | None, digits: int = 2) -> str:
 
 def caption(catalogue: Catalogue, model: ModelResult, found: Diagnostics, heading: str, made_on: date) -> Caption:
     """Everything that stands around a card of diagnostics."""
-    boot = f"{found.used} of {found.drawn} bootstrap samples could be fitted (seed {found.seed}; Harrell, Lee and Mark 1996)"
-    method = (
-        f"Corrected for optimism: {boot}."
-        if heading == HEADING
-        else "The smallest and largest odds ratio when any one is left out."
-    )
+    boot = f"{found.used} of {found.drawn} bootstrap samples that could be fitted, seed {found.seed}"
+    method = RANGES_WORDS if heading == RANGES else f"Corrected for optimism by {boot}."
     return Caption(
         title=f"{title(model)}. {heading}",
         heading=heading,

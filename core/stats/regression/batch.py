@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from core.stats.regression.logistic import fittable
+from core.stats.regression.logistic import fittable, starts
 from core.stats.regression.newton import PRECISION, maximise
 from core.stats.regression.objective import model
 from core.stats.regression.patterns import (
@@ -67,20 +67,12 @@ def refit(
     height = max(1, _CELLS // len(x))
     for first in range(0, len(possible), height):
         rows = possible[first : first + height]
-        begin = _starts(x, n[rows], events[rows]) if start is None else np.tile(_into(here, start), (len(rows), 1))
+        begin = starts(n[rows], events[rows], p) if start is None else np.tile(_into(here, start), (len(rows), 1))
         found = maximise(model(here.x, penalised, len(rows)), n[rows], events[rows], begin, precision=precision)
         coef[rows] = np.where(found.converged[:, None], found.coef @ here.back.T, 0.0)
         for row, status in zip(rows, found.status, strict=True):
             ends[row] = status
     return BatchFits(coef, tuple(ends))
-
-
-def _starts(x: Array, n: Array, events: Array) -> Array:
-    """Give a start (B, p) at each fit's overall log odds."""
-    total, size = events.sum(1), n.sum(1)
-    start = np.zeros((len(n), x.shape[1]))
-    start[:, 0] = np.log((total + 0.5) / (size - total + 0.5))
-    return start
 
 
 def _into(here: Coordinates, coef: Array) -> Array:

@@ -60,7 +60,12 @@ def fittable(data: Patterns) -> Status:
 
 def start_at_rate(data: Patterns, batch: int = 1) -> Array:
     """Give coefficients (batch, p) to start from: the overall log odds, every other coefficient 0."""
-    total = data.events.sum()
-    start = np.zeros((batch, data.x.shape[1]))
-    start[:, 0] = np.log((total + 0.5) / (data.n.sum() - total + 0.5))
+    return np.repeat(starts(data.n[None], data.events[None], data.x.shape[1]), batch, axis=0)
+
+
+def starts(n: Array, events: Array, p: int) -> Array:
+    """Give coefficients (B, p) to start each weighting (B, k) from: its overall log odds, every other coefficient 0."""
+    total, size = events.sum(1), n.sum(1)
+    start = np.zeros((len(n), p))
+    start[:, 0] = np.log((total + 0.5) / (size - total + 0.5))
     return start

@@ -5,20 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from core.domain.diagnostics import Corrected
 from core.stats.regression.batch import full_fit, refit
 from core.stats.regression.patterns import Array, Mask, Status, patterns
 from core.stats.regression.resampling import RESAMPLED, resamples
 
 _TIE = 10
 """Predictors that agree to this many decimals are tied: rounding must not order patients who are alike."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Corrected:
-    """One measure on the data of the fit, and less its optimism."""
-
-    apparent: float
-    corrected: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
