@@ -2,6 +2,7 @@
 
 import plotly.graph_objects as go
 
+from core.charts.rows import interval, line_at
 from core.charts.theme import ACCENT, FAINT, INTERVAL, REFERENCE_LINE, Spec, assembled, base_layout
 from core.domain.cut_scan import ScanResult
 from core.words.cut_scan import BEST, DIFFERENCE, cut_label, finding, title
@@ -26,9 +27,7 @@ def cut_scan(result: ScanResult) -> go.Figure:
     layout["shapes"] = [{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0, "layer": "below",
                          "line": {"color": REFERENCE_LINE, "width": 1.5}}]  # fmt: skip
     if result.best is not None:
-        at = result.cuts[result.best].at
-        layout["shapes"] += [{"type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1, "layer": "below",
-                              "line": {"color": REFERENCE_LINE, "width": 1.5, "dash": "dot"}}]  # fmt: skip
+        layout["shapes"].append(line_at(result.cuts[result.best].at, "dot"))
     return assembled([_chosen(result), _differences(result)], layout)
 
 
@@ -55,15 +54,9 @@ def _differences(result: ScanResult) -> Spec:
         "name": DIFFERENCE,
         "line": {"color": ACCENT, "width": 1.5},
         "marker": {"size": 8, "color": ACCENT},
-        "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "array": [100 * (one.high or 0.0) - value for (_, one), value in zip(shown, values, strict=True)],
-            "arrayminus": [value - 100 * (one.low or 0.0) for (_, one), value in zip(shown, values, strict=True)],
-            "thickness": 1.4,
-            "width": 3,
-            "color": INTERVAL,
-        },
+        "error_y": interval(
+            values, [100 * (one.low or 0.0) for _, one in shown], [100 * (one.high or 0.0) for _, one in shown], INTERVAL, 1.4
+        ),
         "customdata": [[None, cut_label(result, cut.at), difference(one)] for cut, one in shown],
         "hovertemplate": "%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     }

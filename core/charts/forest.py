@@ -4,8 +4,8 @@ from math import log10
 
 import plotly.graph_objects as go
 
-from core.charts.rows import shown, words_column
-from core.charts.theme import ACCENT, FAINT, REFERENCE_LINE, Spec, assembled, base_layout
+from core.charts.rows import interval, label_axis, line_at, shown, words_column
+from core.charts.theme import ACCENT, FAINT, Spec, assembled, base_layout
 from core.domain.model import Coefficient, Fit, ModelResult
 from core.words.coefficients import ADJUSTED, CRUDE, coefficient_label, count_words, estimate_words, test_words
 from core.words.model import alt
@@ -24,16 +24,10 @@ def forest(result: ModelResult, *, crude: bool = True) -> go.Figure:
     layout["height"] = max(len(rows), 1) * ROW + AXIS
     layout["margin"]["t"] = 40
     layout["meta"] = {"alt": alt(result)}
-    layout["yaxis"].update(
-        range=[len(rows) - 0.5, -0.5],
-        tickvals=list(range(len(rows))),
-        ticktext=[f"{shown(coefficient_label(row))}  " for row in rows],
-        showgrid=False,
-    )
+    layout["yaxis"].update(label_axis([shown(coefficient_label(row)) for row in rows]))
     odds = result.spec.kind == "logistic"
     layout["xaxis"].update(_odds_axis(result) if odds else {})
-    layout["shapes"] = [{"type": "line", "x0": 1 if odds else 0, "x1": 1 if odds else 0, "y0": 0, "y1": 1, "yref": "paper",
-                         "layer": "below", "line": {"color": REFERENCE_LINE, "width": 1.5}}]  # fmt: skip
+    layout["shapes"] = [line_at(1 if odds else 0)]
     words_column(layout, range(len(rows)), [_words(result, row) for row in rows])
     adjusted = _dots(result, [row.adjusted for row in rows], ADJUSTED, ACCENT, APART if crude else 0.0)
     return assembled(
@@ -59,15 +53,7 @@ def _dots(result: ModelResult, fits: list[Fit | None], name: str, colour: str, s
         "mode": "markers",
         "name": name,
         "marker": {"size": 11, "color": colour},
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [up - value for up, value in zip(highs, values, strict=True)],
-            "arrayminus": [value - down for down, value in zip(lows, values, strict=True)],
-            "thickness": 2,
-            "width": 4,
-            "color": colour,
-        },
+        "error_x": interval(values, lows, highs, colour),
         "customdata": [
             [None, shown(coefficient_label(result.coefficients[at])), estimate_words(fits[at], result.spec.kind)]
             for at, _ in drawn

@@ -6,7 +6,7 @@ from itertools import cycle
 
 import plotly.graph_objects as go
 
-from core.charts.rows import percent_axis, shown, words_column
+from core.charts.rows import interval, line_at, percent_axis, shown, words_column
 from core.charts.theme import ACCENT, FAINT, INTERVAL, PALETTE, REFERENCE_LINE, Spec, assembled, base_layout
 from core.domain.catalogue import Benchmark
 from core.domain.rates import GroupRate, RateResult
@@ -89,15 +89,7 @@ def _bars(places: Sequence[Place], name: str, colour: str) -> Spec:
             "color": [FAINT if place.group.size == "tiny" else colour for place in places],
             "opacity": [1 if place.group.size == "enough" else 0.6 for place in places],
         },
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [high - value for high, value in zip(highs, values, strict=True)],
-            "arrayminus": [value - low for low, value in zip(lows, values, strict=True)],
-            "thickness": 1.8,
-            "width": 4,
-            "color": INTERVAL,
-        },
+        "error_x": interval(values, lows, highs, INTERVAL, width=1.8),
         "customdata": [[place.position, shown(place.group.label) or "All in view", _text(place.group)] for place in places],
         "hovertemplate": "%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     }
@@ -139,7 +131,5 @@ def _layout(result: RateResult, rows: list[float]) -> Spec:
     layout["meta"] = {"alt": alt(result, "rates")}
     layout["barmode"] = "overlay"
     if result.groups and result.overall.rate.value is not None:
-        x = 100 * result.overall.rate.value
-        layout["shapes"] = [{"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
-                          "line": {"color": REFERENCE_LINE, "width": 1.5, "dash": "dot"}}]  # fmt: skip
+        layout["shapes"] = [line_at(100 * result.overall.rate.value, "dot")]
     return layout

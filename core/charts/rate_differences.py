@@ -2,8 +2,8 @@
 
 import plotly.graph_objects as go
 
-from core.charts.rows import AXIS, ROW, Dot, dots, label_axis, shown, words_column
-from core.charts.theme import ACCENT, FAINT, REFERENCE_LINE, assembled, base_layout
+from core.charts.rows import AXIS, ROW, Dot, dots, label_axis, line_at, shown, words_column
+from core.charts.theme import ACCENT, FAINT, assembled, base_layout
 from core.domain.rates import GroupRate, RateResult
 from core.words.numbers import difference
 from core.words.rates import alt, size_mark
@@ -15,8 +15,7 @@ def rate_differences(result: RateResult) -> go.Figure:
     layout = base_layout()
     layout["xaxis"].update(range=[-104, 104], tickvals=[-100, -50, 0, 50, 100])
     layout["yaxis"].update(label_axis([row.label for row in rows]))
-    layout["shapes"] = [{"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
-                      "line": {"color": REFERENCE_LINE, "width": 1.5}}]  # fmt: skip
+    layout["shapes"] = [line_at(0)]
     layout["height"] = max(len(rows), 1) * ROW + AXIS
     layout["meta"] = {"alt": alt(result, "differences")}
     words_column(layout, range(len(rows)), [row.text for row in rows])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from core.charts.theme import ACCENT, Spec
+from core.charts.theme import ACCENT, REFERENCE_LINE, Spec
 
 ROW = 40  # pixels
 AXIS = 60
@@ -35,21 +35,35 @@ def dots(rows: Sequence[Dot]) -> Spec:
         "y": [position for position, _ in drawn],
         "mode": "markers",
         "marker": {"size": 12, "color": [row.colour for _, row in drawn]},
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [(value if row.high is None else row.high) - value for value, (_, row) in zip(values, drawn, strict=True)],
-            "arrayminus": [
-                value - (value if row.low is None else row.low) for value, (_, row) in zip(values, drawn, strict=True)
-            ],
-            "thickness": 2,
-            "width": 5,
-            "color": ACCENT,
-        },
+        "error_x": interval(
+            values,
+            [value if row.low is None else row.low for value, (_, row) in zip(values, drawn, strict=True)],
+            [value if row.high is None else row.high for value, (_, row) in zip(values, drawn, strict=True)],
+            ACCENT,
+        ),
         "customdata": [[position, row.label, row.text] for position, row in drawn],
         "hovertemplate": "%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
         "showlegend": False,
     }
+
+
+def interval(values: Sequence[float], lows: Sequence[float], highs: Sequence[float], colour: str, width: float = 2) -> Spec:
+    """The bars of an interval around each value, between its limits."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [high - value for high, value in zip(highs, values, strict=True)],
+        "arrayminus": [value - low for low, value in zip(lows, values, strict=True)],
+        "thickness": width,
+        "width": 4,
+        "color": colour,
+    }
+
+
+def line_at(x: float, dash: str = "solid") -> Spec:
+    """An upright line behind the marks, the whole height of the chart."""
+    return {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
+            "line": {"color": REFERENCE_LINE, "width": 1.5, "dash": dash}}  # fmt: skip
 
 
 def words_column(layout: Spec, places: Sequence[float], texts: Sequence[str]) -> None:

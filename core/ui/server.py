@@ -45,11 +45,13 @@ def _head_start() -> None:
     usual = sys.getswitchinterval()
     sys.setswitchinterval(POLITE)
     gc.disable()  # nothing that is loaded now is garbage
-    from core.ui import warm  # the heavy libraries come with it, after the server has begun to answer
+    try:
+        from core.ui import warm  # the heavy libraries come with it, after the server has begun to answer
 
-    warm.first_page()
-    sys.setswitchinterval(usual)
-    gc.enable()
+        warm.first_page()
+    finally:
+        sys.setswitchinterval(usual)
+        gc.enable()
     time.sleep(FIRST_PAGE)
     warm.first_clicks()
 

@@ -19,7 +19,7 @@ from core.store.cohort_store import CohortStore
 from core.store.texts import compile_clause
 from core.ui import blocks, cached, controls, panel  # noqa: F401  (loaded here, and not in the first visit)
 
-LATER = ("pandas", "scipy.special")
+LATER = "scipy.special"  # of intervals and tests; pandas comes with the first query that has a parameter
 USUAL_CHOICES = (1, 2, 3)  # values ticked; more are compiled when they come
 
 
@@ -38,9 +38,8 @@ def first_page() -> None:
 
 
 def first_clicks() -> None:
-    """Compiles the usual clauses of a filter and loads what tables need, so that a first click is as fast as a second."""
-    for library in LATER:
-        importlib.import_module(library)
+    """Compiles the usual clauses and loads what other intervals need, so that a first click is as fast as a second."""
+    importlib.import_module(LATER)
     try:
         store = cached.store()
         for variable in store.catalogue.filterable:
