@@ -2,7 +2,7 @@
 
 from core.domain.estimates import Estimate
 from core.domain.model import Coefficient, Fit, ModelResult
-from core.words.numbers import NONE, p_value, ratio, ratio_with_interval, signed
+from core.words.numbers import NONE, p_value, ratio, ratio_with_interval, signed, tested
 
 CRUDE, ADJUSTED = "Crude", "Adjusted"
 
@@ -47,7 +47,7 @@ def sentence(result: ModelResult, row: Coefficient) -> str:
     if row.adjusted is None or row.adjusted.estimate.value is None:
         return f"{coefficient_label(row)}: no estimate."
     told = _odds(row, row.adjusted) if result.spec.kind == "logistic" else _improvement(row, row.adjusted)
-    return f"{coefficient_label(row)}: {told}; {estimate_words(row.adjusted, result.spec.kind)}, {_tested(row.adjusted)}."
+    return f"{coefficient_label(row)}: {told}; {estimate_words(row.adjusted, result.spec.kind)}, {tested(row.adjusted.test)}."
 
 
 def _odds(row: Coefficient, found: Fit) -> str:
@@ -59,8 +59,3 @@ def _improvement(row: Coefficient, found: Fit) -> str:
     value = found.estimate.value or 0.0
     more = f"{abs(value):.1f} percentage points {'more' if value > 0 else 'less'} improvement"
     return f"{more} than {row.reference}" if row.reference else more
-
-
-def _tested(found: Fit) -> str:
-    p = p_value(found.test.p)
-    return f"{found.test.method}, p {p if p.startswith('<') else '= ' + p}"

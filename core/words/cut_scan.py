@@ -1,15 +1,14 @@
 """The cut-off scan in words."""
 
 from datetime import date
-from hashlib import sha256
 
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.cut_scan import ScanResult, ScanStatus
 from core.domain.filters import number
 from core.words.cohort import filter_sentence, inner
-from core.words.numbers import count, difference, p_value, ratio_with_interval
-from core.words.provenance import data_line, in_view
+from core.words.numbers import count, difference, p_words, ratio_with_interval
+from core.words.provenance import data_line, file_stem, in_view
 from core.words.sets import SETS
 from core.words.sources import FORMULAE
 
@@ -47,14 +46,9 @@ def finding(result: ScanResult) -> str:
     return (
         f"The largest difference is at {cut_label(result, best.at)}: {best.below[0]}/{best.below[1]} against "
         f"{best.above[0]}/{best.above[1]}, {difference(best.difference)} points, odds ratio "
-        f"{ratio_with_interval(best.odds_ratio)}. p {_p(result.p)} over all cut-offs ({result.permutations:,} permutations, "
+        f"{ratio_with_interval(best.odds_ratio)}. {p_words(result.p)} over all cut-offs ({result.permutations:,} permutations, "
         f"seed {result.seed}). {_spread(result)}"
     )
-
-
-def _p(p: float | None) -> str:
-    shown = p_value(p)
-    return shown if shown.startswith("<") else f"= {shown}"
 
 
 def _spread(result: ScanResult) -> str:
@@ -70,7 +64,6 @@ def _spread(result: ScanResult) -> str:
 
 def caption(catalogue: Catalogue, result: ScanResult, made_on: date) -> Caption:
     """Everything that stands around the card."""
-    asked = sha256(f"{result.spec!r}{result.cohort.to_query()}".encode()).hexdigest()[:8]
     counts = f"{count(result.n, 'patient')} used ({SETS[result.spec.analysis_set].lower()}); {in_view(result.provenance)}."
     method = f"{finding(result)} {CAUTION}"
     return Caption(
@@ -88,5 +81,11 @@ def caption(catalogue: Catalogue, result: ScanResult, made_on: date) -> Caption:
             ("Maximally selected statistic", FORMULAE["maximally selected statistic"]),
             ("Newcombe hybrid score", FORMULAE["Newcombe hybrid score"]),
         ),
-        file_stem=f"regrow-cut-scan-{result.spec.variable}-{asked}-{result.provenance.version[:8]}".replace("_", "-"),
+        file_stem=file_stem(
+            f"cut-scan-{result.spec.variable}".replace("_", "-"), result.spec, result.cohort, result.provenance
+        ),
     )
+
+
+def _named(result: ScanResult) -> str:
+    return result.spec.variable.replace("_", "-")

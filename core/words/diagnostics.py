@@ -9,7 +9,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.diagnostics import Diagnostics, Range
 from core.domain.model import ModelResult
 from core.words.cohort import filter_sentence
-from core.words.model import counts, file_stem, title
+from core.words.model import counts, model_stem, title
 from core.words.numbers import NONE, ratio, tested
 from core.words.provenance import data_line
 
@@ -88,5 +88,5 @@ def caption(catalogue: Catalogue, model: ModelResult, found: Diagnostics, headin
         data=data_line(model.provenance, made_on),
         synthetic=model.provenance.synthetic,
         how=tuple(HOW.items()),
-        file_stem=file_stem(model, "ranges" if heading == RANGES else "diagnostics"),
+        file_stem=model_stem(model, "ranges" if heading == RANGES else "diagnostics"),
     )

@@ -12,7 +12,7 @@ from core.domain.rates import RateResult
 from core.words.cohort import filter_sentence
 from core.words.numbers import count
 from core.words.provenance import data_line
-from core.words.rates import file_stem, question, window_words
+from core.words.rates import question, rate_stem, window_words
 from core.words.sets import SETS
 
 ASSESSMENTS: Mapping[Outcome, str] = MappingProxyType(
@@ -57,5 +57,5 @@ def members_caption(catalogue: Catalogue, result: RateResult, found: Members, ma
         data=data_line(found.provenance, made_on),
         synthetic=found.provenance.synthetic,
         how=(("Endpoint", result.spec.endpoint.definition),),
-        file_stem=file_stem(result, "patients"),
+        file_stem=rate_stem(result, "patients"),
     )

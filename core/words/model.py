@@ -1,7 +1,6 @@
 """Regression in words: estimates, why an estimator was taken, who was left out, and how it was all made."""
 
 from datetime import date
-from hashlib import sha256
 from typing import Literal
 
 from core.domain.caption import Caption
@@ -18,7 +17,7 @@ from core.domain.model import (
 from core.words.coefficients import coefficient_label, estimate_words, test_words
 from core.words.cohort import filter_sentence, inner, listed
 from core.words.numbers import count
-from core.words.provenance import data_line, in_view
+from core.words.provenance import data_line, file_stem, in_view
 from core.words.rates import question, window_words
 from core.words.sets import SETS
 from core.words.sources import FORMULAE
@@ -158,15 +157,14 @@ def caption(catalogue: Catalogue, result: ModelResult, view: View, made_on: date
         data=data_line(result.provenance, made_on),
         synthetic=result.provenance.synthetic,
         how=_how(result),
-        file_stem=file_stem(result, view),
+        file_stem=model_stem(result, view),
     )
 
 
-def file_stem(result: ModelResult, view: str) -> str:
-    """The name of every file made of this model: another for every other question, filter or data version."""
-    asked = sha256(f"{result.spec!r}{result.cohort.to_query()}".encode()).hexdigest()[:8]
-    stem = f"regrow-{view}-{result.spec.kind}-{result.spec.endpoint.key}-m{result.spec.month}-{asked}"
-    return f"{stem}-{result.provenance.version[:8]}".replace("<=", "le").replace("_", "-")
+def model_stem(result: ModelResult, view: str) -> str:
+    """The name of every file made of this model."""
+    what = f"{view}-{result.spec.kind}-{result.spec.endpoint.key}-m{result.spec.month}"
+    return file_stem(what.replace("_", "-"), result.spec, result.cohort, result.provenance)
 
 
 def _how(result: ModelResult) -> tuple[tuple[str, str], ...]:

@@ -70,13 +70,18 @@ def p_value(p: float | None) -> str:
     return "<0.001" if p < 0.001 else f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
 
 
+def p_words(p: float | None) -> str:
+    """`p = 0.041`, `p <0.001`."""
+    shown = p_value(p)
+    return f"p {shown}" if shown.startswith("<") else f"p = {shown}"
+
+
 def tested(test: Test) -> str:
     """`Fisher's exact test, p = 0.041`, or the test's name and why there is no p."""
     if test.p is None:
         return f"{test.method}: {test.note}" if test.note else f"{test.method}: not possible"
-    p = p_value(test.p)
     note = f" ({test.note})" if test.note else ""
-    return f"{test.method}, p {p}{note}" if p.startswith("<") else f"{test.method}, p = {p}{note}"
+    return f"{test.method}, {p_words(test.p)}{note}"
 
 
 def count(n: int, one: str, many: str | None = None) -> str:

@@ -1,7 +1,9 @@
 """Where numbers come from, in one line."""
 
 from datetime import date
+from hashlib import sha256
 
+from core.domain.filters import CohortFilter
 from core.domain.provenance import Provenance
 from core.words.numbers import count
 
@@ -22,3 +24,9 @@ def data_line(source: Provenance, made_on: date) -> str:
 def in_view(source: Provenance) -> str:
     """`37 of 86 patients in view`."""
     return f"{source.in_view:,} of {count(source.patients, 'patient')} in view"
+
+
+def file_stem(what: str, spec: object, cohort: CohortFilter, provenance: Provenance) -> str:
+    """A file name without ending: readable, and another for every other question, filter or data version."""
+    asked = sha256(f"{spec!r}{cohort.to_query()}".encode()).hexdigest()[:8]
+    return f"regrow-{what}-{asked}-{provenance.version[:8]}".replace("<=", "le")

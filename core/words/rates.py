@@ -1,7 +1,6 @@
 """Response rates in words: names of sets and methods, titles, counts, alt texts, and how the numbers were made."""
 
 from datetime import date
-from hashlib import sha256
 from typing import Literal
 
 from core.domain.caption import Caption
@@ -14,7 +13,7 @@ from core.words.benchmarks import benchmark_label, benchmark_text, sources
 from core.words.cohort import filter_sentence, inner, listed
 from core.words.comparisons import TESTS_SHOWN, comparison_words
 from core.words.numbers import count, difference, percent, rate_interval
-from core.words.provenance import data_line, in_view
+from core.words.provenance import data_line, file_stem, in_view
 from core.words.sets import IMPUTED, SET_RULES, SETS
 from core.words.sources import FORMULAE
 
@@ -144,17 +143,16 @@ def caption(
         data=data_line(result.provenance, made_on),
         synthetic=result.provenance.synthetic,
         how=(*_how(result, view), *((benchmark_label(row), benchmark_text(row)) for row in benchmarks)),
-        file_stem=file_stem(result, view),
+        file_stem=rate_stem(result, view),
     )
 
 
-def file_stem(result: RateResult, view: str) -> str:
-    """The name of every file made of this view: readable, and another for every other question, filter or data version."""
+def rate_stem(result: RateResult, view: str) -> str:
+    """The name of every file made of this view."""
     spec = result.spec
     by = "-".join(grouping.variable for grouping in spec.by) or "all"
-    asked = sha256(f"{spec!r}{result.cohort.to_query()}".encode()).hexdigest()[:8]
-    stem = f"regrow-{view}-{spec.endpoint.key}-m{spec.month}-{spec.analysis_set}-{by}-{asked}-{result.provenance.version[:8]}"
-    return stem.replace("<=", "le")
+    what = f"{view}-{spec.endpoint.key}-m{spec.month}-{spec.analysis_set}-{by}"
+    return file_stem(what, spec, result.cohort, result.provenance)
 
 
 def _how(result: RateResult, view: View) -> tuple[tuple[str, str], ...]:
