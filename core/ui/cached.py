@@ -80,7 +80,7 @@ def cohort_members(source: CohortStore, result: RateResult, group: GroupRate) ->
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)
 def _facets(version: str, where: str, _store: CohortStore, _cohort: CohortFilter) -> Facets:
-    return facets(_store, _cohort)
+    return facets(_store, _cohort, in_view(_store, _cohort))
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)

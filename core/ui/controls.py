@@ -159,8 +159,7 @@ def _reference(ctx: Context, grouping: Grouping, *, drawn: bool) -> str | None:
     if chosen.numeric:
         levels = cut_levels(chosen, grouping.cuts)
     else:
-        facet = next(facet for facet in ctx.everyone.facets if facet.variable.name == chosen.name)
-        levels = [choice.level for choice in facet.choices if choice.total]
+        levels = [choice.level for choice in ctx.values_of(chosen).choices if choice.total]
     labels = {NOBODY: "First group with patients"} | {level.value: level.label for level in levels}
     name = choice("ref", "Reference group", list(labels), NOBODY, labels.__getitem__, drawn=drawn)
     return None if name == NOBODY else name

@@ -43,7 +43,7 @@ def _asked_cuts(chosen: Variable, name: str, usual: tuple[float, ...]) -> tuple[
 
 
 def _span(ctx: Context, chosen: Variable, cuts: tuple[float, ...]) -> tuple[float, float]:
-    low, high = next(facet.span for facet in ctx.everyone.facets if facet.variable.name == chosen.name)
+    low, high = ctx.values_of(chosen).span
     return float(min(low, *cuts)), float(max(high - chosen.step, *cuts, low + chosen.step))
 
 

@@ -59,7 +59,7 @@ def model_spec(ctx: Context) -> ModelSpec:
 
 def scan_spec(ctx: Context, spec: ModelSpec) -> ScanSpec:
     """The question of the cut-off scan: a number of the reader's choice, and the response of the model."""
-    labels = {one.name: one.label for one in groupable(ctx.catalogue) if one.numeric and _recorded(ctx, one)}
+    labels = {name: one.label for name, one in _offered(ctx).items() if one.numeric}
     cut = [term.variable for term in spec.terms if term.form == "cuts"]
     name = choice("scan", "Number", list(labels), (*cut, *labels)[0], labels.__getitem__)
     return ScanSpec(
@@ -104,15 +104,17 @@ def _terms(ctx: Context, preset: str) -> tuple[Term, ...]:
 
 
 def _edited(ctx: Context, terms: tuple[Term, ...], preset: str) -> tuple[Term, ...]:
-    offered = {one.name: one for one in groupable(ctx.catalogue) if _recorded(ctx, one)}
+    offered = _offered(ctx)
     started = {term.variable: term for term in terms if term.variable in offered}
     key = f"terms_in_{preset}_{link.epoch()}"
     names = st.multiselect("Terms", list(offered), list(started), format_func=lambda name: offered[name].label, key=key)
     return tuple(_formed(ctx, offered[name], started.get(name), preset) for name in names)
 
 
-def _recorded(ctx: Context, one: Variable) -> bool:
-    return any(facet.recorded for facet in ctx.everyone.facets if facet.variable.name == one.name)
+def _offered(ctx: Context) -> dict[str, Variable]:
+    """The variables a model or a scan can be made of, as far as anybody has a value; by name."""
+    recorded = {facet.variable.name for facet in ctx.everyone.facets if facet.recorded}
+    return {one.name: one for one in groupable(ctx.catalogue) if one.name in recorded}
 
 
 def _formed(ctx: Context, chosen: Variable, start: Term | None, preset: str) -> Term:
@@ -127,8 +129,8 @@ def _formed(ctx: Context, chosen: Variable, start: Term | None, preset: str) -> 
 
 def _offered_forms(ctx: Context, chosen: Variable) -> list[Term]:
     """Every reference level that occurs, then lines, then cut points, as far as the variable has them."""
-    facet = next(facet for facet in ctx.everyone.facets if facet.variable.name == chosen.name)
-    levels = [Term(variable=chosen.name, form="levels", reference=one.level.value) for one in facet.choices if one.total]
+    choices = ctx.values_of(chosen).choices
+    levels = [Term(variable=chosen.name, form="levels", reference=one.level.value) for one in choices if one.total]
     told = PER if chosen.numeric else PER[:1] if chosen.discrete else ()
     lines = [Term(variable=chosen.name, form="linear", per=per) for per in told]
     cuts = [Term(variable=chosen.name, form="cuts", cuts=chosen.cuts, reference=LAST)] if chosen.numeric and chosen.cuts else []

@@ -8,8 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.domain.catalogue import Catalogue
-from core.domain.facets import Facets
+from core.domain.facets import Facet, Facets
 from core.domain.filters import CohortFilter
+from core.domain.variable import Variable
 from core.store.cohort_store import CohortStore
 from core.ui import cached
 from core.words.cohort import filter_sentence
@@ -34,6 +35,10 @@ class Context:
     in_view: int
     everyone: Facets
     today: date
+
+    def values_of(self, variable: Variable) -> Facet:
+        """What everyone's values of a filterable variable are."""
+        return next(facet for facet in self.everyone.facets if facet.variable.name == variable.name)
 
 
 def open_context(store: CohortStore, cohort: CohortFilter) -> None:
