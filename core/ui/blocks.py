@@ -1,7 +1,5 @@
 """What pages are built of: one call draws one card, table or sentence of a result."""
 
-import streamlit as st
-
 from core.charts.flow import flow_chart
 from core.charts.rate_bars import rate_bars
 from core.charts.rate_differences import rate_differences
@@ -57,11 +55,9 @@ def sets_card(ctx: Context, result: RateResult) -> None:
 
 def tests_card(result: RateResult) -> None:
     """Every test of the page with its multiplicity, folded away."""
-    if result.comparisons:
-        drawer = st.expander("Tests", on_change="rerun", key="tests")
-        if drawer.open:
-            with drawer:
-                card.show_whole(tests_table(result), "Tests over the groups")
+    if result.comparisons and (place := card.drawer("Tests", "tests")):
+        with place:
+            card.show_whole(tests_table(result), "Tests over the groups")
 
 
 def members_card(ctx: Context, result: RateResult, group: GroupRate | None) -> None:
@@ -93,7 +89,7 @@ def published_card(ctx: Context, result: OverviewResult) -> None:
 
 def _card(ctx: Context, result: RateResult, view: View) -> None:
     figure = {"heatmap": rate_heatmap, "differences": rate_differences, "sets": rate_sets}[view]
-    table, short = (sets_table, sets_table) if view == "sets" else (rates_table, short_rates_table)
+    table, short = (sets_table, None) if view == "sets" else (rates_table, lambda: short_rates_table(result))
     words = caption(ctx.catalogue, result, view, ctx.today)
     card.show(
         card.Card(
@@ -101,6 +97,6 @@ def _card(ctx: Context, result: RateResult, view: View) -> None:
             caption=words,
             figure=lambda: figure(result),
             table=lambda: table(result),
-            short=lambda: short(result),
+            short=short,
         )
     )

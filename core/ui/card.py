@@ -8,6 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.charts.printed import printed
 from core.domain.caption import Caption
@@ -99,6 +100,12 @@ def _chart(card: Card, selectable: bool) -> list[int]:
 def _table(card: Card) -> list[int]:
     show_table((card.short or card.table)(), card.caption.title)
     return []
+
+
+def drawer(heading: str, key: str) -> DeltaGenerator | None:
+    """A place that is folded away; None while it is shut, so that nothing is computed for it."""
+    place = st.expander(heading, on_change="rerun", key=f"{key}_drawer")
+    return place if place.open else None
 
 
 def show_table(table: Rows, alt: str) -> None:

@@ -1,7 +1,5 @@
 """What the predictors page is built of: one call draws one card of a model."""
 
-import streamlit as st
-
 from core.charts.cut_scan import cut_scan
 from core.charts.forest import forest
 from core.domain.model import ModelResult, ModelSpec
@@ -43,9 +41,8 @@ def published_card(ctx: Context, result: ModelResult) -> None:
     """Published estimates beside refits of everyone treated, folded away; nothing where the data mirror none."""
     if not ctx.store.version.reference:
         return
-    drawer = st.expander(PUBLISHED, on_change="rerun", key="published_models_drawer")
-    if drawer.open:
-        with drawer:
+    if place := card.drawer(PUBLISHED, "published_models"):
+        with place:
             fits, names = cached.published_models(ctx.store), variant_names(ctx.catalogue)
             words = published_caption(ctx.catalogue, fits, result.provenance, ctx.today)
             card.show_list("published_models", words, lambda: published_models_table(fits, names), whole=True)
@@ -55,9 +52,8 @@ def diagnostics_card(ctx: Context, result: ModelResult) -> None:
     """How far a logistic model can be trusted, folded away."""
     if result.status != "ok" or result.spec.kind != "logistic":
         return
-    drawer = st.expander(HEADING, on_change="rerun", key="diagnostics_drawer")
-    if drawer.open:
-        with drawer:
+    if place := card.drawer(HEADING, "diagnostics"):
+        with place:
             found = cached.cohort_diagnostics(ctx.store, ctx.cohort, result.spec)
             words = diagnostics_caption(ctx.catalogue, result, found, HEADING, ctx.today)
             card.show_list("diagnostics", words, lambda: measures_table(found), whole=True)
@@ -69,9 +65,8 @@ def scan_card(ctx: Context, spec: ModelSpec) -> None:
     """Every cut-off of a number, folded away."""
     if spec.kind != "logistic":
         return
-    drawer = st.expander(SCAN, on_change="rerun", key="scan_drawer")
-    if drawer.open:
-        with drawer:
+    if place := card.drawer(SCAN, "scan"):
+        with place:
             result = cached.cohort_scan(ctx.store, ctx.cohort, scan_spec(ctx, spec))
             words = scan_caption(ctx.catalogue, result, ctx.today)
             card.show(
@@ -81,19 +76,15 @@ def scan_card(ctx: Context, spec: ModelSpec) -> None:
 
 def terms_card(ctx: Context, result: ModelResult) -> None:
     """The test of every whole term, folded away."""
-    if result.terms:
-        drawer = st.expander(WHOLE_TERMS, on_change="rerun", key="terms_drawer")
-        if drawer.open:
-            with drawer:
-                words = caption(ctx.catalogue, result, "terms", ctx.today)
-                card.show_list("terms", words, lambda: terms_table(result), whole=True)
+    if result.terms and (place := card.drawer(WHOLE_TERMS, "terms")):
+        with place:
+            words = caption(ctx.catalogue, result, "terms", ctx.today)
+            card.show_list("terms", words, lambda: terms_table(result), whole=True)
 
 
 def sentences_card(result: ModelResult) -> None:
     """Every estimate in a sentence, folded away."""
-    if result.coefficients:
-        drawer = st.expander("In words", on_change="rerun", key="words_drawer")
-        if drawer.open:
-            with drawer:
-                for row in result.coefficients:
-                    page.aside(sentence(result, row))
+    if result.coefficients and (place := card.drawer("In words", "words")):
+        with place:
+            for row in result.coefficients:
+                page.aside(sentence(result, row))
