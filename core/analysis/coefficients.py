@@ -2,58 +2,71 @@
 
 from dataclasses import replace
 
-from core.analysis.design import Axis, Column
+from core.analysis.axes import Axis
+from core.analysis.design import Column
 from core.analysis.engines import Engine, Fits
-from core.analysis.frame import Frame, framed
+from core.analysis.frame import Frame, apart, framed
 from core.domain.model import Coefficient, Fit
 
 
 def in_order(frame: Frame, made: list[Coefficient]) -> list[Coefficient]:
     """By term, and within it by level."""
-    places = {axis.term.variable: at for at, axis in enumerate(frame.axes)}
-    levels = {axis.term.variable: {level.label: at for at, level in enumerate(axis.levels)} for axis in frame.axes}
+    places = {axis.term.key: at for at, axis in enumerate(frame.axes)}
+    levels = {axis.term.key: {level.label: at for at, level in enumerate(axis.levels)} for axis in frame.axes}
     return sorted(made, key=lambda row: (places[row.variable], levels[row.variable].get(row.level, 0)))
 
 
 def reference_rows(frame: Frame, engine: Engine, beside: Engine | None) -> list[Coefficient]:
     """Effect coding leaves the reference without a column; with another level in its place the same model has one for it."""
     others = tuple(_another_reference(axis) for axis in frame.axes)
-    moved = framed(frame.catalogue, frame.used, others, "effect")
-    wanted = {(axis.term.variable, axis.reference.label) for axis in frame.axes if axis.reference}
-    made = rows(moved, engine, engine.fits(moved.kept), beside.fits(moved.kept) if beside else None)
+    moved = (framed if frame.together else apart)(frame.catalogue, frame.used, others, "effect")
+    wanted = {(axis.term.key, axis.reference.label) for axis in frame.axes if axis.reference}
+    shown = engine.fits(moved.kept) if frame.together else Fits(status="ok")
+    made = rows(moved, engine, shown, beside.fits(moved.kept) if beside else None)
     return [row for row in made if (row.variable, row.level) in wanted]
 
 
 def _another_reference(axis: Axis) -> Axis:
     others = [level for level in axis.levels if level != axis.reference]
-    return replace(axis, reference=others[0]) if others else axis
+    of = tuple(_another_reference(one) for one in axis.of)
+    return replace(axis, reference=others[0], of=of) if others else replace(axis, of=of)
 
 
 def rows(frame: Frame, engine: Engine, shown: Fits, beside: Fits | None) -> list[Coefficient]:
-    """A row a column: as fitted in one model, and crude in a model of its own term alone, on the same patients."""
+    """A row a column: as fitted in one model, and crude in a model of its own term alone, on the same patients.
+
+    The bends of a spline have no row: they mean nothing one by one. An interaction has nothing to be crude about.
+    """
     crude = _crude(frame, engine)
+    adjusted = shown.fits or (None,) * len(frame.kept)
     shadows = beside.fits if beside else ()
+    endless = beside.endless if beside else {}
     return [
         replace(
             _counted(frame, column),
             crude=crude[at],
-            adjusted=shown.fits[at],
+            adjusted=adjusted[at],
             shadow=shadows[at] if shadows else None,
+            endless=endless.get(at + 1, 0),
         )
         for at, column in enumerate(frame.kept)
+        if column.part != "bend"
     ]
 
 
 def _crude(frame: Frame, engine: Engine) -> list[Fit | None]:
     crude: list[Fit | None] = []
     for block in frame.blocks.values():
+        if frame.kept[block[0] - 1].part == "interaction":
+            crude += (None,) * len(block)
+            continue
         crude += engine.fits([frame.kept[at - 1] for at in block]).fits or (None,) * len(block)
     return crude
 
 
 def _counted(frame: Frame, column: Column) -> Coefficient:
     """The row of a column with its patients and responders: those of the level; of a slope, everyone."""
-    inside = [at for at, value in enumerate(column.values) if not column.level or value == 1.0]
+    inside = [at for at, member in enumerate(column.members) if member]
     return Coefficient(
         variable=column.variable,
         label=frame.labels[column.variable],
@@ -64,4 +77,6 @@ def _counted(frame: Frame, column: Column) -> Coefficient:
         events=sum(frame.used.events[at] for at in inside),
         crude=None,
         adjusted=None,
+        part=column.part,
+        at=column.at,
     )

@@ -1,14 +1,15 @@
-"""The design of a model: one column a level or slope, filled from covariate patterns."""
+"""The design of a model: one column a level, slope, bend or pair of these, filled from covariate patterns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.analysis.terms import term_levels
+from core.analysis.axes import Axis
 from core.catalogue.lookup import variable
 from core.domain.catalogue import Catalogue
-from core.domain.model import Coding
-from core.domain.terms import LAST, Term, slope_label
-from core.domain.variable import Level
+from core.domain.filters import number
+from core.domain.model import Coding, Part
+from core.domain.terms import slope_label
+from core.stats.regression.spline import bends
 from core.store.model_rows import CovariatePattern, Value
 
 MEAN = "the mean of all levels"
@@ -16,63 +17,85 @@ MEAN = "the mean of all levels"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of the design: of which term, for which level (of a slope: no level) and against which reference."""
+    """One column of the design: of which term (by its key), for which level (of a number: no level) and against which
+    reference; `members` are the patterns that have the level (all of them for a number), `at` is where an interaction holds
+    the other variable."""
 
     variable: str
     label: str
     level: str
     reference: str
     values: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Axis:
-    """One term, its `place` among the values of a pattern, and the levels that occur among the patients used, its reference
-    among them; a slope has none."""
-
-    term: Term
-    place: int
-    label: str
-    levels: tuple[Level, ...]
-    reference: Level | None
-
-
-def axes(catalogue: Catalogue, terms: Sequence[Term], patterns: Sequence[CovariatePattern]) -> tuple[Axis, ...]:
-    """Every term with its levels. The reference asked for, if it occurs, else the first level that does."""
-    return tuple(_axis(catalogue, term, at, {pattern.values[at] for pattern in patterns}) for at, term in enumerate(terms))
-
-
-def _axis(catalogue: Catalogue, term: Term, place: int, found: set[Value]) -> Axis:
-    levels = tuple(term_levels(catalogue, term, [str(value) for value in found]))
-    wanted = levels[-1].value if levels and term.reference == LAST else term.reference
-    reference = next((level for level in levels if level.value == wanted), levels[0] if levels else None)
-    return Axis(term=term, place=place, label=variable(catalogue, term.variable).label, levels=levels, reference=reference)
+    members: tuple[bool, ...]
+    part: Part
+    at: str = ""
 
 
 def columns(
     catalogue: Catalogue, found: Sequence[Axis], patterns: Sequence[CovariatePattern], coding: Coding
 ) -> tuple[Column, ...]:
-    """The columns of all terms, the intercept left out; each level but the reference has one.
+    """The columns of all terms, the intercept left out; each level but the reference has one, a spline of k knots k - 1.
 
     Treatment coding: 1 for the level, 0 otherwise. Effect coding: -1 for the reference besides, so that a coefficient is
     the distance from the unweighted mean of the levels.
     """
-    made = []
+    main = {axis.term.variable: _main(catalogue, axis, patterns, coding) for axis in found if not axis.of}
+    held: dict[str, list[str]] = {}
+    crossed = []
     for axis in found:
-        values = [pattern.values[axis.place] for pattern in patterns]
-        made += [_slope(catalogue, axis, values)] if axis.reference is None else _steps(axis, values, coding)
-    return tuple(made)
+        if axis.of:
+            first, second = axis.of
+            crossed += _crossed(axis, main[first.term.variable], main[second.term.variable])
+            held.setdefault(first.term.variable, []).append(_where(catalogue, second, coding))
+            held.setdefault(second.term.variable, []).append(_where(catalogue, first, coding))
+    told = [replace(one, at=" and ".join(held.get(name, ()))) for name, made in main.items() for one in made]
+    return (*told, *crossed)
 
 
-def _slope(catalogue: Catalogue, axis: Axis, values: Sequence[Value]) -> Column:
+def _main(catalogue: Catalogue, axis: Axis, patterns: Sequence[CovariatePattern], coding: Coding) -> list[Column]:
+    values = [pattern.values[axis.place] for pattern in patterns]
+    if axis.reference is not None:
+        return _steps(axis, values, coding)
+    if axis.term.form not in ("linear", "spline"):
+        return []
+    numbers = [float(value or 0.0) for value in values]
+    return _curve(catalogue, axis, numbers) if axis.knots else [_slope(catalogue, axis, numbers)]
+
+
+def _slope(catalogue: Catalogue, axis: Axis, numbers: Sequence[float]) -> Column:
     per = axis.term.per
+    label = slope_label(variable(catalogue, axis.term.variable), per)
+    return _number_column(axis, label, [value / per for value in numbers], "line")
+
+
+def _number_column(axis: Axis, label: str, values: Sequence[float], part: Part) -> Column:
     return Column(
         variable=axis.term.variable,
-        label=slope_label(variable(catalogue, axis.term.variable), per),
+        label=label,
         level="",
         reference="",
-        values=tuple(float(value or 0.0) / per for value in values),
+        values=tuple(values),
+        members=(True,) * len(values),
+        part=part,
     )
+
+
+def _curve(catalogue: Catalogue, axis: Axis, numbers: Sequence[float]) -> list[Column]:
+    """The columns of a spline, turned so that the first one's coefficient is the step between the quartiles.
+
+    With bends b(x) and quartiles l < u they are z = (x - l)/(u - l) and b(x) - z (b(u) - b(l)): all but the first are the same
+    at l and u.
+    """
+    low, _, high = axis.quarters
+    made = bends([low, high, *numbers], axis.knots)
+    line = [(value - low) / (high - low) for value in numbers]
+    unit = variable(catalogue, axis.term.variable).unit
+    label = f"{number(high)} against {number(low)} {unit}".strip()
+    rest = [[float(b) - z * float(bend[1] - bend[0]) for z, b in zip(line, bend[2:], strict=True)] for bend in made.T]
+    return [
+        _number_column(axis, label, line, "spline"),
+        *(_number_column(axis, label, values, "bend") for values in rest),
+    ]
 
 
 def _steps(axis: Axis, values: Sequence[Value], coding: Coding) -> list[Column]:
@@ -87,7 +110,40 @@ def _steps(axis: Axis, values: Sequence[Value], coding: Coding) -> list[Column]:
             values=tuple(
                 1.0 if str(v) == level.value else elsewhere if str(v) == axis.reference.value else 0.0 for v in values
             ),
+            members=tuple(str(v) == level.value for v in values),
+            part="level",
         )
         for level in axis.levels
         if level != axis.reference
     ]
+
+
+def _crossed(axis: Axis, first: Sequence[Column], second: Sequence[Column]) -> list[Column]:
+    """The product of every column of the one with every column of the other; numbers are taken from their median."""
+    middles = [_middle(one) for one in axis.of]
+    return [
+        Column(
+            variable=axis.term.key,
+            label=f"{one.label} × {other.label}",
+            level="",
+            reference="",
+            values=tuple((a - middles[0]) * (b - middles[1]) for a, b in zip(one.values, other.values, strict=True)),
+            members=tuple(a and b for a, b in zip(one.members, other.members, strict=True)),
+            part="interaction",
+        )
+        for one in first
+        for other in second
+    ]
+
+
+def _middle(axis: Axis) -> float:
+    """The median of a line, in the units it is told for; 0 for levels."""
+    return axis.quarters[1] / axis.term.per if axis.term.form == "linear" else 0.0
+
+
+def _where(catalogue: Catalogue, axis: Axis, coding: Coding) -> str:
+    """Where an interaction holds this variable while the effect of the other is told."""
+    if axis.reference is None:
+        unit = variable(catalogue, axis.term.variable).unit
+        return f"{axis.label} {number(axis.quarters[1])} {unit}".strip()
+    return f"{axis.label} {MEAN if coding == 'effect' else axis.reference.label}"

@@ -1,25 +1,29 @@
 """The two regressions behind one face: estimates of columns, and tests of whole terms."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from core.analysis.design import Column
 from core.analysis.used import Used
 from core.domain.estimates import Test
-from core.domain.model import Fit, ModelSpec
-from core.stats.logistic_estimates import Asked, Data, odds_ratios, term_tests
+from core.domain.model import Errors, Fit, ModelSpec
+from core.stats.logistic_estimates import Asked, Data, fitted, odds_ratios, term_tests
+from core.stats.regression.separation import find_separation
 from core.stats.slopes import Sums, slope_tests, slopes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fits:
-    """How a fit ended, and the estimate of every column it was asked for; none unless `status` is "ok"."""
+    """How a fit ended, and the estimate of every column it was asked for; none unless `status` is "ok". `endless` are the
+    columns (from 1) without a finite estimate under separation, with the sign of the infinity of their coefficient."""
 
     status: str
     fits: tuple[Fit, ...] = ()
     r2: float | None = None
     residual_sd: float | None = None
+    samples: int | None = None
+    endless: Mapping[int, int] = field(default_factory=dict)
 
 
 class Engine(Protocol):
@@ -49,8 +53,16 @@ class LogisticEngine:
 
     def fits(self, columns: Sequence[Column]) -> Fits:
         """The odds ratios of these columns in one model."""
-        found = odds_ratios(self._data(columns), self.asked)
-        return Fits(status=found.status, fits=_paired(found.estimates, found.tests))
+        data = self._data(columns)
+        found = odds_ratios(data, self.asked)
+        if found.status == "separated":
+            apart = find_separation(data.x, data.n, data.events)
+            return Fits(status=found.status, endless=dict(zip(apart.columns, apart.signs, strict=True)))
+        return Fits(status=found.status, fits=_paired(found.estimates, found.tests), samples=found.samples)
+
+    def separated(self, columns: Sequence[Column]) -> bool:
+        """Has the model of these columns no finite maximum likelihood estimate?"""
+        return fitted(self._data(columns), penalised=False)[0] == "separated"
 
     def tests(self, columns: Sequence[Column], blocks: Sequence[Sequence[int]]) -> tuple[Test, ...]:
         """The likelihood-ratio or Wald test of each block of these columns."""
@@ -66,16 +78,17 @@ class LeastSquaresEngine:
 
     used: Used
     level: float
+    errors: Errors
 
     def fits(self, columns: Sequence[Column]) -> Fits:
         """The slopes of these columns in one model."""
-        found = slopes(self._sums(columns), self.level)
+        found = slopes(self._sums(columns), self.level, self.errors)
         paired = _paired(found.estimates, found.tests)
         return Fits(status=found.status, fits=paired, r2=found.r2, residual_sd=found.residual_sd)
 
     def tests(self, columns: Sequence[Column], blocks: Sequence[Sequence[int]]) -> tuple[Test, ...]:
         """The F test of each block of these columns."""
-        return slope_tests(self._sums(columns), blocks)
+        return slope_tests(self._sums(columns), blocks, self.errors)
 
     def _sums(self, columns: Sequence[Column]) -> Sums:
         return Sums(self.used.rows(columns), self.used.n, self.used.total, self.used.squares)

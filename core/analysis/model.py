@@ -2,15 +2,20 @@
 
 from dataclasses import replace
 
+from core.analysis.axes import Axis, axes
 from core.analysis.coefficients import in_order, reference_rows, rows
-from core.analysis.design import axes
 from core.analysis.engines import Beside, Engine, Fits, LeastSquaresEngine, logistic
-from core.analysis.frame import Frame, framed
+from core.analysis.frame import Frame, apart, framed
 from core.analysis.provenance import provenance
-from core.analysis.terms import checked_term
+from core.analysis.published_marks import published_marks
+from core.analysis.terms import checked_term, term_levels
 from core.analysis.used import Used, left_out, used
+from core.domain.catalogue import Catalogue
+from core.domain.estimates import Test
 from core.domain.filters import CohortFilter
+from core.domain.left_out import Changed
 from core.domain.model import FEW_EVENTS_PER_PARAMETER, ModelResult, ModelSpec, Status, TermTest, Why
+from core.domain.terms import LAST
 from core.store.cohort_store import CohortStore
 from core.store.model_rows import covariate_patterns
 from core.store.queries import Question
@@ -20,6 +25,7 @@ ENDED: dict[str, Status] = {
     "no degrees of freedom left": "too few patients",
     "no residual variation": "nothing left to explain",
     "separated": "separated",
+    "no residual": "no residual",
 }
 
 
@@ -34,30 +40,47 @@ def prepared(store: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> tuple
     for term in spec.terms:
         checked_term(catalogue, term)
     question = Question(cohort, spec.endpoint, spec.month, spec.window)
-    patterns = covariate_patterns(store, question, spec.terms, improvement=spec.kind == "least_squares")
+    patterns = covariate_patterns(store, question, spec.main_terms, improvement=spec.kind == "least_squares")
     taken = used(spec, patterns)
-    frame = framed(catalogue, taken, axes(catalogue, spec.terms, taken.patterns), spec.coding)
+    frame = (framed if spec.together else apart)(
+        catalogue, taken, axes(catalogue, spec.terms, taken.patterns, taken.n), spec.coding
+    )
     logit = spec.kind == "logistic"
     shell = ModelResult(
         spec=spec,
         cohort=cohort,
         provenance=provenance(store, sum(pattern.n for pattern in patterns)),
-        status=_status(taken, len(frame.kept), logit=logit),
+        status=_status(taken, frame.parameters, logit=logit),
         n=sum(taken.n),
         events=sum(taken.events) if logit else None,
         left_out=left_out(catalogue, spec, patterns),
-        parameters=len(frame.kept),
+        parameters=frame.parameters,
         aliased=frame.aliased,
         labels=tuple(frame.labels.items()),
         measure=catalogue.measure(spec.endpoint.measure).label,
+        published=published_marks(catalogue, spec),
+        changed=tuple(change for axis in frame.axes for change in _changes(catalogue, axis)) if taken.n else (),
     )
     return shell, frame
+
+
+def _changes(catalogue: Catalogue, axis: Axis) -> list[Changed]:
+    """How a term is fitted otherwise than asked."""
+    if axis.term.form == "spline" and not axis.knots:
+        return [Changed(label=axis.label, what="straight")]
+    asked, found = axis.term.reference, axis.reference
+    if found is None or asked in ("", LAST, found.value):
+        return []
+    levels = term_levels(catalogue, axis.term, [asked])
+    return [Changed(label=axis.label, what="reference", asked=levels[0].label if levels else asked, used=found.label)]
 
 
 def filled(shell: ModelResult, frame: Frame) -> ModelResult:
     """The result with its estimates, or as it is where its status says that there are none."""
     if shell.status != "ok":
         return shell
+    if not frame.together:
+        return _crude_only(shell, frame)
     return _logistic(shell, frame) if shell.spec.kind == "logistic" else _least_squares(shell, frame)
 
 
@@ -77,7 +100,7 @@ def _logistic(shell: ModelResult, frame: Frame) -> ModelResult:
     ml = logistic(frame.used, shell.spec, "ml")
     first = ml.fits(frame.kept)
     separated = first.status == "separated"
-    why = _why(shell, separated=separated)
+    why = why_firth(shell, separated=separated)
     model = replace(shell, separated=separated, why=why, estimator="firth" if why else "ml")
     if not why:
         return _filled(model, frame, ml, first)
@@ -85,7 +108,19 @@ def _logistic(shell: ModelResult, frame: Frame) -> ModelResult:
     return _filled(model, frame, firth, firth.fits(frame.kept), Beside(ml, first))
 
 
-def _why(shell: ModelResult, *, separated: bool) -> tuple[Why, ...]:
+def _crude_only(shell: ModelResult, frame: Frame) -> ModelResult:
+    """Every term alone, all by one estimator: by Firth's where one of them needs it."""
+    if shell.spec.kind == "least_squares":
+        engine: Engine = LeastSquaresEngine(frame.used, shell.spec.level, shell.spec.errors)
+        return _filled(replace(shell, estimator="ols"), frame, engine, Fits(status="ok"))
+    ml = logistic(frame.used, shell.spec, "ml")
+    alone = [ml.fits([frame.kept[at - 1] for at in block]) for block in frame.blocks.values()]
+    why = why_firth(shell, separated=any(one.status == "separated" for one in alone))
+    model = replace(shell, separated="separated" in why, why=why, estimator="firth" if why else "ml")
+    return _filled(model, frame, logistic(frame.used, shell.spec, model.estimator), Fits(status="ok"))
+
+
+def why_firth(shell: ModelResult, *, separated: bool) -> tuple[Why, ...]:
     """Why Firth's likelihood is shown; nothing where maximum likelihood is."""
     if shell.spec.estimator == "firth":
         return ("asked",)
@@ -97,7 +132,7 @@ def _why(shell: ModelResult, *, separated: bool) -> tuple[Why, ...]:
 
 
 def _least_squares(shell: ModelResult, frame: Frame) -> ModelResult:
-    engine = LeastSquaresEngine(frame.used, shell.spec.level)
+    engine = LeastSquaresEngine(frame.used, shell.spec.level, shell.spec.errors)
     shown = engine.fits(frame.kept)
     return _filled(replace(shell, estimator="ols", r2=shown.r2, residual_sd=shown.residual_sd), frame, engine, shown)
 
@@ -111,12 +146,27 @@ def _filled(model: ModelResult, frame: Frame, engine: Engine, shown: Fits, besid
         made += reference_rows(frame, engine, beside.engine if beside else None)
     if model.events is None:
         made = [replace(row, events=None) for row in made]
-    return replace(model, coefficients=tuple(in_order(frame, made)), terms=_terms(frame, engine))
+    return replace(model, coefficients=tuple(in_order(frame, made)), terms=_terms(frame, engine), samples=shown.samples)
 
 
 def _terms(frame: Frame, engine: Engine) -> tuple[TermTest, ...]:
-    """The test of every term that has columns."""
-    tests = engine.tests(frame.kept, list(frame.blocks.values()))
+    """The test of every term that has columns, and of the bends of every spline."""
+    bends = {
+        name: [at for at in block if frame.kept[at - 1].part == "bend"]
+        for name, block in frame.blocks.items()
+        if frame.kept[block[0] - 1].part == "spline"
+    }
+    asked = [(name, block, False) for name, block in frame.blocks.items()] + [(name, at, True) for name, at in bends.items()]
+    tests = _tests(frame, engine, asked)
     return tuple(
-        TermTest(variable=name, label=frame.labels[name], test=test) for name, test in zip(frame.blocks, tests, strict=True)
+        TermTest(variable=name, label=frame.labels[name], test=test, linearity=bent)
+        for (name, _, bent), test in zip(asked, tests, strict=True)
     )
+
+
+def _tests(frame: Frame, engine: Engine, asked: list[tuple[str, list[int], bool]]) -> tuple[Test, ...]:
+    """The tests of these blocks in the model, or of each in that of its own term."""
+    if frame.together:
+        return engine.tests(frame.kept, [block for _, block, _ in asked])
+    own = {name: [frame.kept[at - 1] for at in block] for name, block in frame.blocks.items()}
+    return tuple(engine.tests(own[name], [[at - frame.blocks[name][0] + 1 for at in block]])[0] for name, block, _ in asked)

@@ -7,7 +7,8 @@ from core.catalogue.lookup import endpoint
 from core.domain.catalogue import Catalogue, PublishedAnalysis, PublishedEstimate
 from core.domain.endpoint import AnalysisSet
 from core.domain.filters import CohortFilter
-from core.domain.model import Fit, ModelResult, ModelSpec, PublishedFit, Refit, Variant
+from core.domain.model import Fit, ModelResult, ModelSpec
+from core.domain.published_fits import PublishedFit, Refit, Variant
 from core.domain.terms import Term
 from core.store.cohort_store import CohortStore
 

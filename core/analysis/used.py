@@ -8,7 +8,8 @@ from core.analysis.design import Column
 from core.catalogue.lookup import variable
 from core.domain.catalogue import Catalogue
 from core.domain.endpoint import Outcome, denominator, responds
-from core.domain.model import LeftOut, ModelSpec
+from core.domain.left_out import LeftOut
+from core.domain.model import ModelSpec
 from core.store.model_rows import CovariatePattern
 
 
@@ -27,13 +28,23 @@ class Used:
         values = zip(*(column.values for column in columns), strict=True) if columns else [()] * len(self.n)
         return [(1.0, *row) for row in values]
 
+    def only(self, places: Sequence[int]) -> "Used":
+        """The patients in these patterns."""
+        return Used(
+            patterns=tuple(self.patterns[at] for at in places),
+            n=tuple(self.n[at] for at in places),
+            events=tuple(self.events[at] for at in places),
+            total=tuple(self.total[at] for at in places),
+            squares=tuple(self.squares[at] for at in places),
+        )
+
 
 def used(spec: ModelSpec, patterns: Iterable[CovariatePattern]) -> Used:
     """The patients used, those alike in every term counted together."""
     first: dict[tuple[object, ...], CovariatePattern] = {}
     sums: dict[tuple[object, ...], list[float]] = {}
     for pattern in patterns:
-        if None in pattern.values or _no_outcome(spec, pattern) is not None:
+        if not is_used(spec, pattern):
             continue
         first.setdefault(pattern.values, pattern)
         one, y = sums.setdefault(pattern.values, [0, 0, 0.0, 0.0]), pattern.improvement or 0.0
@@ -42,6 +53,11 @@ def used(spec: ModelSpec, patterns: Iterable[CovariatePattern]) -> Used:
             one[at] += pattern.n * part
     n, events, total, squares = zip(*sums.values(), strict=True) if sums else ((), (), (), ())
     return Used(tuple(first.values()), tuple(map(int, n)), tuple(map(int, events)), total, squares)
+
+
+def is_used(spec: ModelSpec, pattern: CovariatePattern) -> bool:
+    """True where a fit takes the patients of this pattern: an outcome that counts, and a value in every term."""
+    return None not in pattern.values and _no_outcome(spec, pattern) is None
 
 
 def left_out(catalogue: Catalogue, spec: ModelSpec, patterns: Iterable[CovariatePattern]) -> tuple[LeftOut, ...]:
@@ -66,7 +82,7 @@ def _no_outcome(spec: ModelSpec, pattern: CovariatePattern) -> LeftOut | None:
 
 
 def _no_value(catalogue: Catalogue, spec: ModelSpec, pattern: CovariatePattern) -> LeftOut | None:
-    for term, value in zip(spec.terms, pattern.values, strict=True):
+    for term, value in zip(spec.main_terms, pattern.values, strict=True):
         if value is None:
             return LeftOut(reason="not recorded", variable=variable(catalogue, term.variable).label, n=0)
     return None

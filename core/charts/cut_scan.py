@@ -2,8 +2,8 @@
 
 import plotly.graph_objects as go
 
-from core.charts.rows import interval, line_at
-from core.charts.theme import ACCENT, FAINT, INTERVAL, REFERENCE_LINE, Spec, assembled, base_layout
+from core.charts.rows import interval, level_line, line_at
+from core.charts.theme import ACCENT, FAINT, INTERVAL, Spec, assembled, base_layout
 from core.domain.cut_scan import ScanResult
 from core.words.cut_scan import BEST, DIFFERENCE, cut_label, finding, title
 from core.words.numbers import difference
@@ -24,8 +24,7 @@ def cut_scan(result: ScanResult) -> go.Figure:
         "tickvals": [0, 50, 100], "ticktext": ["0%", "50%", "100%"],
     }  # fmt: skip
     layout["margin"]["r"] = 60
-    layout["shapes"] = [{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0, "layer": "below",
-                         "line": {"color": REFERENCE_LINE, "width": 1.5}}]  # fmt: skip
+    layout["shapes"] = [level_line(0)]
     if result.best is not None:
         layout["shapes"].append(line_at(result.cuts[result.best].at, "dot"))
     return assembled([_chosen(result), _differences(result)], layout)

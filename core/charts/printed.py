@@ -12,12 +12,14 @@ WIDTH = 1200  # pixels at scale 1
 CHARACTERS = 150  # that fit on one line of the footer
 LINE = 19  # pixels
 TOP, GAP = 62, 56
+AXIS_TITLE = 26
 
 
 def printed(figure: go.Figure, caption: Caption) -> go.Figure:
     """A copy of the figure to be taken away; the page's own figure stays as it is."""
     lines = [shown(line) for part in caption.footer for line in wrap(part, CHARACTERS)]
-    footer = GAP + LINE * len(lines)
+    gap = GAP + (AXIS_TITLE if figure.layout.xaxis.title.text else 0)
+    footer = gap + LINE * len(lines)
     copy = go.Figure(figure)
     height = (figure.layout.height or 400) + TOP + footer
     copy.update_layout(
@@ -31,7 +33,7 @@ def printed(figure: go.Figure, caption: Caption) -> go.Figure:
                "y": 1 - 26 / height, "yanchor": "top", "font": {"size": 21, "color": INK}},
     )  # fmt: skip
     copy.add_annotation(
-        text="<br>".join(lines), xref="paper", yref="paper", x=0, xanchor="left", yanchor="top", y=0, yshift=-GAP + 14,
+        text="<br>".join(lines), xref="paper", yref="paper", x=0, xanchor="left", yanchor="top", y=0, yshift=-gap + 14,
         align="left", showarrow=False, font={"size": 13, "color": "#4a5560"},
     )  # fmt: skip
     return copy

@@ -66,6 +66,24 @@ def line_at(x: float, dash: str = "solid") -> Spec:
             "line": {"color": REFERENCE_LINE, "width": 1.5, "dash": dash}}  # fmt: skip
 
 
+def level_line(y: float) -> Spec:
+    """A level line behind the marks, the whole width of the chart."""
+    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "layer": "below",
+            "line": {"color": REFERENCE_LINE, "width": 1.5}}  # fmt: skip
+
+
+def diagonal(low: float, high: float) -> Spec:
+    """A dotted line of equal values on both axes, behind the marks."""
+    return {"type": "line", "x0": low, "x1": high, "y0": low, "y1": high, "layer": "below",
+            "line": {"color": REFERENCE_LINE, "width": 1.5, "dash": "dot"}}  # fmt: skip
+
+
+def note_at(x: float, y: float, text: str) -> Spec:
+    """Words in the lower right of the plot, x and y as shares of its width and height."""
+    return {"x": x, "xref": "paper", "xanchor": "right", "y": y, "yref": "paper", "yanchor": "bottom", "text": text,
+            "showarrow": False, "align": "right"}  # fmt: skip
+
+
 def words_column(layout: Spec, places: Sequence[float], texts: Sequence[str]) -> None:
     """Adds a column of words right of the plot, as wide as they need, whatever the width of the chart."""
     layout["margin"]["r"] = round(8 + LETTER * max((len(_TAG.sub("", text)) for text in texts), default=0))

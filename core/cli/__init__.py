@@ -8,7 +8,10 @@ import sys
 from collections.abc import Sequence
 
 from core.cli.data import import_command, synthesize_command, versions_command
+from core.cli.diagnostics import diagnose_command
 from core.cli.results import fit_command, overview_command, rates_command
+from core.cli.risks import risks_command
+from core.cli.subgroups import subgroups_command
 from core.domain.errors import CohortError, DataError
 from core.words.problems import problem_line, refusal_line
 
@@ -38,6 +41,9 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True)
     rates_command(commands.add_parser("rates", help="response rates by group"))
     fit_command(commands.add_parser("fit", help="a regression of response on baseline terms"))
+    risks_command(commands.add_parser("risks", help="adjusted risks of a logistic regression, or the risk of one profile"))
+    diagnose_command(commands.add_parser("diagnose", help="how far a regression can be trusted"))
+    subgroups_command(commands.add_parser("subgroups", help="the effect of one factor within the levels of others"))
     overview_command(commands.add_parser("overview", help="patient flow and baseline by response"))
     import_command(commands.add_parser("import", help="publish a folder of tables"))
     versions_command(commands.add_parser("versions", help="published versions"))

@@ -1,6 +1,7 @@
 """The commands that compute: response rates, regressions, the overview."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -20,6 +21,11 @@ from core.store.cohort_store import current_store
 from core.words.model import as_text as model_text
 from core.words.overview import as_text as overview_text
 from core.words.rates import as_text
+
+TERMS = (
+    "own terms as in a link, parted by ';': name=reference, name*10 (a line), name:4 (groups), name~3 (a curve with 3 knots), "
+    "name*name (an interaction)"
+)
 
 
 def _response_options(command: argparse.ArgumentParser) -> None:
@@ -59,47 +65,62 @@ def _rates(options: argparse.Namespace) -> None:
         reference=options.reference,
     )
     result = rates(current_store(catalogue), CohortFilter.from_query(options.where), spec)
-    print(as_json(result) if options.json else as_text(catalogue, result, _today()))
+    print(as_json(result) if options.json else as_text(catalogue, result, today()))
 
 
 def fit_command(command: argparse.ArgumentParser) -> None:
     """The options of `fit`."""
+    model_options(command)
+    command.set_defaults(run=_fit)
+
+
+def model_options(command: argparse.ArgumentParser, kinds: Sequence[str] = ("logistic", "least-squares")) -> None:
+    """The options that say which regression of whom; where there is one kind only it need not be named."""
     catalogue = current()
     presets = [one.key for one in catalogue.presets]
-    command.add_argument("kind", choices=["logistic", "least-squares"])
+    command.add_argument("kind", choices=kinds, nargs=None if len(kinds) > 1 else "?", default=kinds[0])
     command.add_argument("--preset", default=presets[0], help=f"terms as in one of: {', '.join(presets)}")
-    command.add_argument("--terms", default="", help="own terms as in a link, parted by ';': name=reference, name*10, name:4")
+    command.add_argument("--terms", default="", help=TERMS)
     _response_options(command)
     command.add_argument("--set", default=AnalysisSet.OBSERVED.value, choices=[one.value for one in AnalysisSet])
     estimators = "logistic only: maximum likelihood, Firth's, or Firth's where it is needed (auto)"
     command.add_argument("--estimator", default="auto", choices=["auto", "ml", "firth"], help=estimators)
-    command.add_argument("--interval", default="profile", choices=["profile", "wald"], help="logistic only")
+    command.add_argument("--interval", default="profile", choices=["profile", "wald", "bootstrap"], help="logistic only")
     command.add_argument("--test", default="lr", choices=["lr", "wald"], help="logistic only: likelihood ratio or Wald")
+    command.add_argument(
+        "--errors", default="classical", choices=["classical", "hc3"], help="standard errors, least squares only"
+    )
     codings = "levels against the reference, or against the mean of all levels"
     command.add_argument("--coding", default="treatment", choices=["treatment", "effect"], help=codings)
     command.add_argument("--level", type=float, default=0.95)
     _cohort_options(command)
-    command.set_defaults(run=_fit)
 
 
 def _fit(options: argparse.Namespace) -> None:
     catalogue = current()
+    result = fit_model(current_store(catalogue), CohortFilter.from_query(options.where), asked_model(options))
+    print(as_json(result) if options.json else model_text(catalogue, result, today()))
+
+
+def asked_model(options: argparse.Namespace) -> ModelSpec:
+    """The regression these options ask for. Raises RequestError where there is no such one."""
+    catalogue = current()
     asked = _response(options)
-    spec = ModelSpec(
+    return ModelSpec(
         kind=options.kind.replace("-", "_"),
         endpoint=asked.endpoint,
         month=asked.month,
         window=asked.window,
         analysis_set=AnalysisSet(options.set),
         terms=parse_terms(catalogue, options.terms) or preset(catalogue, options.preset).terms,
+        together=preset(catalogue, options.preset).together,
         coding=options.coding,
         estimator=options.estimator,
         interval=options.interval,
         test=options.test,
+        errors=options.errors,
         level=options.level,
     )
-    result = fit_model(current_store(catalogue), CohortFilter.from_query(options.where), spec)
-    print(as_json(result) if options.json else model_text(catalogue, result, _today()))
 
 
 def _response(options: argparse.Namespace) -> RateSpec:
@@ -112,7 +133,8 @@ def _response(options: argparse.Namespace) -> RateSpec:
     )
 
 
-def _today() -> date:
+def today() -> date:
+    """The day that stands in what is printed."""
     return datetime.now(UTC).date()
 
 
@@ -126,4 +148,4 @@ def overview_command(command: argparse.ArgumentParser) -> None:
 def _overview(options: argparse.Namespace) -> None:
     catalogue = current()
     result = overview(current_store(catalogue), CohortFilter.from_query(options.where), _response(options))
-    print(as_json(result) if options.json else overview_text(catalogue, result, _today()))
+    print(as_json(result) if options.json else overview_text(catalogue, result, today()))

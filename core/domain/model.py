@@ -7,20 +7,32 @@ from core.domain.endpoint import AnalysisSet, Endpoint
 from core.domain.errors import RequestError
 from core.domain.estimates import Estimate, Test
 from core.domain.filters import CohortFilter
+from core.domain.left_out import Aliased, Changed, LeftOut
 from core.domain.provenance import Provenance
-from core.domain.terms import Term
+from core.domain.terms import Term, check_interactions
 
 ModelKind = Literal["logistic", "least_squares"]
 Coding = Literal["treatment", "effect"]
 Estimator = Literal["auto", "ml", "firth"]
-Interval = Literal["profile", "wald"]
+Interval = Literal["profile", "wald", "bootstrap"]
 TestOf = Literal["lr", "wald"]
+Errors = Literal["classical", "hc3"]
+Part = Literal["level", "line", "spline", "bend", "interaction"]
 Status = Literal[
-    "ok", "nobody", "one outcome", "nothing varies", "too few patients", "nothing left to explain", "separated", "not converged"
+    "ok",
+    "nobody",
+    "one outcome",
+    "nothing varies",
+    "too few patients",
+    "nothing left to explain",
+    "separated",
+    "no residual",
+    "not converged",
 ]
 Why = Literal["asked", "separated", "few events"]
-Variant = Literal["printed", "likelihood", "firth", "coding", "fewer terms"]
 FEW_EVENTS_PER_PARAMETER = 5
+SEED = 20250127
+BOOTSTRAPS = 1000
 MOST_TERMS = 15
 MOST_LEVEL = 0.999
 
@@ -31,7 +43,8 @@ class ModelSpec:
 
     Logistic: of the endpoint. Least squares: of the improvement rate 100 * (baseline - value) / baseline of the endpoint's
     measure, in percentage points, among those assessed. `estimator` auto takes Firth's where maximum likelihood does not exist
-    or events are few. `interval` and `test` name what is printed beside each estimate.
+    or events are few. `interval` and `test` name what is printed beside each estimate; `errors` are the
+    standard errors of least squares. Without `together` each term stands in a model of its own: crude estimates only.
     """
 
     kind: ModelKind
@@ -40,23 +53,31 @@ class ModelSpec:
     window: float
     analysis_set: AnalysisSet
     terms: tuple[Term, ...]
+    together: bool = True
     coding: Coding = "treatment"
     estimator: Estimator = "auto"
     interval: Interval = "profile"
     test: TestOf = "lr"
+    errors: Errors = "classical"
     level: float = 0.95
 
     def __post_init__(self) -> None:
-        names = [term.variable for term in self.terms]
+        names = [term.key for term in self.terms]
         if not 1 <= len(names) <= MOST_TERMS:
             raise RequestError(f"A model needs 1 to {MOST_TERMS} terms; {len(names)} were asked for.")
         if len(set(names)) < len(names):
             twice = next(name for name in names if names.count(name) > 1)
             raise RequestError(f"{twice} stands in the model twice. Keep one of the two.")
+        check_interactions(self.terms, together=self.together)
         if not 0.5 <= self.level <= MOST_LEVEL:
             raise RequestError(f"The confidence level {self.level} is not between 0.5 and {MOST_LEVEL}. Use for example 0.95.")
         if self.kind == "least_squares" and self.analysis_set is not AnalysisSet.OBSERVED:
             raise RequestError("Least squares takes those assessed only: nothing can be imputed for a rate of improvement.")
+
+    @property
+    def main_terms(self) -> tuple[Term, ...]:
+        """The terms of one variable each."""
+        return tuple(term for term in self.terms if not term.by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +90,14 @@ class Fit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coefficient:
-    """One row of the model: a level against its reference (or, effect-coded, against the mean), or a slope.
+    """One row of the model: a level against its reference (or, effect-coded, against the mean), a slope, or a spline between
+    the quartiles of its variable; or how two of these change each other.
 
-    `value` is the level as stored ("" for a slope), `level` in words.
+    `value` is the level as stored ("" for a slope), `level` in words; `at` is where the other variable of an interaction
+    stands when this one is told ("" without).
     `n` and `events` count the patients of that level that were used (least squares: `events` is None); of a slope, everyone.
-    `adjusted` is None where the column was dropped; `shadow` is the maximum-likelihood fit where Firth's is shown.
+    `adjusted` is None where terms are not fitted together; `shadow` is the maximum-likelihood fit where Firth's is shown, and
+    `endless` where that has no finite estimate: 1 for an odds ratio that grows without end, -1 for one that falls to 0.
     """
 
     variable: str
@@ -85,56 +109,38 @@ class Coefficient:
     events: int | None
     crude: Fit | None
     adjusted: Fit | None
+    part: Part = "level"
+    at: str = ""
     shadow: Fit | None = None
+    endless: int = 0
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refit:
-    """A published estimate fitted again in one way; None where the model has no such row."""
-
-    variant: Variant
-    fit: Fit | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedFit:
-    """A published estimate as printed (with so many `digits`), its p, and its refits."""
-
-    kind: ModelKind
-    label: str
-    value: float
-    digits: int
-    p: float
-    note: str
-    refits: tuple[Refit, ...]
+    @property
+    def main(self) -> Fit | None:
+        """The estimate to be read first."""
+        return self.adjusted or self.crude
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermTest:
-    """The test of a whole term on all its columns (type III: the model without it against the model with it)."""
+    """The test of a whole term on all its columns (type III: the model without it against the model with it); of a spline
+    also of its bends alone, which is the test of linearity."""
 
     variable: str
     label: str
     test: Test
+    linearity: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Aliased:
-    """A term that is left out, for this column of it cannot be told apart: it is constant, or a combination of others kept."""
+class PublishedMark:
+    """A published estimate that stands for the same row of the same model, with its p and where it is printed."""
 
     variable: str
-    term: str
-    label: str
-    of: tuple[str, ...]  # labels of the columns it is a combination of; none where it is constant
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
-    """Patients in view that no fit uses, by the first reason that applies; `variable` is the label of what is not recorded."""
-
-    reason: Literal["not evaluable", "not assessed", "not recorded", "no improvement rate"]
-    variable: str
-    n: int
+    value: str
+    estimate: float
+    digits: int
+    p: float
+    citation: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +148,9 @@ class ModelResult:
     """Everything the predictors page, its exports and the command line show of one model.
 
     `status` is "ok", or why there is no fit. `estimator` is the one whose estimates are shown and `why` it was taken.
-    `parameters` counts slopes, the intercept left out; events per parameter = min(events, n - events) / parameters.
+    `parameters` counts slopes (of terms fitted apart those of the largest), the intercept left out; events per parameter =
+    min(events, n - events) / parameters.
+    `samples` of `BOOTSTRAPS` could be fitted, where intervals come from them.
     """
 
     spec: ModelSpec
@@ -156,6 +164,7 @@ class ModelResult:
     aliased: tuple[Aliased, ...]
     labels: tuple[tuple[str, str], ...]
     measure: str
+    changed: tuple[Changed, ...] = ()
     estimator: Literal["ml", "firth", "ols", "none"] = "none"
     separated: bool = False
     why: tuple[Why, ...] = ()
@@ -163,6 +172,8 @@ class ModelResult:
     terms: tuple[TermTest, ...] = ()
     r2: float | None = None
     residual_sd: float | None = None
+    samples: int | None = None
+    published: tuple[PublishedMark, ...] = ()
 
     @property
     def events_per_parameter(self) -> float | None:

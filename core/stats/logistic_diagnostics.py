@@ -5,15 +5,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.domain.diagnostics import MOST_SINGLE, Calibration, RocPoint
 from core.domain.estimates import Estimate, Test
 from core.stats.logistic_estimates import Data, fitted, odds_ratio
 from core.stats.regression.batch import LeaveOneOut, leave_one_out
 from core.stats.regression.calibration import performance
+from core.stats.regression.calibration_curve import calibration_curve
 from core.stats.regression.collinearity import condition_number, variance_inflation
 from core.stats.regression.discrimination import auc
 from core.stats.regression.likelihood import likelihood_ratio_tests
+from core.stats.regression.logistic_influence import KindInfluence, kind_influence
 from core.stats.regression.optimism import Optimism, optimism
 from core.stats.regression.patterns import Array
+from core.stats.regression.roc import TIE, roc_curve
 
 Limits = tuple[float | None, float | None, float | None]
 
@@ -21,7 +25,8 @@ Limits = tuple[float | None, float | None, float | None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checks:
     """The measures of one fit. `overlaps` has one number a block of columns; `ranges` (estimate, lowest, highest odds ratio
-    without any one patient) one a slope."""
+    without any one patient) one a slope; `risk` (k,) is the predicted one of every pattern. `kinds` is None, and no range
+    known, beyond MOST_SINGLE kinds of patients."""
 
     whole: Test
     shrinkage: float | None
@@ -31,6 +36,11 @@ class Checks:
     condition: float | None
     overlaps: tuple[float | None, ...]
     ranges: tuple[Limits, ...]
+    risk: Array
+    scores: int
+    roc: tuple[RocPoint, ...]
+    calibration: Calibration
+    kinds: KindInfluence | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,18 +60,36 @@ def checks(data: Data, blocks: Sequence[Sequence[int]], draws: Draws, *, penalis
     status, coef, covariance = fitted(data, penalised=penalised)
     if status != "ok":
         return None
-    log_odds = np.asarray(data.x) @ coef
+    log_odds = np.round(np.asarray(data.x) @ coef, TIE)
+    risk = 1 / (1 + np.exp(-log_odds))
     whole = likelihood_ratio_tests(data.x, data.n, data.events, [list(range(1, len(coef)))])[0]
+    better = optimism(data.x, data.n, data.events, draws.seed, draws=draws.n, penalised=penalised)
+    left = _left_out(data, penalised=penalised)
+    scores, roc = roc_curve(log_odds, data.n, data.events)
+    slope = better.slope.corrected if better.slope else None
     return Checks(
         whole=whole,
         shrinkage=_shrinkage(whole),
         auc=auc(log_odds, data.n, data.events, level),
-        optimism=optimism(data.x, data.n, data.events, draws.seed, draws=draws.n, penalised=penalised),
-        nagelkerke=performance(1 / (1 + np.exp(-log_odds)), data.n, data.events).nagelkerke,
+        optimism=better,
+        nagelkerke=performance(risk, data.n, data.events).nagelkerke,
         condition=condition_number(data.x, data.n),
         overlaps=tuple(one.per_coefficient for one in variance_inflation(covariance, blocks)),
-        ranges=_ranges(coef, leave_one_out(data.x, data.n, data.events, penalised=penalised)),
+        ranges=_ranges(coef, left),
+        risk=risk,
+        scores=scores,
+        roc=roc,
+        calibration=calibration_curve(log_odds, data.n, data.events, slope, level),
+        kinds=None if left is None else kind_influence(data.x, (coef, covariance), left, penalised=penalised),
     )
+
+
+def _left_out(data: Data, *, penalised: bool) -> LeaveOneOut | None:
+    """The fits without one patient of each kind; None where there are too many kinds to refit for each."""
+    n, events = np.asarray(data.n), np.asarray(data.events)
+    if (events > 0).sum() + (events < n).sum() > MOST_SINGLE:
+        return None
+    return leave_one_out(data.x, data.n, data.events, penalised=penalised)
 
 
 def _shrinkage(whole: Test) -> float | None:
@@ -70,9 +98,9 @@ def _shrinkage(whole: Test) -> float | None:
     return (whole.statistic - whole.df) / whole.statistic
 
 
-def _ranges(coef: Array, without: LeaveOneOut) -> tuple[Limits, ...]:
-    lows = without.low if without.low is not None else [None] * len(coef)
-    highs = without.high if without.high is not None else [None] * len(coef)
+def _ranges(coef: Array, left: LeaveOneOut | None) -> tuple[Limits, ...]:
+    lows = left.low if left is not None and left.low is not None else [None] * len(coef)
+    highs = left.high if left is not None and left.high is not None else [None] * len(coef)
     shown = [(odds_ratio(float(b)), _odds(low), _odds(high)) for b, low, high in zip(coef, lows, highs, strict=True)]
     return tuple(shown[1:])
 

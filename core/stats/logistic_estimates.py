@@ -9,15 +9,18 @@ import numpy as np
 import numpy.typing as npt
 
 from core.domain.estimates import Estimate, Test
+from core.domain.model import BOOTSTRAPS, SEED, Interval
 from core.stats.counts import normal_quantile
 from core.stats.regression.firth import fit_firth
 from core.stats.regression.likelihood import likelihood_ratio_tests, wald_block
 from core.stats.regression.logistic import fit_logistic
 from core.stats.regression.patterns import Array, Status
 from core.stats.regression.profile import profile_limits
+from core.stats.regression.resampling import Bootstrap, bootstrap
 
 SCALE = "odds ratio"
 PROFILE, PENALISED_PROFILE, WALD = "profile likelihood", "profile penalised likelihood", "Wald"
+BOOTSTRAP = "bootstrap percentile"
 LARGEST_LOG = 700.0  # beyond, an odds ratio is no number any more
 
 
@@ -35,7 +38,7 @@ class Asked:
     """Which estimator, which interval, which test, at which level."""
 
     estimator: Literal["ml", "firth"]
-    interval: Literal["profile", "wald"] = "profile"
+    interval: Interval = "profile"
     test: Literal["lr", "wald"] = "lr"
     level: float = 0.95
 
@@ -44,14 +47,21 @@ class Asked:
         """True for Firth's likelihood."""
         return self.estimator == "firth"
 
+    @property
+    def drawn(self) -> bool:
+        """True where the limits come from bootstrap samples."""
+        return self.interval == "bootstrap"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OddsRatios:
-    """Estimate and test of every slope, in the order of the columns; both empty unless `status` is "ok"."""
+    """Estimate and test of every slope, in the order of the columns; both empty unless `status` is "ok". `samples` are
+    the bootstrap samples that could be fitted, where limits come from them."""
 
     status: Status
     estimates: tuple[Estimate, ...] = ()
     tests: tuple[Test, ...] = ()
+    samples: int | None = None
 
 
 def odds_ratios(data: Data, asked: Asked) -> OddsRatios:
@@ -64,9 +74,13 @@ def odds_ratios(data: Data, asked: Asked) -> OddsRatios:
     if status != "ok":
         return OddsRatios(status=status)
     slopes = range(1, len(coef))
+    drawn = bootstrap(data.x, data.n, data.events, SEED, draws=BOOTSTRAPS, penalised=asked.penalised) if asked.drawn else None
     return OddsRatios(
         status=status,
-        estimates=_estimates(data, asked, coef, np.sqrt(np.diag(covariance))),
+        samples=drawn.n_used if drawn else None,
+        estimates=_percentiles(drawn, coef, asked.level)
+        if drawn
+        else _estimates(data, asked, coef, np.sqrt(np.diag(covariance))),
         tests=_tests(data, asked, [[j] for j in slopes], (coef, covariance)),
     )
 
@@ -111,6 +125,25 @@ def _estimates(data: Data, asked: Asked, coef: Array, se: Array) -> tuple[Estima
             note=_not_found(found.low_status[j], found.high_status[j]),
         )
         for j in range(1, len(coef))
+    )
+
+
+def _percentiles(drawn: Bootstrap, coef: Array, level: float) -> tuple[Estimate, ...]:
+    """Give the estimates with percentile limits; none of these from too few samples."""
+    limits = drawn.limits(level)
+    low, high = limits or ([None] * len(coef), [None] * len(coef))
+    note = "" if limits else _not_found("not converged", "not converged")
+    return tuple(
+        Estimate(
+            scale=SCALE,
+            value=odds_ratio(b),
+            low=odds_ratio(one),
+            high=odds_ratio(other),
+            level=level,
+            method=BOOTSTRAP,
+            note=note,
+        )
+        for b, one, other in list(zip(coef.tolist(), low, high, strict=True))[1:]
     )
 
 

@@ -1,14 +1,19 @@
 """Slopes of one least squares model as they are printed: estimate, t interval, t test; F tests of terms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy.typing as npt
 
 from core.domain.estimates import Estimate, Test
-from core.stats.regression.least_squares import LeastSquaresStatus, f_tests, fit_least_squares_patterns
+from core.domain.model import Errors
+from core.stats.regression.least_squares import LeastSquaresFit, LeastSquaresStatus, f_tests, fit_least_squares_patterns
+from core.stats.regression.robust import fit_hc3
 
-SCALE, INTERVAL, T_TEST = "percentage points", "t", "t test"
+SCALE = "percentage points"
+INTERVALS: dict[Errors, str] = {"classical": "t", "hc3": "t with HC3 standard errors"}
+T_TESTS: dict[Errors, str] = {"classical": "t test", "hc3": "t test with HC3 standard errors"}
+F_TESTS: dict[Errors, str] = {"classical": "F test", "hc3": "F test with HC3 standard errors"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,20 +37,20 @@ class Slopes:
     residual_sd: float | None = None
 
 
-def slopes(data: Sums, level: float) -> Slopes:
-    """Give the slopes (the intercept left out) with classical standard errors."""
-    fit = fit_least_squares_patterns(data.x, data.n, data.total, data.squares)
+def slopes(data: Sums, level: float, errors: Errors = "classical") -> Slopes:
+    """Give the slopes (the intercept left out) with classical or HC3 standard errors."""
+    fit = _fitted(data, errors)
     if fit.status != "ok":
         return Slopes(status=fit.status)
     low, high = fit.limits(level)
     return Slopes(
         status="ok",
         estimates=tuple(
-            Estimate(scale=SCALE, value=float(b), low=float(down), high=float(up), level=level, method=INTERVAL)
+            Estimate(scale=SCALE, value=float(b), low=float(down), high=float(up), level=level, method=INTERVALS[errors])
             for b, down, up in list(zip(fit.coef, low, high, strict=True))[1:]
         ),
         tests=tuple(
-            Test(method=T_TEST, p=float(p), statistic=float(t), df=int(fit.df_residual))
+            Test(method=T_TESTS[errors], p=float(p), statistic=float(t), df=int(fit.df_residual))
             for t, p in list(zip(fit.t, fit.p, strict=True))[1:]
         ),
         r2=fit.r2,
@@ -53,6 +58,11 @@ def slopes(data: Sums, level: float) -> Slopes:
     )
 
 
-def slope_tests(data: Sums, blocks: Sequence[Sequence[int]]) -> tuple[Test, ...]:
+def slope_tests(data: Sums, blocks: Sequence[Sequence[int]], errors: Errors = "classical") -> tuple[Test, ...]:
     """Give the F test of each block of columns together (type III)."""
-    return f_tests(fit_least_squares_patterns(data.x, data.n, data.total, data.squares), blocks)
+    return tuple(replace(test, method=F_TESTS[errors]) for test in f_tests(_fitted(data, errors), blocks))
+
+
+def _fitted(data: Sums, errors: Errors) -> LeastSquaresFit:
+    fit = fit_hc3 if errors == "hc3" else fit_least_squares_patterns
+    return fit(data.x, data.n, data.total, data.squares)

@@ -6,12 +6,14 @@ The cost is that of the patterns, not of the patients.
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import accumulate
 from math import fsum, isfinite, sqrt
 
 from core.stats.counts import whole_number
 
 Counted = Sequence[tuple[float, int]]
+QUARTERS = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,24 +43,31 @@ def median_iqr(values_counts: Counted) -> Quartiles:
     (doi 10.1080/00031305.1996.10473566), the default of R and numpy. ValueError for a value that is not finite or a
     count that is not a whole number.
     """
+    found = quantiles(values_counts, QUARTERS)
+    lower, median, upper = found or (None, None, None)
+    return Quartiles(n=sum(count for _, count in values_counts), lower=lower, median=median, upper=upper)
+
+
+def quantiles(values_counts: Counted, shares: Sequence[Fraction]) -> list[float]:
+    """Give the quantile of each share, as `median_iqr` does; none for no patients."""
     patterns = sorted(_checked(values_counts))
     if not patterns:
-        return Quartiles(n=0, lower=None, median=None, upper=None)
+        return []
     values = [value for value, _ in patterns]
     ends = list(accumulate(count for _, count in patterns))
-    lower, median, upper = (_at_quarter(values, ends, quarter) for quarter in (1, 2, 3))
-    return Quartiles(n=ends[-1], lower=lower, median=median, upper=upper)
+    return [_at(values, ends, share) for share in shares]
 
 
-def _at_quarter(values: list[float], ends: list[int], quarter: int) -> float:
-    """Give the quantile quarter/4, from sorted values and the running totals of their counts."""
-    place, rest = divmod((ends[-1] - 1) * quarter, 4)
+def _at(values: list[float], ends: list[int], share: Fraction) -> float:
+    """Give one quantile, from sorted values and the running totals of their counts."""
+    place, rest = divmod((ends[-1] - 1) * share, 1)
     below = values[bisect_right(ends, place)]
     if not rest:
         return below
     above = values[bisect_right(ends, place + 1)]
     # From the nearer neighbour, so that equal neighbours give their own value exactly.
-    return below + (above - below) * rest / 4 if rest <= 2 else above - (above - below) * (4 - rest) / 4
+    part = float(rest if 2 * rest <= 1 else 1 - rest)
+    return below + (above - below) * part if 2 * rest <= 1 else above - (above - below) * part
 
 
 def mean_sd(values_counts: Counted) -> MeanSd:

@@ -13,7 +13,14 @@ from core.domain.rates import Grouping
 from core.domain.terms import Term
 from core.store.cohort_store import CohortStore
 from core.store.expressions import OUTCOMES, assessed, group, outcome
-from core.store.parameters import endpoint_parameters, endpoint_shape, filter_parameters, grouping_parameters
+from core.store.parameters import (
+    Parameters,
+    Shape,
+    endpoint_parameters,
+    endpoint_shape,
+    filter_parameters,
+    grouping_parameters,
+)
 from core.store.queries import Query, Question, check_question
 from core.store.schema import baseline
 from core.store.texts import text_over
@@ -34,21 +41,40 @@ class CovariatePattern:
 
 
 def covariate_query(store: CohortStore, question: Question, terms: tuple[Term, ...], *, improvement: bool) -> Query:
-    """The query behind `covariate_patterns`. Raises RequestError for a month without visits, FilterError for a wrong filter."""
+    """The query behind `covariate_patterns`; `terms` are of one variable each. Raises RequestError for a month without visits,
+    FilterError for a wrong filter."""
     check_question(store, question)
     cohort = checked(store.catalogue, question.cohort)
 
     def build(kept: ir.Table) -> ir.Table:
-        keys: dict[str, Any] = {f"term_{i}": _covariate(kept, store, term) for i, term in enumerate(terms)}
-        keys["outcome"] = outcome(kept, question.endpoint, question.month)
-        keys["improvement"] = _improvement(kept, question) if improvement else ibis.null("float64")
+        keys = pattern_columns(kept, store, question, terms, improvement=improvement)
         return kept.group_by(**keys).aggregate(n=ibis._.count())
 
-    shapes = tuple((term.variable, term.form, len(term.cuts)) for term in terms)
-    shape = ("covariates", endpoint_shape(question.endpoint, question.month), shapes, improvement)
-    cuts = grouping_parameters(tuple(Grouping(term.variable, term.cuts) for term in terms))
-    given = filter_parameters(cohort) | endpoint_parameters(question.endpoint, question.window) | cuts
+    shape = ("covariates", *pattern_shape(question, terms, improvement=improvement))
+    given = filter_parameters(cohort) | pattern_parameters(question, terms)
     return Query(text_over(store, cohort, shape, build), given)
+
+
+def pattern_columns(
+    kept: ir.Table, store: CohortStore, question: Question, terms: tuple[Term, ...], *, improvement: bool
+) -> dict[str, Any]:
+    """What tells a patient's pattern: a column a term, the outcome, and the improvement rate (null where not asked for)."""
+    keys: dict[str, Any] = {f"term_{i}": _covariate(kept, store, term) for i, term in enumerate(terms)}
+    keys["outcome"] = outcome(kept, question.endpoint, question.month)
+    keys["improvement"] = _improvement(kept, question) if improvement else ibis.null("float64")
+    return keys
+
+
+def pattern_shape(question: Question, terms: tuple[Term, ...], *, improvement: bool) -> Shape:
+    """What of those columns decides the text of a query."""
+    shapes = tuple((term.variable, term.form, len(term.cuts)) for term in terms)
+    return (endpoint_shape(question.endpoint, question.month), shapes, improvement)
+
+
+def pattern_parameters(question: Question, terms: tuple[Term, ...]) -> Parameters:
+    """The values those columns are made with."""
+    cuts = grouping_parameters(tuple(Grouping(term.variable, term.cuts) for term in terms))
+    return endpoint_parameters(question.endpoint, question.window) | cuts
 
 
 def covariate_patterns(
@@ -62,7 +88,7 @@ def covariate_patterns(
 
 
 def _covariate(kept: ir.Table, store: CohortStore, term: Term) -> Any:
-    if term.form == "linear":
+    if term.form in ("linear", "spline"):
         return kept[term.variable].cast("float64")
     return group(kept, store.catalogue, Grouping(any_variable(store.catalogue, term.variable).name, term.cuts))
 

@@ -2,27 +2,30 @@
 
 from core.domain.diagnostics import Diagnostics
 from core.domain.rows import Rows
-from core.words.diagnostics import READS, measures, number, range_words
-from core.words.numbers import ratio
+from core.words.diagnostics import READS, estimate_shown, measures, number, range_words
+from core.words.numbers import NONE
 
 
 def measures_table(found: Diagnostics) -> Rows:
-    """One row a measure: on these patients, corrected for optimism, and what it says."""
+    """One row a measure: on these patients, corrected for optimism where any is, and what it says."""
+    rows = measures(found)
+    corrects = any(better != NONE for _, _, better in rows)
     return [
-        {"Measure": name, "These patients": shown, "Corrected": corrected, "Reads": READS[name]}
-        for name, shown, corrected in measures(found)
+        {"Measure": name, "These patients": shown, **({"Corrected": better} if corrects else {}), "Reads": READS[name]}
+        for name, shown, better in rows
     ]
 
 
 def ranges_table(found: Diagnostics) -> Rows:
-    """One row a coefficient: the odds ratio, its range when any one patient is left out, and the overlap of its term."""
-    overlaps = {one.label: number(one.inflation) for one in found.overlaps}
+    """One row a coefficient: the odds ratio or slope, its range when any one patient is left out, and the overlap of its
+    term."""
+    overlaps, kind = {one.label: number(one.inflation) for one in found.overlaps}, found.spec.kind
     return [
         {
             "Term": one.label,
             "Level": one.level,
-            "Odds ratio": ratio(one.estimate),
-            "Range": range_words(one),
+            "Odds ratio" if kind == "logistic" else "Slope, points": estimate_shown(one.estimate, kind),
+            "Range": range_words(one, kind),
             "Overlap of the term": overlaps[one.label],
         }
         for one in found.ranges

@@ -1,9 +1,9 @@
 """A model as tables: one row a coefficient, and one a term."""
 
 from core.domain.estimates import Estimate
-from core.domain.model import Fit, ModelResult
+from core.domain.model import Coefficient, Fit, ModelResult
 from core.domain.rows import Row, Rows
-from core.words.coefficients import ADJUSTED, CRUDE, estimate_words, shadow_words, test_words
+from core.words.coefficients import ADJUSTED, CRUDE, LINEARITY, estimate_words, shadow_words, test_words
 
 
 def coefficients_table(result: ModelResult) -> Rows:
@@ -14,10 +14,11 @@ def coefficients_table(result: ModelResult) -> Rows:
             "Term": row.label,
             "Level": row.level,
             "Reference": row.reference,
+            "At": row.at,
             "Patients": row.n,
             "Responders": row.events,
             **_numbers(CRUDE, row.crude, scale),
-            **_numbers(ADJUSTED, row.adjusted, scale),
+            **(_numbers(ADJUSTED, row.adjusted, scale) if result.spec.together else {}),
         }
         for row in result.coefficients
     ]
@@ -29,24 +30,34 @@ def coefficients_summary(result: ModelResult) -> Rows:
     return [
         {
             "Term": row.label,
-            "Level": row.level,
+            "Level": row.level + (f", at {row.at}" if row.at else ""),
             "Reference": row.reference,
             "n": row.n,
             **({"Responders": row.events} if result.events is not None else {}),
             CRUDE: estimate_words(row.crude, kind),
             "p, crude": test_words(row.crude),
-            ADJUSTED: estimate_words(row.adjusted, kind),
-            "p, adjusted": test_words(row.adjusted),
-            **({"Maximum likelihood": shadow_words(row)} if result.estimator == "firth" else {}),
+            **(_adjusted(result, row) if result.spec.together else {}),
         }
         for row in result.coefficients
     ]
 
 
+def _adjusted(result: ModelResult, row: Coefficient) -> Row:
+    shadow = {"Maximum likelihood": shadow_words(row)} if result.estimator == "firth" else {}
+    return {ADJUSTED: estimate_words(row.adjusted, result.spec.kind), "p, adjusted": test_words(row.adjusted), **shadow}
+
+
 def terms_table(result: ModelResult) -> Rows:
-    """One row a term: the test of all its columns together."""
+    """One row a term: the test of all its columns together; of a curve one more, of its bends."""
+    held = {row.variable: f", at {row.at}" for row in result.coefficients if row.at}
     return [
-        {"Term": one.label, "Test": one.test.method, "df": one.test.df, "p": one.test.p, "Note": one.test.note}
+        {
+            "Term": one.label + (LINEARITY if one.linearity else held.get(one.variable, "")),
+            "Test": one.test.method,
+            "df": one.test.df,
+            "p": one.test.p,
+            "Note": one.test.note,
+        }
         for one in result.terms
     ]
 

@@ -1,6 +1,6 @@
 """Printed regression estimates beside their refits, as a table."""
 
-from core.domain.model import PublishedFit, Variant
+from core.domain.published_fits import PublishedFit, Variant
 from core.domain.rows import Rows
 from core.words.published_models import printed_words, refit_words
 

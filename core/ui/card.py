@@ -102,9 +102,9 @@ def _table(card: Card) -> list[int]:
     return []
 
 
-def drawer(heading: str, key: str) -> DeltaGenerator | None:
-    """A place that is folded away; None while it is shut, so that nothing is computed for it."""
-    place = st.expander(heading, on_change="rerun", key=f"{key}_drawer")
+def drawer(heading: str, key: str, *, opened: bool = False) -> DeltaGenerator | None:
+    """A place that is folded away unless it begins `opened`; None while it is shut, so that nothing is computed for it."""
+    place = st.expander(heading, opened, on_change="rerun", key=f"{key}_drawer")
     return place if place.open else None
 
 

@@ -42,6 +42,20 @@ def choice(
     return chosen
 
 
+def choices(
+    name: str, label: str, options: Sequence[str], default: Sequence[str], words: Callable[[str], str]
+) -> tuple[str, ...]:
+    """Several options of a list, kept in the link under `name`, parted by commas; another link gives the default."""
+    key = f"{name}_{link.epoch()}"
+    asked = [part for part in (link.kept(name) or "").split(",") if part]
+    start = asked if asked and set(asked) <= set(options) else list(default)
+    if asked and asked != start:
+        link.refuse(name, label, ", ".join(map(words, start)), ",".join(start))
+    chosen = st.multiselect(label, options, start, format_func=words, key=key)
+    link.keep(name, ",".join(chosen), ",".join(default))
+    return tuple(chosen)
+
+
 def slider(name: str, label: str, bounds: tuple[float, float, float], default: float) -> float:
     """A number within (low, high, step), kept in the link under `name`."""
     low, high, step = (float(bound) for bound in bounds)

@@ -1,10 +1,11 @@
 """One row of a model in words: estimate, interval, test, counts, and a sentence."""
 
 from core.domain.estimates import Estimate
-from core.domain.model import Coefficient, Fit, ModelResult
+from core.domain.model import Coefficient, Fit, ModelResult, PublishedMark
 from core.words.numbers import NONE, p_value, ratio, ratio_with_interval, signed, tested
 
-CRUDE, ADJUSTED = "Crude", "Adjusted"
+CRUDE, ADJUSTED, PUBLISHED = "Crude", "Adjusted", "Published"
+LINEARITY = ": is it a line?"
 
 
 def estimate_words(found: Fit | None, kind: str) -> str:
@@ -28,34 +29,46 @@ def test_words(found: Fit | None) -> str:
 
 
 def coefficient_label(row: Coefficient) -> str:
-    """`Sex: Female` against its reference, or `Age: per 10 years`."""
-    return f"{row.label}: {row.level}"
+    """`Sex: Female` against its reference, or `Age: per 10 years`; `Sex: Female, at Age 38 years` beside an interaction."""
+    return f"{row.label}: {row.level}" + (f", at {row.at}" if row.at else "")
 
 
 def count_words(row: Coefficient) -> str:
     """`10/11` responders of the patients at a level, `n 70` for a slope or where nobody responds or not."""
-    return f"n {row.n:,}" if row.events is None or not row.reference else f"{row.events:,}/{row.n:,}"
+    return f"n {row.n:,}" if row.events is None or row.part in ("line", "spline") else f"{row.events:,}/{row.n:,}"
+
+
+def mark_words(one: PublishedMark) -> str:
+    """`8.11, p 0.041`: a published estimate with the digits it is printed in."""
+    return f"{one.estimate:.{one.digits}f}, p {p_value(one.p)}"
 
 
 def shadow_words(row: Coefficient) -> str:
     """The maximum-likelihood estimate that stands beside Firth's, or that there is none."""
+    if row.endless:
+        return "infinite" if row.endless > 0 else "zero"
     return estimate_words(row.shadow, "logistic") if row.shadow else "no finite fit"
 
 
 def sentence(result: ModelResult, row: Coefficient) -> str:
     """One estimate in plain words."""
-    if row.adjusted is None or row.adjusted.estimate.value is None:
+    found = row.main
+    if found is None or found.estimate.value is None:
         return f"{coefficient_label(row)}: no estimate."
-    told = _odds(row, row.adjusted) if result.spec.kind == "logistic" else _improvement(row, row.adjusted)
-    return f"{coefficient_label(row)}: {told}; {estimate_words(row.adjusted, result.spec.kind)}, {tested(row.adjusted.test)}."
+    told = _odds(row, found) if result.spec.kind == "logistic" else _improvement(row, found)
+    return f"{coefficient_label(row)}: {told}; {estimate_words(found, result.spec.kind)}, {tested(found.test)}."
 
 
 def _odds(row: Coefficient, found: Fit) -> str:
     value = ratio(found.estimate.value)
+    if row.part == "interaction":
+        return f"with both, odds of response {value} times what the terms say one by one"
     return f"{value} times the odds of response of {row.reference}" if row.reference else f"odds of response times {value}"
 
 
 def _improvement(row: Coefficient, found: Fit) -> str:
     value = found.estimate.value or 0.0
     more = f"{abs(value):.1f} percentage points {'more' if value > 0 else 'less'} improvement"
+    if row.part == "interaction":
+        return f"with both, {more} than the terms say one by one"
     return f"{more} than {row.reference}" if row.reference else more

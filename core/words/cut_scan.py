@@ -85,7 +85,3 @@ def caption(catalogue: Catalogue, result: ScanResult, made_on: date) -> Caption:
             f"cut-scan-{result.spec.variable}".replace("_", "-"), result.spec, result.cohort, result.provenance
         ),
     )
-
-
-def _named(result: ScanResult) -> str:
-    return result.spec.variable.replace("_", "-")

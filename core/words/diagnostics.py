@@ -1,24 +1,28 @@
 """Diagnostics of a model in words: what each measure says, and where it is a warning."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
-from core.domain.diagnostics import Diagnostics, Range
+from core.domain.diagnostics import MOST_SINGLE, Diagnostics, LinearChecks, Range
+from core.domain.estimates import Test
 from core.domain.model import ModelResult
 from core.words.cohort import filter_sentence
+from core.words.diagnostic_sources import HOW
 from core.words.model import counts, model_stem, title
-from core.words.numbers import NONE, ratio, tested
+from core.words.numbers import NONE, p_words, ratio, signed, tested
 from core.words.provenance import data_line
 
 HEADING = "How far this can be trusted"
 RANGES = "Without any one patient"
+NO_RANGES = f"No range: it is made of up to {MOST_SINGLE:,} kinds of patients, each of which needs a fit of its own."
 RANGES_WORDS = (
-    "Range: the smallest and largest odds ratio when any one patient is left out. Overlap: how many times wider the interval "
+    "Range: the smallest and largest {estimate} when any one patient is left out. Overlap: how many times wider the interval "
     "is for what the term shares with the others."
 )
+LINEAR_WORDS = "Residual: observed − fitted. Predicted: each patient from a fit to the others."
 READS: Mapping[str, str] = MappingProxyType(
     {
         "Whole model": "Do the terms together say anything?",
@@ -27,66 +31,128 @@ READS: Mapping[str, str] = MappingProxyType(
         "Brier score": "Mean squared distance of prediction and outcome; small is good.",
         "Calibration slope": "1 is right; below 1 the predictions are too extreme for new patients.",
         "Nagelkerke's R²": "Share of the possible gain in likelihood.",
+        "R²": "Share of the variation that the terms tell.",
+        "Adjusted R²": "The same, less what as many meaningless terms would tell.",
+        "Predicted R²": "Share told of patients that were not in the fit; 0 or below: none.",
+        "Residual SD": "How far patients lie from what is fitted, in percentage points.",
+        "Equal variances": "Small p: the scatter changes with the terms, and intervals may be too narrow or too wide.",
+        "Normal errors": "Small p: errors are not normal. It misses much of few patients, and of many notices what does not "
+        "matter.",
         "Condition number": "Above 30 the terms overlap so far that estimates are shaky.",
     }
 )
-HOW: Mapping[str, str] = MappingProxyType(
+WHOLE: Mapping[bool, str] = MappingProxyType(
     {
-        "Whole model": "Likelihood-ratio test of all terms, by maximum likelihood whatever is shown above.",
-        "Expected shrinkage": "(chi-square − df) / chi-square of that test: by how much estimates must be expected to shrink "
-        "in new patients (van Houwelingen and le Cessie 1990, DOI 10.1002/sim.4780091109).",
-        "AUC": "How often a responder is ranked above a non-responder, with DeLong's interval (1988, DOI 10.2307/2531595).",
-        "Brier score": "Brier 1950.",
-        "Corrected": "Less the optimism: the mean gain of refits to bootstrap samples over their use on all patients (Harrell, "
-        "Lee and Mark 1996, DOI 10.1002/(SICI)1097-0258(19960229)15:4<361::AID-SIM168>3.0.CO;2-4).",
-        "Nagelkerke's R²": "Nagelkerke 1991, DOI 10.1093/biomet/78.3.691.",
-        "Condition number": "Largest over smallest singular value of the scaled design (Belsley, Kuh and Welsch 1980).",
-        "Overlap": "How many times wider an interval is for what the term shares with the others: GVIF to the power 1/(2 df) "
-        "(Fox and Monette 1992, DOI 10.1080/01621459.1992.10475190).",
+        False: "Likelihood-ratio test of all terms, by maximum likelihood whatever is shown above.",
+        True: "F test of all terms: what they explain, over the residual variance.",
     }
 )
+Measured = list[tuple[str, str, str]]
 
 
-def measures(found: Diagnostics) -> list[tuple[str, str, str]]:
+def measures(found: Diagnostics) -> Measured:
     """(measure, on these patients, corrected for optimism) of everything that was measured; a dash where there is none."""
-    area = found.auc
-    interval = f" ({number(area.low)} to {number(area.high)})" if area and area.low is not None else ""
-    brier, slope = found.brier, found.slope
+    whole = ("Whole model", tested(found.whole) if found.whole else NONE, NONE)
     return [
-        ("Whole model", tested(found.whole) if found.whole else NONE, NONE),
-        ("Expected shrinkage", number(found.shrinkage), NONE),
-        ("AUC", number(area.value if area else None) + interval, number(found.auc_corrected)),
-        ("Brier score", number(brier.apparent if brier else None, 3), number(brier.corrected if brier else None, 3)),
-        ("Calibration slope", number(slope.apparent if slope else None), number(slope.corrected if slope else None)),
-        ("Nagelkerke's R²", number(found.nagelkerke), NONE),
+        whole,
+        *(_logistic(found) if found.linear is None else _least_squares(found.linear)),
         ("Condition number", number(found.condition, 1), NONE),
     ]
 
 
-def range_words(one: Range) -> str:
+def _logistic(found: Diagnostics) -> Measured:
+    brier, slope = found.brier, found.slope
+    return [
+        ("Expected shrinkage", number(found.shrinkage), NONE),
+        ("AUC", area_words(found), number(found.auc_corrected)),
+        ("Brier score", number(brier.apparent if brier else None, 3), number(brier.corrected if brier else None, 3)),
+        ("Calibration slope", number(slope.apparent if slope else None), number(slope.corrected if slope else None)),
+        ("Nagelkerke's R²", number(found.nagelkerke), NONE),
+    ]
+
+
+def _least_squares(found: LinearChecks) -> Measured:
+    return [
+        ("R²", number(found.r2), NONE),
+        ("Adjusted R²", number(found.adjusted_r2), NONE),
+        ("Predicted R²", number(found.predicted_r2), NONE),
+        ("Residual SD", number(found.residual_sd, 1), NONE),
+        ("Equal variances", tested_with(found.equal_variances), NONE),
+        ("Normal errors", tested_with(found.normality), NONE),
+    ]
+
+
+def area_words(found: Diagnostics) -> str:
+    """`0.86 (0.77 to 0.95)`, or a dash."""
+    area = found.auc
+    interval = f" ({number(area.low)} to {number(area.high)})" if area and area.low is not None else ""
+    return number(area.value if area else None) + interval
+
+
+def tested_with(test: Test | None) -> str:
+    """`Shapiro-Wilk test, W 0.933, p <0.001`: a test with its statistic; a dash where none was made."""
+    if test is None:
+        return NONE
+    if test.p is None or test.statistic is None:
+        return tested(test)
+    shown = f"chi-square {test.statistic:.1f} on {test.df} df" if test.df else f"W {test.statistic:.3f}"
+    return f"{test.method}, {shown}, {p_words(test.p)}"
+
+
+def estimate_shown(value: float | None, kind: str) -> str:
+    """One estimate by itself: an odds ratio, or points with their sign; a dash where there is none."""
+    if value is None:
+        return NONE
+    return ratio(value) if kind == "logistic" else signed(value, 2)
+
+
+def range_words(one: Range, kind: str = "logistic") -> str:
     """`3.08 to 13.1`, or a dash where no fit without a patient settled."""
-    return NONE if one.low is None or one.high is None else f"{ratio(one.low)} to {ratio(one.high)}"
+    if one.low is None or one.high is None:
+        return NONE
+    return f"{estimate_shown(one.low, kind)} to {estimate_shown(one.high, kind)}"
 
 
 def number(value: float | None, digits: int = 2) -> str:
-    """A number with its decimal places; a dash where there is none."""
-    return NONE if value is None else f"{value:.{digits}f}"
+    """A number with its decimal places and a true minus; a dash where there is none."""
+    return NONE if value is None else signed(value, digits).removeprefix("+")
 
 
 def caption(catalogue: Catalogue, model: ModelResult, found: Diagnostics, heading: str, made_on: date) -> Caption:
-    """Everything that stands around a card of diagnostics."""
+    """Everything that stands around a card of measures or of ranges."""
+    linear = model.spec.kind == "least_squares"
     boot = f"{found.used} of {found.drawn} bootstrap samples that could be fitted, seed {found.seed}"
-    method = RANGES_WORDS if heading == RANGES else f"Corrected for optimism by {boot}."
+    method = LINEAR_WORDS if linear else f"Corrected for optimism by {boot}."
+    if heading == RANGES:
+        method = RANGES_WORDS.format(estimate="slope, in percentage points," if linear else "odds ratio")
+        unknown = all(one.low is None for one in found.ranges) and not found.patients
+        method += f" {NO_RANGES}" if unknown and found.ranges else ""
+    named = {name for name, _, _ in measures(found)} | {"Overlap"} | ({"Corrected"} if not linear else set())
+    how = (("Whole model", WHOLE[linear]), *((name, words) for name, words in HOW.items() if name in named))
+    alt = f"{heading}. {'; '.join(f'{name} {shown}' for name, shown, _ in measures(found))}."
+    part = "ranges" if heading == RANGES else "diagnostics"
+    return around(catalogue, model, (heading, method, alt, part), how, made_on)
+
+
+def around(
+    catalogue: Catalogue,
+    model: ModelResult,
+    said: tuple[str, str, str, str],
+    how: Sequence[tuple[str, str]],
+    made_on: date,
+) -> Caption:
+    """The caption of a card of diagnostics; `said` is its heading, its method, its alt text and its part of a file name."""
+    heading, method, alt, part = said
     return Caption(
         title=f"{title(model)}. {heading}",
         heading=heading,
         note=method,
-        alt=f"{heading}. {'; '.join(f'{name} {shown}' for name, shown, _ in measures(found))}.",
+        alt=alt,
         cohort=filter_sentence(catalogue, model.cohort),
         counts=counts(model),
         method=method,
         data=data_line(model.provenance, made_on),
         synthetic=model.provenance.synthetic,
-        how=tuple(HOW.items()),
-        file_stem=model_stem(model, "ranges" if heading == RANGES else "diagnostics"),
+        how=tuple(how),
+        file_stem=model_stem(model, part),
     )

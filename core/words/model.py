@@ -5,52 +5,20 @@ from typing import Literal
 
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
-from core.domain.model import (
-    FEW_EVENTS_PER_PARAMETER,
-    Aliased,
-    LeftOut,
-    ModelKind,
-    ModelResult,
-    Status,
-    Why,
-)
+from core.domain.left_out import LeftOut
+from core.domain.model import ModelKind, ModelResult
 from core.words.coefficients import coefficient_label, estimate_words, test_words
 from core.words.cohort import filter_sentence, inner, listed
+from core.words.model_method import ESTIMATORS, STATUSES, method
 from core.words.numbers import count
 from core.words.provenance import data_line, file_stem, in_view
-from core.words.rates import question, window_words
+from core.words.rates import question
 from core.words.sets import SETS
 from core.words.sources import FORMULAE
 
 KINDS: dict[ModelKind, str] = {"logistic": "Logistic regression", "least_squares": "Least squares"}
-ESTIMATORS = {"ml": "maximum likelihood", "firth": "Firth's penalised likelihood", "ols": "least squares", "none": "no fit"}
-EFFECT = (
-    "Effect coding: each level is compared with the unweighted mean of all levels (of log odds in a logistic model), as JMP "
-    "prints nominal terms; of two levels "
-)
-TWO_LEVELS: dict[ModelKind, str] = {
-    "logistic": "the odds ratio between them is the square of the estimate.",
-    "least_squares": "the difference is twice the estimate.",
-}
-STATUSES: dict[Status, str] = {
-    "ok": "",
-    "nobody": "Nobody in view has an outcome and a value in every term. Loosen the filter or take a term out.",
-    "one outcome": "All patients used have the same outcome, so nothing can go with it. Loosen the filter or choose another "
-    "endpoint.",
-    "nothing varies": "No term varies among the patients used. Loosen the filter or choose other terms.",
-    "too few patients": "There are no more patients than coefficients, the intercept counted. Take terms out.",
-    "nothing left to explain": "The terms tell every outcome exactly, so there is no variation to judge them by.",
-    "separated": "A combination of the terms parts responders from non-responders, so that maximum likelihood has no finite "
-    "answer. Choose Firth's penalised likelihood, or take terms out.",
-    "not converged": "The fit did not settle. Take terms out, or choose Firth's penalised likelihood.",
-}
-WHYS: dict[Why, str] = {
-    "asked": "as chosen",
-    "separated": "because a combination of the terms parts responders from non-responders, so that maximum likelihood has no "
-    "finite answer",
-    "few events": f"because there are fewer than {FEW_EVENTS_PER_PARAMETER} patients of the rarer outcome per coefficient, "
-    "where maximum likelihood is biased away from 1",
-}
+TOGETHER = "Together in one model: {terms}. Crude: each term alone, on the same patients, by the same likelihood."
+APART = "Each in a model of its own, all on the same patients: {terms}."
 TERMS_SHOWN = 12
 WHOLE_TERMS = "Tests of whole terms"
 View = Literal["forest", "terms"]
@@ -66,7 +34,8 @@ def outcome(result: ModelResult) -> str:
 
 def title(result: ModelResult) -> str:
     """What is modelled and how."""
-    return f"{outcome(result)}: {KINDS[result.spec.kind].lower()}"
+    alone = "" if result.spec.together else ", each term alone"
+    return f"{outcome(result)}: {KINDS[result.spec.kind].lower()}{alone}"
 
 
 def counts(result: ModelResult) -> str:
@@ -93,58 +62,17 @@ def _reason(one: LeftOut) -> str:
     }[one.reason]
 
 
-def estimator_words(result: ModelResult) -> str:
-    """Which estimator is shown and why."""
-    if result.status != "ok":
-        return STATUSES[result.status]
-    if result.spec.kind == "least_squares":
-        left = f"R² {result.r2 or 0:.2f}, residual SD {result.residual_sd or 0:.1f}"
-        return f"Ordinary least squares, classical standard errors; {left}."
-    reasons = listed([WHYS[why] for why in result.why], "and")
-    named = ESTIMATORS[result.estimator]
-    return f"{named[0].upper()}{named[1:]} is shown, {reasons}." if reasons else f"{named[0].upper()}{named[1:]}."
-
-
-def aliased_words(one: Aliased) -> str:
-    """`AA type Totalis (AT) is the same as ...`: why a column was left out."""
-    if not one.of:
-        return f"{one.label} is left out: it does not vary among the patients used."
-    return f"{one.term} is left out: among the patients used, {one.label} is told by {listed(list(one.of), 'and')}."
-
-
-def coding_words(result: ModelResult) -> str:
-    """What the levels are compared with."""
-    if result.spec.coding == "effect":
-        return EFFECT + TWO_LEVELS[result.spec.kind]
-    references = dict.fromkeys((row.label, row.reference) for row in result.coefficients if row.reference)
-    if not references:
-        return ""
-    return f"Compared with: {'; '.join(f'{inner(label)} {reference}' for label, reference in references)}."
-
-
-def method(result: ModelResult) -> str:
-    """The methods behind the estimates, by the names of those that ran."""
-    spec = result.spec
-    shown = next((row.adjusted for row in result.coefficients if row.adjusted), None)
-    parts = [estimator_words(result)]
-    if shown is not None:
-        scale = "Odds ratios" if spec.kind == "logistic" else "Percentage points"
-        parts.append(f"{scale} with {100 * spec.level:g}% {shown.estimate.method} intervals; p by {shown.test.method}.")
-        parts.append(coding_words(result))
-    parts.append(f"{window_words(spec)[0].upper()}{window_words(spec)[1:]}.")
-    return " ".join(filter(None, [*parts, *map(aliased_words, result.aliased)]))
-
-
 def alt(result: ModelResult) -> str:
     """A sentence that says what the forest plot shows."""
-    rows = [row for row in result.coefficients if row.adjusted]
-    told = "; ".join(f"{coefficient_label(row)} {estimate_words(row.adjusted, result.spec.kind)}" for row in rows[:TERMS_SHOWN])
+    rows = [row for row in result.coefficients if row.main]
+    told = "; ".join(f"{coefficient_label(row)} {estimate_words(row.main, result.spec.kind)}" for row in rows[:TERMS_SHOWN])
     return f"{title(result)}. {told or STATUSES[result.status]}"
 
 
-def caption(catalogue: Catalogue, result: ModelResult, view: View, made_on: date) -> Caption:
-    """Everything that stands around one card of a model."""
+def caption(catalogue: Catalogue, result: ModelResult, view: View, made_on: date, *, published: bool = False) -> Caption:
+    """Everything that stands around one card of a model; with `published`, where the estimates laid over it come from."""
     counted, made = counts(result), method(result)
+    made = f"{made} {published_words(result)}" if published else made
     heading = title(result) if view == "forest" else WHOLE_TERMS
     return Caption(
         title=title(result) if view == "forest" else f"{title(result)}. {heading}",
@@ -161,6 +89,14 @@ def caption(catalogue: Catalogue, result: ModelResult, view: View, made_on: date
     )
 
 
+def published_words(result: ModelResult) -> str:
+    """Where the published estimates come from, or that there are none for this model."""
+    sources = dict.fromkeys(one.citation for one in result.published)
+    if not sources:
+        return "No published estimate stands for a row of this model: its response, month, coding or terms are others."
+    return f"Diamonds: published, without intervals, in the same coding ({'; '.join(sources)})."
+
+
 def model_stem(result: ModelResult, view: str) -> str:
     """The name of every file made of this model."""
     what = f"{view}-{result.spec.kind}-{result.spec.endpoint.key}-m{result.spec.month}"
@@ -169,12 +105,13 @@ def model_stem(result: ModelResult, view: str) -> str:
 
 def _how(result: ModelResult) -> tuple[tuple[str, str], ...]:
     terms = listed([inner(label) for _, label in result.labels], "and")
-    used = {row.adjusted.estimate.method for row in result.coefficients if row.adjusted}
-    used |= {row.adjusted.test.method for row in result.coefficients if row.adjusted}
-    names = sorted(used | {ESTIMATORS[result.estimator]})
+    used = {row.main.estimate.method for row in result.coefficients if row.main}
+    used |= {row.main.test.method for row in result.coefficients if row.main}
+    curve = {"restricted cubic spline"} if any(row.part == "spline" for row in result.coefficients) else set()
+    names = sorted(used | curve | {ESTIMATORS[result.estimator]})
     return (
         ("Outcome", result.spec.endpoint.definition if result.spec.kind == "logistic" else IMPROVEMENT),
-        ("Terms", f"Together in one model: {terms}. Crude: each term alone, on the same patients, by the same likelihood."),
+        ("Terms", (TOGETHER if result.spec.together else APART).format(terms=terms)),
         *((name[0].upper() + name[1:], FORMULAE[name]) for name in names if name in FORMULAE),
     )
 
@@ -188,7 +125,7 @@ def as_text(catalogue: Catalogue, result: ModelResult, made_on: date) -> str:
     kind = result.spec.kind
     lines = [
         f"  {coefficient_label(row)}: crude {estimate_words(row.crude, kind)}, adjusted {estimate_words(row.adjusted, kind)}, "
-        f"p {test_words(row.adjusted)}"
+        f"p {test_words(row.main)}"
         for row in result.coefficients
     ]
     return "\n".join([words.title, words.cohort, *lines, words.counts, words.method, words.data])

@@ -1,6 +1,7 @@
 """What the predictors page offers, in words."""
 
-from core.domain.model import Coding, Estimator, Interval, ModelKind, TestOf
+from core.domain.catalogue import Catalogue
+from core.domain.model import Coding, Errors, Estimator, Interval, ModelKind, TestOf
 from core.domain.terms import Term, slope_label
 from core.domain.variable import Variable
 
@@ -9,14 +10,25 @@ ESTIMATOR_NAMES: dict[Estimator, str] = {
     "ml": "Maximum likelihood",
     "firth": "Firth's penalised likelihood",
 }
-INTERVAL_NAMES: dict[Interval, str] = {"profile": "Profile likelihood", "wald": "Wald"}
+INTERVAL_NAMES: dict[Interval, str] = {"profile": "Profile likelihood", "wald": "Wald", "bootstrap": "Bootstrap"}
 TEST_NAMES: dict[TestOf, str] = {"lr": "Likelihood ratio", "wald": "Wald"}
 CODING_NAMES: dict[Coding, str] = {"treatment": "Difference from reference", "effect": "Deviation from mean (effect coding)"}
+ERROR_NAMES: dict[Errors, str] = {"classical": "Equal variances", "hc3": "HC3, unequal variances"}
+HIDE_CRUDE, SHOW_PUBLISHED = "Hide crude estimates", "Show published estimates"
+TERMS_NAME, INTERACTIONS, PRESET_TERMS = "Terms", "Interactions", "those of the preset"
 MODELS: dict[ModelKind, str] = {"logistic": "Logistic", "least_squares": "Least squares"}
+
+
+def pair_words(catalogue: Catalogue, term: Term) -> str:
+    """`Sex × Age`: an interaction where it is chosen."""
+    labels = {one.name: one.label for one in catalogue.cohort_variables}
+    return f"{labels[term.variable]} × {labels[term.by]}"
 
 
 def form_words(term: Term, chosen: Variable) -> str:
     """`against Male`, `per 10 years`, `groups at cut points`: the form of a term where it is chosen."""
     if term.form == "linear":
         return f"a line, {slope_label(chosen, term.per)}"
+    if term.form == "spline":
+        return f"a curve, {term.knots} knots"
     return "groups at cut points" if term.form == "cuts" else f"against {chosen.label_of(term.reference)}"

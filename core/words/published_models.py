@@ -5,8 +5,9 @@ from hashlib import sha256
 
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
-from core.domain.model import Fit, ModelKind, PublishedFit, Variant
+from core.domain.model import Fit, ModelKind
 from core.domain.provenance import Provenance
+from core.domain.published_fits import PublishedFit, Variant
 from core.words.cohort import listed
 from core.words.numbers import NONE, p_value, signed
 from core.words.provenance import data_line

@@ -44,11 +44,32 @@ FORMULAE: Mapping[str, str] = MappingProxyType(
         "separation, less biased in small samples (Firth 1993, DOI 10.1093/biomet/80.1.27).",
         "maximum likelihood": "The coefficients under which the outcomes seen are most likely; Newton's method (McCullagh and "
         "Nelder 1989).",
+        "bootstrap percentile": "Quantiles of the estimates refitted to samples of as many patients, drawn with replacement "
+        "(Efron and Tibshirani 1993, DOI 10.1201/9780429246593). A sample that cannot be fitted is left out.",
+        "restricted cubic spline": "A smooth curve of cubic pieces that is a line beyond the outer knots; knots at fixed "
+        "quantiles of the patients used. The test of linearity is that of its bends (Harrell 2015, "
+        "DOI 10.1007/978-3-319-19425-7).",
         "Wald": "Estimate ± z × standard error on the log odds scale, from the expected information.",
         "Wald test": "(estimate / standard error)², for several coefficients their joint quadratic form, against chi-square "
         "(Wald 1943).",
+        "intercept correction (FLIC)": "Firth's slopes with the intercept of maximum likelihood given them, so that predicted "
+        "risks average to the rate observed (Puhr, Heinze, Nold, Lusa and Geroldinger 2017, DOI 10.1002/sim.7273).",
+        "marginal standardisation": "The risk predicted for every patient used if nothing but this one term were otherwise, "
+        "averaged (Muller and MacLehose 2014, DOI 10.1093/ije/dyu029).",
+        "delta method": "Estimate ± z × √(g′Vg), with V the covariance of the coefficients and g the derivative of the mean "
+        "risk, or of a difference, by them; cut off at 100 points either way.",
+        "delta method on the log odds": "The same for the log odds of the mean risk, so that limits stay within 0 and 100%.",
+        "Wald on the log odds": "Log odds x′b ± z × √(x′Vx), with V the covariance of the coefficients, as probabilities.",
+        "leverage": "x′(X′WX)⁻¹x of the profile, against the largest among the patients used: above it the profile lies "
+        "farther out than any of them.",
         "least squares": "The coefficients with the smallest sum of squared residuals; standard errors of equal variances.",
         "t": "Estimate ± t × standard error, on the residual degrees of freedom.",
+        "t with HC3 standard errors": "Estimate ± t × HC3 standard error: squared residuals over (1 − leverage)², so that "
+        "unequal variances do no harm (MacKinnon and White 1985, DOI 10.1016/0304-4076(85)90158-7).",
+        "t test with HC3 standard errors": "Estimate / HC3 standard error against Student's t on the residual degrees of "
+        "freedom.",
+        "F test with HC3 standard errors": "The joint quadratic form of the term's coefficients, over their number, with the "
+        "HC3 covariance.",
         "t test": "Estimate / standard error against Student's t on the residual degrees of freedom.",
         "F test": "Gain in the sum of squares by all coefficients of the term, over the residual variance.",
         "maximally selected statistic": "The largest standardised difference over all cuts, against its distribution when the "

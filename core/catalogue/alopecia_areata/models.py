@@ -39,6 +39,13 @@ PRESETS = (
         "and severity compete for the same few patients.",
     ),
     Preset(
+        key="crude",
+        label="Crude only",
+        terms=_BACKGROUND + _SEVERITY,
+        together=False,
+        note="The published terms, each in a model of its own: no estimate takes the others into account.",
+    ),
+    Preset(
         key="short",
         label="Type, sex, duration",
         terms=(_BACKGROUND[0], _BACKGROUND[1], _BACKGROUND[3]),

@@ -13,10 +13,12 @@ _FULL = 1e-10
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Influence:
-    """One entry a row: leverage, residuals in the outcome's units and studentised, Cook's distance, dfbetas (k, p).
+    """One entry a row: leverage, residuals in the outcome's units and studentised, Cook's distance, dfbetas (k, p), and
+    `change` (k, p), the coefficients less those without the row, in their units.
 
-    `defined` marks the rows for which the studentised quantities exist; where a row determines a coefficient alone, or no
-    degree of freedom would be left without it, they are 0. `hc3_covariance` (p, p) is empty where a leverage is 1.
+    `bounded` marks the rows with a leverage below 1: without another the fit does not exist. `defined` marks those for which
+    the studentised quantities exist; where a row determines a coefficient alone, or no degree of freedom would be left
+    without it, they are 0. `hc3_covariance` (p, p) is empty where a leverage is 1.
     All arrays are empty for a fit that failed.
     """
 
@@ -26,6 +28,8 @@ class Influence:
     external: Array
     cooks_distance: Array
     dfbetas: Array
+    change: Array
+    bounded: Mask
     defined: Mask
     hc3_covariance: Array
 
@@ -45,7 +49,8 @@ def influence(x: npt.ArrayLike, y: npt.ArrayLike, fit: LeastSquaresFit) -> Influ
     """
     if fit.status != "ok":
         none = np.empty(0)
-        return Influence(none, none, none, none, none, np.empty((0, 0)), np.empty(0, dtype=np.bool_), np.empty((0, 0)))
+        square, nobody = np.empty((0, 0)), np.empty(0, dtype=np.bool_)
+        return Influence(none, none, none, none, none, square, square, nobody, nobody, square)
     rows = design(x)
     p = rows.shape[1]
     residuals = np.asarray(y, dtype=np.float64) - rows @ fit.coef
@@ -68,6 +73,8 @@ def influence(x: npt.ArrayLike, y: npt.ArrayLike, fit: LeastSquaresFit) -> Influ
         np.where(defined, residuals / (spread * np.sqrt(rest)), 0.0),
         np.where(room, internal**2 * leverage / (rest * p), 0.0),
         np.where(defined[:, None], change / (spread[:, None] * unit), 0.0),
+        np.where(room[:, None], change, 0.0),
+        room,
         defined,
         change.T @ change if room.all() else np.empty((0, 0)),
     )

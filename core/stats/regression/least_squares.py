@@ -15,7 +15,9 @@ from core.stats.regression.rank import has_full_rank
 from core.stats.regression.tails import f_tail, t_quantile, two_sided_t
 
 F_TEST = "F test"
-LeastSquaresStatus = Literal["ok", "no patients", "aliased", "no degrees of freedom left", "no residual variation"]
+LeastSquaresStatus = Literal[
+    "ok", "no patients", "aliased", "no degrees of freedom left", "no residual variation", "no residual"
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,7 @@ import pytest
 
 from core.analysis.published_models import published_fits
 from core.catalogue import current
-from core.domain.model import PublishedFit, Variant
+from core.domain.published_fits import PublishedFit, Variant
 from core.store.cohort_store import CohortStore
 from core.tables.published_models import published_models_table
 from core.words.numbers import NONE

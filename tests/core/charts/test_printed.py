@@ -80,3 +80,13 @@ def test_text_from_the_data_is_not_read_as_markup_in_title_and_footer(figure: go
     found = printed(figure, stamped(title="By <b>A & B", cohort="Patients with site <a href='x'>&.")).layout
     assert found.title.text == "<b>By &lt;b&gt;A &amp; B</b>"
     assert "&lt;a href='x'&gt;&amp;." in found.annotations[-1].text
+
+
+def test_the_title_of_the_lower_axis_has_its_own_room_above_the_stamp(figure: go.Figure) -> None:
+    titled = go.Figure(figure)
+    titled.update_layout(xaxis={"title": {"text": "Predicted risk"}})
+    plain, roomy = printed(figure, stamped()), printed(titled, stamped())
+    room = roomy.layout.margin.b - plain.layout.margin.b
+    assert room > 0
+    assert plain.layout.annotations[-1].yshift - roomy.layout.annotations[-1].yshift == room
+    assert roomy.layout.height - plain.layout.height == room

@@ -6,15 +6,21 @@ import plotly.graph_objects as go
 import pytest
 
 from core.analysis.cut_scan import scan
+from core.analysis.diagnostics import diagnose_model
 from core.analysis.overview import overview
 from core.catalogue import current
+from core.charts.calibration import calibration
 from core.charts.cut_scan import cut_scan
 from core.charts.flow import flow_chart
 from core.charts.forest import forest
+from core.charts.influence import influence
 from core.charts.rate_bars import rate_bars
 from core.charts.rate_differences import rate_differences
 from core.charts.rate_heatmap import rate_heatmap
 from core.charts.rate_sets import rate_sets
+from core.charts.residual_quantiles import residual_quantiles
+from core.charts.residuals import residuals
+from core.charts.roc import roc
 from core.domain.filters import CohortFilter
 from core.store.cohort_store import CohortStore
 from tests.building import ask, model, scan_spec, spec
@@ -32,6 +38,9 @@ def figures(store: CohortStore, where: str) -> Iterator[go.Figure]:
     for kind in ("logistic", "least_squares"):
         for crude in (True, False):
             yield forest(model(store, where, kind=kind), crude=crude)
+        result, found = model(store, where, kind=kind), diagnose_model(store, model(store, where, kind=kind))
+        for draw in (roc, calibration, influence, residuals, residual_quantiles):
+            yield draw(result, found)
     yield flow_chart(overview(store, CohortFilter.from_query(where), spec()))
 
 

@@ -1,0 +1,48 @@
+"""The cards of the predictors page that speak of risks: adjusted ones, and that of one profile."""
+
+import streamlit as st
+
+from core.charts.adjusted_risks import adjusted_chart
+from core.domain.model import ModelResult
+from core.domain.what_if import Profile
+from core.tables.adjusted import adjusted_summary, adjusted_table
+from core.tables.what_if import what_if_table
+from core.ui import cached, card, what_if_controls
+from core.ui.page import Context
+from core.words.adjusted import HEADING as ADJUSTED
+from core.words.adjusted import caption as adjusted_caption
+from core.words.what_if import HEADING as WHAT_IF
+from core.words.what_if import caption as what_if_caption
+
+
+def adjusted_card(ctx: Context, result: ModelResult) -> None:
+    """The risk if everybody had a level, for every level of a logistic model, folded away."""
+    if result.status != "ok" or result.spec.kind != "logistic":
+        return
+    if place := card.drawer(ADJUSTED, "adjusted"):
+        with place:
+            found = cached.cohort_adjusted(ctx.store, ctx.cohort, result.spec)
+            card.show(
+                card.Card(
+                    key="adjusted",
+                    caption=adjusted_caption(ctx.catalogue, found, ctx.today),
+                    figure=lambda: adjusted_chart(found),
+                    table=lambda: adjusted_table(found),
+                    short=lambda: adjusted_summary(found),
+                )
+            )
+
+
+def what_if_card(ctx: Context, result: ModelResult) -> None:
+    """What a logistic model says of a profile of the reader's choice, folded away unless the link names one."""
+    possible = result.status == "ok" and result.spec.kind == "logistic"
+    place = card.drawer(WHAT_IF, "what_if", opened=what_if_controls.opened()) if possible else None
+    if place is None:
+        what_if_controls.rest()
+        return
+    with place:
+        usual = cached.cohort_what_if(ctx.store, ctx.cohort, result.spec, Profile())
+        found = cached.cohort_what_if(ctx.store, ctx.cohort, result.spec, what_if_controls.profile(usual))
+        words = what_if_caption(ctx.catalogue, found, ctx.today)
+        with st.container(key="what_if_far" if found.beyond else "what_if_near"):
+            card.show_list("what_if", words, lambda: what_if_table(found), whole=True)

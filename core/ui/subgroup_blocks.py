@@ -1,0 +1,58 @@
+"""The effect of one factor within subgroups: its controls and its card."""
+
+from collections import Counter
+from dataclasses import replace
+
+import streamlit as st
+
+from core.analysis.subgroups import usual_subgroups
+from core.charts.subgroups import subgroups
+from core.domain.model import ModelResult, ModelSpec
+from core.domain.subgroups import SubgroupSpec
+from core.domain.terms import Term
+from core.tables.subgroups import subgroups_table
+from core.ui import cached, card
+from core.ui.inputs import choice, choices
+from core.ui.page import Context
+from core.words.subgroups import FACTOR, HEADING, WITHIN, caption
+
+
+def subgroups_card(ctx: Context, result: ModelResult) -> None:
+    """The effect of one term of the model within levels of others, folded away; nothing without a term of one column."""
+    factors = _factors(result)
+    if not factors:
+        return
+    if place := card.drawer(HEADING, "subgroups"):
+        with place:
+            found = cached.cohort_subgroups(ctx.store, ctx.cohort, _asked(ctx, result, factors))
+            words = caption(ctx.catalogue, found, ctx.today)
+            card.show(
+                card.Card(key="subgroups", caption=words, figure=lambda: subgroups(found), table=lambda: subgroups_table(found))
+            )
+
+
+def _factors(result: ModelResult) -> dict[str, Term]:
+    """The terms of the model that have one estimate: two levels, or a line."""
+    levels = Counter(row.variable for row in result.coefficients if row.part == "level")
+    lines = {row.variable for row in result.coefficients if row.part == "line"}
+    one = 2 if result.spec.coding == "effect" else 1
+    return {term.key: term for term in result.spec.main_terms if term.key in lines or levels[term.key] == one}
+
+
+def _asked(ctx: Context, result: ModelResult, factors: dict[str, Term]) -> SubgroupSpec:
+    labels = dict(result.labels)
+    left, right = st.columns([1, 3], vertical_alignment="bottom")
+    with left:
+        factor = factors[choice("factor", FACTOR, list(factors), next(iter(factors)), labels.__getitem__)]
+    offered = {term.variable: term for term in usual_subgroups(ctx.catalogue, factor)}
+    offered |= {term.key: term for term in result.spec.main_terms if term.form in ("levels", "cuts") and term != factor}
+    names = {one.name: one.label for one in ctx.catalogue.cohort_variables}
+    usual = [term.key for term in result.spec.main_terms if term.key in offered]
+    with right:
+        within = choices("within", WITHIN, list(offered), usual, names.__getitem__)
+    return SubgroupSpec(model=_alone(result.spec, factor), by=tuple(offered[name] for name in within))
+
+
+def _alone(spec: ModelSpec, factor: Term) -> ModelSpec:
+    """The model of this factor and nothing else."""
+    return replace(spec, terms=(factor,), coding="treatment", together=True)
