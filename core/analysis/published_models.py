@@ -13,11 +13,11 @@ from core.domain.terms import Term
 from core.store.cohort_store import CohortStore
 
 
-def published_fits(store: CohortStore) -> tuple[PublishedFit, ...]:
-    """A row a printed estimate, with its refits; none where the data mirror no published analysis with estimates."""
+def published_fits(store: CohortStore, cohort: CohortFilter) -> tuple[PublishedFit, ...]:
+    """A row a printed estimate, with its refits on these patients; none where the data mirror no published analysis."""
     models: dict[ModelSpec, ModelResult] = {}
     return tuple(
-        _beside(store, models, analysis, figure)
+        _beside(store, cohort, models, analysis, figure)
         for analysis in store.catalogue.published
         if analysis.key == store.version.reference
         for figure in analysis.estimates
@@ -25,12 +25,16 @@ def published_fits(store: CohortStore) -> tuple[PublishedFit, ...]:
 
 
 def _beside(
-    store: CohortStore, models: dict[ModelSpec, ModelResult], analysis: PublishedAnalysis, figure: PublishedEstimate
+    store: CohortStore,
+    cohort: CohortFilter,
+    models: dict[ModelSpec, ModelResult],
+    analysis: PublishedAnalysis,
+    figure: PublishedEstimate,
 ) -> PublishedFit:
     refits = []
     for variant, spec in _variants(store.catalogue, analysis, figure):
         if spec is not None and spec not in models:
-            models[spec] = fit_model(store, CohortFilter(), spec)
+            models[spec] = fit_model(store, cohort, spec)
         refits.append(Refit(variant=variant, fit=_found(models[spec], figure) if spec else None))
     return PublishedFit(
         kind=figure.kind,

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from core.analysis.adjusted import adjusted_risks
+from core.analysis.what_if import what_if
 from core.charts.adjusted_risks import adjusted_chart
 from core.domain.model import ModelResult
 from core.domain.what_if import Profile
@@ -21,7 +23,7 @@ def adjusted_card(ctx: Context, result: ModelResult) -> None:
         return
     if place := card.drawer(ADJUSTED, "adjusted"):
         with place:
-            found = cached.cohort_adjusted(ctx.store, ctx.cohort, result.spec)
+            found = cached.answer(adjusted_risks, ctx.store, ctx.cohort, result.spec)
             card.show(
                 card.Card(
                     key="adjusted",
@@ -41,8 +43,8 @@ def what_if_card(ctx: Context, result: ModelResult) -> None:
         what_if_controls.rest()
         return
     with place:
-        usual = cached.cohort_what_if(ctx.store, ctx.cohort, result.spec, Profile())
-        found = cached.cohort_what_if(ctx.store, ctx.cohort, result.spec, what_if_controls.profile(usual))
+        usual = cached.answer(what_if, ctx.store, ctx.cohort, result.spec, Profile())
+        found = cached.answer(what_if, ctx.store, ctx.cohort, result.spec, what_if_controls.profile(usual))
         words = what_if_caption(ctx.catalogue, found, ctx.today)
         with st.container(key="what_if_far" if found.beyond else "what_if_near"):
             card.show_list("what_if", words, lambda: what_if_table(found), whole=True)

@@ -5,14 +5,18 @@ from collections.abc import Callable
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.analysis.diagnostics import diagnose_model
+from core.analysis.model import fit_model
 from core.charts.calibration import calibration
 from core.charts.influence import influence
 from core.charts.residual_quantiles import residual_quantiles
 from core.charts.residuals import residuals
 from core.charts.roc import roc
 from core.domain.diagnostics import Diagnostics
-from core.domain.model import ModelResult
+from core.domain.filters import CohortFilter
+from core.domain.model import ModelResult, ModelSpec
 from core.domain.rows import Rows
+from core.store.cohort_store import CohortStore
 from core.tables.diagnostic_plots import calibration_table, influence_summary, influence_table, residuals_table, roc_table
 from core.tables.diagnostics import measures_table, ranges_table
 from core.ui import cached, card, page
@@ -32,7 +36,11 @@ def diagnostics_card(ctx: Context, result: ModelResult) -> None:
     """How far the model can be trusted, folded away; nothing where there is none."""
     if result.status == "ok" and (place := card.drawer(HEADING, "diagnostics")):
         with place:
-            _cards(ctx, result, cached.model_diagnostics(ctx.store, result))
+            _cards(ctx, result, cached.answer(_diagnosed, ctx.store, result.cohort, result.spec))
+
+
+def _diagnosed(source: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> Diagnostics:
+    return diagnose_model(source, cached.answer(fit_model, source, cohort, spec))
 
 
 def _cards(ctx: Context, result: ModelResult, found: Diagnostics) -> None:

@@ -2,10 +2,15 @@
 
 import streamlit as st
 
-from core.charts.curve import curve
+from core.analysis.curve import curve
+from core.analysis.cut_scan import scan
+from core.analysis.model import fit_model
+from core.analysis.published_models import published_fits
+from core.charts.curve import curve as curve_chart
 from core.charts.cut_scan import cut_scan
 from core.charts.forest import forest
 from core.domain.cut_scan import ScanSpec
+from core.domain.filters import CohortFilter
 from core.domain.model import ModelResult, ModelSpec
 from core.tables.curve import curve_table
 from core.tables.cut_scan import cut_scan_table
@@ -22,6 +27,11 @@ from core.words.model import WHOLE_TERMS, caption
 from core.words.model_method import STATUSES
 from core.words.published_models import HEADING as PUBLISHED
 from core.words.published_models import published_caption, variant_names
+
+
+def model_result(ctx: Context, spec: ModelSpec) -> ModelResult:
+    """The regression of the patients in view."""
+    return cached.answer(fit_model, ctx.store, ctx.cohort, spec)
 
 
 def forest_card(ctx: Context, result: ModelResult) -> None:
@@ -47,7 +57,7 @@ def published_card(ctx: Context, result: ModelResult) -> None:
         return
     if place := card.drawer(PUBLISHED, "published_models"):
         with place:
-            fits, names = cached.published_models(ctx.store), variant_names(ctx.catalogue)
+            fits, names = cached.answer(published_fits, ctx.store, CohortFilter()), variant_names(ctx.catalogue)
             words = published_caption(ctx.catalogue, fits, result.provenance, ctx.today)
             card.show_list("published_models", words, lambda: published_models_table(fits, names), whole=True)
 
@@ -67,13 +77,13 @@ def scan_card(ctx: Context, spec: ModelSpec) -> None:
 
 
 def _curve_card(ctx: Context, asked: ScanSpec) -> None:
-    result = cached.cohort_curve(ctx.store, ctx.cohort, asked)
+    result = cached.answer(curve, ctx.store, ctx.cohort, asked)
     words = curve_caption(ctx.catalogue, result, ctx.today)
-    card.show(card.Card(key="curve", caption=words, figure=lambda: curve(result), table=lambda: curve_table(result)))
+    card.show(card.Card(key="curve", caption=words, figure=lambda: curve_chart(result), table=lambda: curve_table(result)))
 
 
 def _cuts_card(ctx: Context, asked: ScanSpec) -> None:
-    result = cached.cohort_scan(ctx.store, ctx.cohort, asked)
+    result = cached.answer(scan, ctx.store, ctx.cohort, asked)
     words = scan_caption(ctx.catalogue, result, ctx.today)
     card.show(card.Card(key="scan", caption=words, figure=lambda: cut_scan(result), table=lambda: cut_scan_table(result)))
 

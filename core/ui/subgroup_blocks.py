@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.analysis.subgroups import usual_subgroups
-from core.charts.subgroups import subgroups
+from core.analysis.subgroups import subgroups, usual_subgroups
+from core.charts.subgroups import subgroups as subgroups_chart
 from core.domain.model import ModelResult, ModelSpec
 from core.domain.subgroups import SubgroupSpec
 from core.domain.terms import Term
@@ -24,10 +24,12 @@ def subgroups_card(ctx: Context, result: ModelResult) -> None:
         return
     if place := card.drawer(HEADING, "subgroups"):
         with place:
-            found = cached.cohort_subgroups(ctx.store, ctx.cohort, _asked(ctx, result, factors))
+            found = cached.answer(subgroups, ctx.store, ctx.cohort, _asked(ctx, result, factors))
             words = caption(ctx.catalogue, found, ctx.today)
             card.show(
-                card.Card(key="subgroups", caption=words, figure=lambda: subgroups(found), table=lambda: subgroups_table(found))
+                card.Card(
+                    key="subgroups", caption=words, figure=lambda: subgroups_chart(found), table=lambda: subgroups_table(found)
+                )
             )
 
 

@@ -17,9 +17,15 @@ from core.domain.rates import Grouping, RateSpec
 from core.domain.variable import Variable
 from core.store.cohort_store import CohortStore
 from core.store.texts import compile_clause
-from core.ui import blocks, cached, controls, panel  # noqa: F401  (loaded here, and not in the first visit)
+from core.ui import cached, controls, panel, rate_blocks  # noqa: F401  (loaded here, and not in the first visit)
 
-LATER = "scipy.special"  # of intervals and tests; pandas comes with the first query that has a parameter
+LATER = (
+    "scipy.special",
+    "core.ui.overview_blocks",
+    "core.ui.diagnostics_blocks",
+    "core.ui.adjusted_blocks",
+    "core.ui.subgroup_blocks",
+)
 USUAL_CHOICES = (1, 2, 3)  # values ticked; more are compiled when they come
 
 
@@ -38,8 +44,9 @@ def first_page() -> None:
 
 
 def first_clicks() -> None:
-    """Compiles the usual clauses and loads what other intervals need, so that a first click is as fast as a second."""
-    importlib.import_module(LATER)
+    """Compiles the usual clauses and loads what other pages and intervals need: a first click is as fast as a second."""
+    for name in LATER:
+        importlib.import_module(name)
     try:
         store = cached.store()
         for variable in store.catalogue.filterable:

@@ -3,15 +3,15 @@
 How many of the patients in view respond, by group, with intervals, differences and the test that made each p-value.
 """
 
-from core.ui import blocks, cached, controls, page
+from core.ui import controls, page, rate_blocks
 
 ctx = page.begin(__doc__)
 spec = controls.rate_spec(ctx)
-result = cached.cohort_rates(ctx.store, ctx.cohort, spec)
+result = rate_blocks.rates_result(ctx, spec)
 published = controls.benchmarks(ctx, spec)
-clicked = blocks.rates_card(ctx, result, published)
-blocks.members_card(ctx, result, clicked)
-blocks.heatmap_card(ctx, result)
-blocks.sets_card(ctx, result)
-blocks.differences_card(ctx, result)
-blocks.tests_card(result)
+clicked = rate_blocks.rates_card(ctx, result, published)
+rate_blocks.members_card(ctx, result, clicked)
+rate_blocks.heatmap_card(ctx, result)
+rate_blocks.sets_card(ctx, result)
+rate_blocks.differences_card(ctx, result)
+rate_blocks.tests_card(result)

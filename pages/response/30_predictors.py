@@ -3,11 +3,11 @@
 Which baseline factors go with response, refitted on exactly the patients in view. Associations, not causes.
 """
 
-from core.ui import adjusted_blocks, cached, diagnostics_blocks, model_blocks, model_controls, page, subgroup_blocks
+from core.ui import adjusted_blocks, diagnostics_blocks, model_blocks, model_controls, page, subgroup_blocks
 
 ctx = page.begin(__doc__)
 spec = model_controls.model_spec(ctx)
-result = cached.cohort_model(ctx.store, ctx.cohort, spec)
+result = model_blocks.model_result(ctx, spec)
 model_blocks.forest_card(ctx, result)
 adjusted_blocks.adjusted_card(ctx, result)
 adjusted_blocks.what_if_card(ctx, result)

@@ -4,6 +4,7 @@ import pytest
 
 from core.analysis.published_models import published_fits
 from core.catalogue import current
+from core.domain.filters import CohortFilter
 from core.domain.published_fits import PublishedFit, Variant
 from core.store.cohort_store import CohortStore
 from core.tables.published_models import published_models_table
@@ -22,7 +23,7 @@ MOVED: dict[str, dict[Variant, str]] = {
 
 @pytest.fixture
 def fits(reference: CohortStore) -> tuple[PublishedFit, ...]:
-    return published_fits(reference)
+    return published_fits(reference, CohortFilter())
 
 
 def test_every_printed_estimate_and_p_comes_back(fits: tuple[PublishedFit, ...]) -> None:
@@ -58,4 +59,4 @@ def test_the_table_has_a_column_a_way_to_fit(fits: tuple[PublishedFit, ...]) -> 
 def test_a_clinics_own_cohort_is_not_set_beside_the_paper(make_store) -> None:  # type: ignore[no-untyped-def]
     visits = [{"patient_id": "a", "month": month, "salt": salt} for month, salt in ((0, 90), (9, 10))]
     store = make_store(patient=[{"patient_id": "a", "sex": "F"}], visit=visits)
-    assert published_fits(store) == ()
+    assert published_fits(store, CohortFilter()) == ()

@@ -32,7 +32,7 @@ def test_an_open_drawer_has_its_plots_and_tables(store_setting: str, model: str,
 
 
 def test_a_shut_drawer_computes_nothing(store_setting: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.ui.cached.diagnose_model", lambda *_: pytest.fail("computed"))
+    monkeypatch.setattr("core.ui.diagnostics_blocks.diagnose_model", lambda *_: pytest.fail("computed"))
     assert "ROC curve" not in words(run(PAGE))
 
 

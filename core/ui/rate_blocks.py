@@ -1,23 +1,26 @@
-"""What pages are built of: one call draws one card, table or sentence of a result."""
+"""What the response-rates page is built of: one call draws one card."""
 
-from core.charts.flow import flow_chart
+from core.analysis.members import members
+from core.analysis.rates import rates
 from core.charts.rate_bars import rate_bars
 from core.charts.rate_differences import rate_differences
 from core.charts.rate_heatmap import rate_heatmap
 from core.charts.rate_sets import rate_sets
 from core.domain.catalogue import Benchmark
 from core.domain.members import Members
-from core.domain.overview import OverviewResult
-from core.domain.rates import GroupRate, RateResult
+from core.domain.rates import GroupRate, RateResult, RateSpec
 from core.tables.members import members_table
-from core.tables.overview import baseline_table, flow_table, published_table
 from core.tables.rates import rates_table, sets_table, tests_table
 from core.tables.short_rates import short_rates_table
 from core.ui import cached, card
 from core.ui.page import Context
 from core.words.members import members_caption
-from core.words.overview import caption as overview_caption
 from core.words.rates import View, caption
+
+
+def rates_result(ctx: Context, spec: RateSpec) -> RateResult:
+    """The response rates of the patients in view."""
+    return cached.answer(rates, ctx.store, ctx.cohort, spec)
 
 
 def rates_card(ctx: Context, result: RateResult, benchmarks: tuple[Benchmark, ...] = ()) -> GroupRate | None:
@@ -63,28 +66,9 @@ def tests_card(result: RateResult) -> None:
 def members_card(ctx: Context, result: RateResult, group: GroupRate | None) -> None:
     """Who the clicked group is."""
     if group is not None:
-        found: Members = cached.cohort_members(ctx.store, result, group)
+        found: Members = members(ctx.store, result, group)
         words = members_caption(ctx.catalogue, result, found, ctx.today)
         card.show_list("members", words, lambda: members_table(found))
-
-
-def flow_card(ctx: Context, result: OverviewResult) -> None:
-    """The patient flow."""
-    words = overview_caption(ctx.catalogue, result, "flow", ctx.today)
-    card.show(card.Card(key="flow", caption=words, figure=lambda: flow_chart(result), table=lambda: flow_table(result)))
-
-
-def baseline_card(ctx: Context, result: OverviewResult) -> None:
-    """The baseline table."""
-    words = overview_caption(ctx.catalogue, result, "baseline", ctx.today)
-    card.show_list("baseline", words, lambda: baseline_table(result), whole=True)
-
-
-def published_card(ctx: Context, result: OverviewResult) -> None:
-    """Published figures beside this cohort's; nothing for a cohort that mirrors no published analysis."""
-    if result.published:
-        words = overview_caption(ctx.catalogue, result, "published", ctx.today)
-        card.show_list("published", words, lambda: published_table(result), whole=True)
 
 
 def _card(ctx: Context, result: RateResult, view: View) -> None:
