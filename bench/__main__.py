@@ -1,15 +1,18 @@
-"""Chooses the benchmarks and prints their lines: python -m bench [click scale query sessions start store]."""
+"""Chooses the benchmarks and prints their lines: python -m bench [click models refits scale slider query sessions start store]."""
 
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from bench import click, query, scale, sessions, start, store
+from bench import click, models, query, refits, scale, sessions, slider, start, store
 from bench.measured import HEADING, Line
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Line]]] = {
     "click": click.lines,
+    "refits": refits.lines,
+    "models": models.lines,
     "scale": scale.lines,
+    "slider": slider.lines,
     "query": query.lines,
     "sessions": sessions.lines,
     "start": start.lines,

@@ -53,6 +53,15 @@ def click(page: Page, selector: str) -> float | None:
     return took
 
 
+def slide(page: Page, selector: str, key: str) -> float | None:
+    """Milliseconds from one step of a slider, by its keys, to the first chart updated; None where it did not change."""
+    page.locator(selector).first.focus()
+    page.evaluate("() => { window.pressing = window.bench.pressed() }")
+    page.keyboard.press(key)
+    took: float | None = page.evaluate("() => window.pressing")
+    return took
+
+
 def walks(pages: Sequence[Page], selectors: Sequence[str], think: int) -> Times:
     """The same clicks in all pages at once, with a pause of about `think` ms before each; the times of all of them."""
     for page in pages:

@@ -7,6 +7,7 @@ from statistics import median
 
 HEADING = f"{'':9}{'what':58}{'ms':>9}{'than ms':>10}{'ratio':>8}  repeats"
 Times = list[float]
+FEW = 0.1  # below this ratio two decimals say too little
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +24,9 @@ class Line:
         if not self.ours or not self.other:
             return f"{self.what:58}  not measured: no click in which every chart changed"
         this, that = median(self.ours), median(self.other)
+        digits = 2 if this / that >= FEW else 3
         repeats = f"{len(self.ours)}/{len(self.other)}"
-        return f"{self.what:58}{this:9.1f}{that:10.1f}{this / that:8.2f}  {repeats:8}{self._verdict(this / that)}"
+        return f"{self.what:58}{this:9.1f}{that:10.1f}{this / that:8.{digits}f}  {repeats:8}{self._verdict(this / that)}"
 
     def _verdict(self, ratio: float) -> str:
         if self.target is None:

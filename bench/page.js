@@ -20,9 +20,10 @@ window.bench = (() => {
     return null
   }
 
-  // Calls act() and waits until `all` charts show something else than before and all is quiet. Gives whether that came about,
-  // and when the last change was, in ms of performance.now(). While a chart is being replaced there may be one too many.
-  async function watch(act, all) {
+  // Calls act() and waits until the first `awaited` of `all` charts show something else than before and all is quiet. Gives
+  // whether that came about, and when the last change was, in ms of performance.now(). While a chart is being replaced there may
+  // be one too many.
+  async function watch(act, all, awaited = all) {
     const before = charts().map(shown)
     let latest = before.join()
     let last = 0
@@ -32,7 +33,7 @@ window.bench = (() => {
       if (now.length !== all || now.join() === latest) return
       latest = now.join()
       last = performance.now()
-      complete = now.every((words, place) => words !== "" && words !== before[place])
+      complete = now.slice(0, awaited).every((words, place) => words !== "" && words !== before[place])
     }
     const observer = new MutationObserver(look)
     observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
@@ -51,6 +52,15 @@ window.bench = (() => {
     return seen.complete ? seen.took : null
   }
 
+  // Milliseconds from the next key that is pressed to the first chart; null where that did not change.
+  async function pressed() {
+    let began = 0
+    document.addEventListener("keydown", () => (began = performance.now()), { once: true, capture: true })
+    const start = performance.timeOrigin
+    const seen = await watch(() => {}, charts().length, 1)
+    return seen.complete ? seen.at - start - began : null
+  }
+
   // A reader: clicks one after the other, about `think` ms between them; every page begins at another moment.
   async function walk(selectors, think) {
     const times = []
@@ -67,5 +77,5 @@ window.bench = (() => {
     return seen.complete ? seen.at : null
   }
 
-  return { charts: () => charts().length, click, drawn, walk }
+  return { charts: () => charts().length, click, drawn, pressed, walk }
 })()

@@ -30,6 +30,11 @@ class Axis:
     of: tuple["Axis", ...] = ()
 
     @property
+    def places(self) -> tuple[int, ...]:
+        """The places of its values in a pattern: two of an interaction."""
+        return tuple(one.place for one in self.of) or (self.place,)
+
+    @property
     def constant(self) -> bool:
         """True where all patients used have one level."""
         return len(self.levels) == 1
@@ -46,7 +51,8 @@ def axes(
 
 
 def _counted(patterns: Sequence[CovariatePattern], n: Sequence[int], place: int) -> list[tuple[object, int]]:
-    return [(pattern.values[place], patients) for pattern, patients in zip(patterns, n, strict=True)]
+    found = ((pattern.values[place], patients) for pattern, patients in zip(patterns, n, strict=True))
+    return [(value, patients) for value, patients in found if value is not None]
 
 
 def _axis(catalogue: Catalogue, term: Term, place: int, found: list[tuple[object, int]]) -> Axis:

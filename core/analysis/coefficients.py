@@ -66,15 +66,16 @@ def _crude(frame: Frame, engine: Engine) -> list[Fit | None]:
 
 def _counted(frame: Frame, column: Column) -> Coefficient:
     """The row of a column with its patients and responders: those of the level; of a slope, everyone."""
-    inside = [at for at, member in enumerate(column.members) if member]
+    places = next(axis.places for axis in frame.axes if axis.term.key == column.variable)
+    n, events = frame.used.counted(column.members, places)
     return Coefficient(
         variable=column.variable,
         label=frame.labels[column.variable],
         value=column.level,
         level=column.label,
         reference=column.reference,
-        n=sum(frame.used.n[at] for at in inside),
-        events=sum(frame.used.events[at] for at in inside),
+        n=n,
+        events=events,
         crude=None,
         adjusted=None,
         part=column.part,

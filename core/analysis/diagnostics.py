@@ -24,12 +24,17 @@ def diagnose(store: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> Diagn
 
 
 def diagnose_model(store: CohortStore, model: ModelResult) -> Diagnostics:
-    """The diagnostics of a model that is fitted already: of the estimator that it took."""
+    """The diagnostics of a model that is fitted already: of the estimator that it took. Where values are imputed, those of the
+    same question asked of complete cases."""
+    if model.spec.missing == "multiple":
+        model = fit_model(store, model.cohort, model.spec.complete_cases)
     spec = model.spec
     empty = Diagnostics(spec=spec, cohort=model.cohort, provenance=model.provenance, status=model.status)
     if model.status != "ok":
         return empty
-    _, frame = prepared(store, model.cohort, spec)
+    shell, frame = prepared(store, model.cohort, spec)
+    if shell.status != "ok":
+        return replace(empty, status=shell.status)
     found = singles(store, model.cohort, spec, model.n)
     if spec.kind == "least_squares":
         return _least_squares(empty, frame, found)

@@ -2,15 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from core.analysis.design import Column
 from core.analysis.used import Used
 from core.domain.estimates import Test
 from core.domain.model import Errors, Fit, ModelSpec
-from core.stats.logistic_estimates import Asked, Data, fitted, odds_ratios, term_tests
+from core.stats.logistic_estimates import Asked, Data, OddsRatios, fitted, odds_ratios, term_tests
 from core.stats.regression.separation import find_separation
 from core.stats.slopes import Sums, slope_tests, slopes
+
+
+SMALL = 100  # patterns
+Rows = tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted(Data):
+    """Design and counts of every pattern, in tuples."""
+
+    x: Rows
+    n: tuple[int, ...]
+    events: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +68,7 @@ class LogisticEngine:
     def fits(self, columns: Sequence[Column]) -> Fits:
         """The odds ratios of these columns in one model."""
         data = self._data(columns)
-        found = odds_ratios(data, self.asked)
+        found = _small(data.x, data.n, data.events, self.asked) if len(data.n) <= SMALL else odds_ratios(data, self.asked)
         if found.status == "separated":
             apart = find_separation(data.x, data.n, data.events)
             return Fits(status=found.status, endless=dict(zip(apart.columns, apart.signs, strict=True)))
@@ -68,8 +82,14 @@ class LogisticEngine:
         """The likelihood-ratio or Wald test of each block of these columns."""
         return term_tests(self._data(columns), self.asked, blocks)
 
-    def _data(self, columns: Sequence[Column]) -> Data:
-        return Data(self.used.rows(columns), self.used.n, self.used.events)
+    def _data(self, columns: Sequence[Column]) -> Counted:
+        """Patients alike in these columns counted together."""
+        sums: dict[tuple[float, ...], list[int]] = {}
+        for row, n, events in zip(self.used.rows(columns), self.used.n, self.used.events, strict=True):
+            one = sums.setdefault(row, [0, 0])
+            one[0] += n
+            one[1] += events
+        return Counted(tuple(sums), tuple(n for n, _ in sums.values()), tuple(events for _, events in sums.values()))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +118,12 @@ def logistic(used: Used, spec: ModelSpec, estimator: str) -> LogisticEngine:
     """The logistic engine for this question: "firth", or maximum likelihood."""
     asked = Asked(estimator="firth" if estimator == "firth" else "ml", interval=spec.interval, test=spec.test, level=spec.level)
     return LogisticEngine(used, asked)
+
+
+@lru_cache(maxsize=5000)
+def _small(x: Rows, n: tuple[int, ...], events: tuple[int, ...], asked: Asked) -> OddsRatios:
+    """The odds ratios of few patterns, kept: a slider that moves one term leaves the crude models of all others as they were."""
+    return odds_ratios(Data(x, n, events), asked)
 
 
 def _paired(estimates: Sequence[object], tests: Sequence[Test]) -> tuple[Fit, ...]:

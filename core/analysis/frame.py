@@ -9,7 +9,7 @@ from core.analysis.used import Used
 from core.domain.catalogue import Catalogue
 from core.domain.left_out import Aliased
 from core.domain.model import Coding
-from core.stats.regression.rank import Alias, aliased_columns
+from core.stats.regression.rank import Alias
 from core.store.model_rows import CovariatePattern
 
 
@@ -63,9 +63,9 @@ def framed(catalogue: Catalogue, taken: Used, found: tuple[Axis, ...], coding: C
         told += _orphans(left)
         left = _without(left, told)
         made = columns(catalogue, left, taken.patterns, coding)
-        empty = [column for column in made if not any(column.members) and coding == "treatment"] if taken.n else []
+        empty = _nobody(taken, left, made) if taken.n and coding == "treatment" else []
         made = tuple(column for column in made if column not in empty)
-        dropped = aliased_columns(taken.rows(made)).dropped if taken.n else ()
+        dropped = taken.told(made)
         if not dropped:
             return Frame(catalogue, taken, found, left, coding, made, (*told, *_empty(left, empty)))
         told.append(_told(made, left, dropped[0]))
@@ -89,6 +89,12 @@ def apart(catalogue: Catalogue, taken: Used, found: tuple[Axis, ...], coding: Co
 def _without(left: Sequence[Axis], told: Sequence[Aliased]) -> tuple[Axis, ...]:
     gone = {one.variable for one in told}
     return tuple(axis for axis in left if axis.term.key not in gone)
+
+
+def _nobody(taken: Used, left: Sequence[Axis], made: Sequence[Column]) -> list[Column]:
+    """Columns of a level, or of a pair of levels, that nobody is recorded to have."""
+    places = {axis.term.key: axis.places for axis in left}
+    return [column for column in made if not taken.has(column.members, places[column.variable])]
 
 
 def _constant(found: Sequence[Axis]) -> list[Aliased]:

@@ -4,12 +4,15 @@ from dataclasses import replace
 
 from core.analysis.axes import Axis, axes
 from core.analysis.coefficients import in_order, reference_rows, rows
-from core.analysis.engines import Beside, Engine, Fits, LeastSquaresEngine, logistic
+from core.analysis.engines import Beside, Engine, Fits
 from core.analysis.frame import Frame, apart, framed
+from core.analysis.gathered import gathered
+from core.analysis.imputed_engines import odds_engine, slope_engine
 from core.analysis.provenance import provenance
 from core.analysis.published_marks import published_marks
-from core.analysis.terms import checked_term, term_levels
-from core.analysis.used import Used, left_out, used
+from core.analysis.streamed import Streamed
+from core.analysis.terms import check_landmarks, checked_term, term_levels
+from core.analysis.used import Used
 from core.domain.catalogue import Catalogue
 from core.domain.estimates import Test
 from core.domain.filters import CohortFilter
@@ -17,7 +20,6 @@ from core.domain.left_out import Changed
 from core.domain.model import FEW_EVENTS_PER_PARAMETER, ModelResult, ModelSpec, Status, TermTest, Why
 from core.domain.terms import LAST
 from core.store.cohort_store import CohortStore
-from core.store.model_rows import covariate_patterns
 from core.store.queries import Question
 
 ENDED: dict[str, Status] = {
@@ -31,17 +33,19 @@ ENDED: dict[str, Status] = {
 
 def fit_model(store: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> ModelResult:
     """The regression of the patients in view. Raises FilterError or RequestError where it cannot be asked."""
-    return filled(*prepared(store, cohort, spec))
+    return filled(*prepared(store, cohort, spec, streams=True))
 
 
-def prepared(store: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> tuple[ModelResult, Frame]:
-    """The result without estimates, and the patients and columns they are to be made from."""
+def prepared(store: CohortStore, cohort: CohortFilter, spec: ModelSpec, *, streams: bool = False) -> tuple[ModelResult, Frame]:
+    """The result without estimates, and the patients and columns they are to be made from; with `streams` also of patients
+    with more patterns than can be listed, else "too many patterns"."""
     catalogue = store.catalogue
     for term in spec.terms:
         checked_term(catalogue, term)
+    check_landmarks(catalogue, spec.main_terms, spec.month)
     question = Question(cohort, spec.endpoint, spec.month, spec.window)
-    patterns = covariate_patterns(store, question, spec.main_terms, improvement=spec.kind == "least_squares")
-    taken = used(spec, patterns)
+    found = gathered(store, question, spec, streams=streams)
+    taken = found.used
     frame = (framed if spec.together else apart)(
         catalogue, taken, axes(catalogue, spec.terms, taken.patterns, taken.n), spec.coding
     )
@@ -49,17 +53,19 @@ def prepared(store: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> tuple
     shell = ModelResult(
         spec=spec,
         cohort=cohort,
-        provenance=provenance(store, sum(pattern.n for pattern in patterns)),
-        status=_status(taken, frame.parameters, logit=logit),
-        n=sum(taken.n),
-        events=sum(taken.events) if logit else None,
-        left_out=left_out(catalogue, spec, patterns),
+        provenance=provenance(store, found.in_view),
+        status="too many patterns" if found.crowded else _status(taken, frame.parameters, logit=logit),
+        n=taken.patients,
+        events=taken.responders if logit else None,
+        left_out=found.left_out,
         parameters=frame.parameters,
         aliased=frame.aliased,
         labels=tuple(frame.labels.items()),
         measure=catalogue.measure(spec.endpoint.measure).label,
         published=published_marks(catalogue, spec),
         changed=tuple(change for axis in frame.axes for change in _changes(catalogue, axis)) if taken.n else (),
+        imputation=found.imputation,
+        streamed=isinstance(taken, Streamed),
     )
     return shell, frame
 
@@ -85,10 +91,10 @@ def filled(shell: ModelResult, frame: Frame) -> ModelResult:
 
 
 def _status(taken: Used, slopes: int, *, logit: bool) -> Status:
-    n, events = sum(taken.n), sum(taken.events)
+    n = taken.patients
     if not n:
         return "nobody"
-    if logit and events in (0, n):
+    if logit and taken.responders in (0, taken.outcomes):
         return "one outcome"
     if not slopes:
         return "nothing varies"
@@ -97,27 +103,27 @@ def _status(taken: Used, slopes: int, *, logit: bool) -> Status:
 
 def _logistic(shell: ModelResult, frame: Frame) -> ModelResult:
     """Maximum likelihood, or Firth's where that does not exist or events are few, with the other one beside it."""
-    ml = logistic(frame.used, shell.spec, "ml")
+    ml = odds_engine(frame.used, shell.spec, "ml")
     first = ml.fits(frame.kept)
     separated = first.status == "separated"
     why = why_firth(shell, separated=separated)
     model = replace(shell, separated=separated, why=why, estimator="firth" if why else "ml")
     if not why:
         return _filled(model, frame, ml, first)
-    firth = logistic(frame.used, shell.spec, "firth")
+    firth = odds_engine(frame.used, shell.spec, "firth")
     return _filled(model, frame, firth, firth.fits(frame.kept), Beside(ml, first))
 
 
 def _crude_only(shell: ModelResult, frame: Frame) -> ModelResult:
     """Every term alone, all by one estimator: by Firth's where one of them needs it."""
     if shell.spec.kind == "least_squares":
-        engine: Engine = LeastSquaresEngine(frame.used, shell.spec.level, shell.spec.errors)
+        engine = slope_engine(frame.used, shell.spec)
         return _filled(replace(shell, estimator="ols"), frame, engine, Fits(status="ok"))
-    ml = logistic(frame.used, shell.spec, "ml")
+    ml = odds_engine(frame.used, shell.spec, "ml")
     alone = [ml.fits([frame.kept[at - 1] for at in block]) for block in frame.blocks.values()]
     why = why_firth(shell, separated=any(one.status == "separated" for one in alone))
     model = replace(shell, separated="separated" in why, why=why, estimator="firth" if why else "ml")
-    return _filled(model, frame, logistic(frame.used, shell.spec, model.estimator), Fits(status="ok"))
+    return _filled(model, frame, odds_engine(frame.used, shell.spec, model.estimator), Fits(status="ok"))
 
 
 def why_firth(shell: ModelResult, *, separated: bool) -> tuple[Why, ...]:
@@ -132,7 +138,7 @@ def why_firth(shell: ModelResult, *, separated: bool) -> tuple[Why, ...]:
 
 
 def _least_squares(shell: ModelResult, frame: Frame) -> ModelResult:
-    engine = LeastSquaresEngine(frame.used, shell.spec.level, shell.spec.errors)
+    engine = slope_engine(frame.used, shell.spec)
     shown = engine.fits(frame.kept)
     return _filled(replace(shell, estimator="ols", r2=shown.r2, residual_sd=shown.residual_sd), frame, engine, shown)
 

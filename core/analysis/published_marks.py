@@ -2,7 +2,8 @@
 
 from core.catalogue.lookup import endpoint
 from core.domain.catalogue import Catalogue, PublishedAnalysis, PublishedEstimate
-from core.domain.model import ModelSpec, PublishedMark
+from core.domain.model import ModelSpec
+from core.domain.published_marks import PublishedMark
 
 
 def published_marks(catalogue: Catalogue, spec: ModelSpec) -> tuple[PublishedMark, ...]:

@@ -31,8 +31,8 @@ def usual_subgroups(catalogue: Catalogue, factor: Term) -> tuple[Term, ...]:
 
 
 def subgroups(store: CohortStore, cohort: CohortFilter, spec: SubgroupSpec) -> SubgroupResult:
-    """The subgroups of the patients in view. Raises FilterError or RequestError where they cannot be asked for."""
-    asked = replace(spec.model, coding="treatment", together=True)
+    """The subgroups of complete cases in view. Raises FilterError or RequestError where they cannot be asked for."""
+    asked = replace(spec.model, coding="treatment", together=True, missing="complete")
     shell, frame = prepared(store, cohort, asked)
     result = SubgroupResult(
         spec=spec,

@@ -14,7 +14,9 @@ from core.store.model_rows import CovariatePattern, Value
 
 
 def predicting(store: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> tuple[ModelResult, Frame, Predictor | None]:
-    """The model, its frame and what it predicts from: None where it is no logistic one or has no estimates."""
+    """The model, its frame and what it predicts from: None where it is no logistic one or has no estimates. Complete cases:
+    nothing is imputed."""
+    spec = spec.complete_cases
     shell, frame = prepared(store, cohort, spec)
     model = filled(shell, frame)
     if model.status != "ok" or spec.kind != "logistic":

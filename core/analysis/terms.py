@@ -3,7 +3,7 @@
 import re
 
 from core.analysis.groups import checked_cuts
-from core.catalogue.lookup import groupable, in_order, variable
+from core.catalogue.lookup import groupable, in_order, landmark, variable
 from core.domain.catalogue import Catalogue
 from core.domain.cuts import cut_levels
 from core.domain.errors import RequestError
@@ -12,7 +12,7 @@ from core.domain.terms import LAST, Form, Preset, Term
 from core.domain.variable import Level, Variable
 
 _TERM = re.compile(
-    r"(?P<name>\w+)(?:\*(?P<per>[\d.]+)|\*(?P<by>[A-Za-z_]\w*)|~(?P<knots>\d)|:(?P<cuts>[\d.,]+))?(?:=(?P<reference>.+))?"
+    r"(?P<name>\w+(?:@\d{1,3})?)(?:\*(?P<per>[\d.]+)|\*(?P<by>[A-Za-z_]\w*)|~(?P<knots>\d)|:(?P<cuts>[\d.,]+))?(?:=(?P<reference>.+))?"
 )
 
 
@@ -77,10 +77,14 @@ def checked_term(catalogue: Catalogue, term: Term) -> Term:
 def _predictor(catalogue: Catalogue, name: str) -> Variable:
     """The variable, if it is known before treatment. Raises RequestError."""
     chosen = variable(catalogue, name)
+    if landmark(name)[1] is not None:
+        return chosen
     if chosen.timing != "baseline":
+        example = f"{catalogue.main_measure}@3"
         raise RequestError(
             f"{chosen.label} is known only after treatment began. Patients who stayed on longer had to respond or tolerate it "
-            "first (immortal-time bias), so it cannot predict response. Choose a baseline variable."
+            "first (immortal-time bias), so it cannot predict response. Choose a baseline variable, or a measure at a landmark "
+            f"month before the response ({example}): then only patients still followed at that month are compared."
         )
     if chosen not in groupable(catalogue):
         raise RequestError(f"{chosen.label} cannot be used as a predictor.")
@@ -96,6 +100,16 @@ def _check_form(chosen: Variable, term: Term) -> None:
         raise RequestError(f"{chosen.label} takes too few values for a spline. Use a line or its levels: {chosen.name}.")
     if term.cuts:
         checked_cuts(chosen, term.cuts)
+
+
+def check_landmarks(catalogue: Catalogue, terms: tuple[Term, ...], month: int) -> None:
+    """Raises RequestError for a measure at a landmark month that is not before the response."""
+    for term in terms:
+        if (landmark(term.variable)[1] or 0) >= month:
+            raise RequestError(
+                f"{variable(catalogue, term.variable).label} is not known before the response at month {month}. Choose an "
+                "earlier landmark month, or a later response."
+            )
 
 
 def term_levels(catalogue: Catalogue, term: Term, present: list[str]) -> list[Level]:

@@ -10,6 +10,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.endpoint import Outcome, denominator, responds
 from core.domain.left_out import LeftOut
 from core.domain.model import ModelSpec
+from core.stats.regression.rank import Alias, aliased_columns
 from core.store.model_rows import CovariatePattern
 
 
@@ -27,6 +28,34 @@ class Used:
         """The design of these columns, the intercept first, one row a pattern."""
         values = zip(*(column.values for column in columns), strict=True) if columns else [()] * len(self.n)
         return [(1.0, *row) for row in values]
+
+    @property
+    def patients(self) -> int:
+        """How many are used."""
+        return sum(self.n)
+
+    @property
+    def responders(self) -> int:
+        """How many of them respond, as far as recorded."""
+        return sum(self.events)
+
+    @property
+    def outcomes(self) -> int:
+        """How many of them have an outcome that is recorded."""
+        return self.patients
+
+    def counted(self, members: Sequence[bool], places: Sequence[int]) -> tuple[int, int]:  # noqa: ARG002
+        """Patients and responders among the patterns that are members, as recorded in the terms at these places."""
+        inside = [at for at, member in enumerate(members) if member]
+        return sum(self.n[at] for at in inside), sum(self.events[at] for at in inside)
+
+    def has(self, members: Sequence[bool], places: Sequence[int]) -> bool:  # noqa: ARG002
+        """Is anybody a member, as recorded in the terms at these places?"""
+        return any(members)
+
+    def told(self, columns: Sequence[Column]) -> tuple[Alias, ...]:
+        """The columns that those before them tell; the intercept is column 0."""
+        return aliased_columns(self.rows(columns)).dropped if self.n else ()
 
     def only(self, places: Sequence[int]) -> "Used":
         """The patients in these patterns."""
@@ -57,21 +86,22 @@ def used(spec: ModelSpec, patterns: Iterable[CovariatePattern]) -> Used:
 
 def is_used(spec: ModelSpec, pattern: CovariatePattern) -> bool:
     """True where a fit takes the patients of this pattern: an outcome that counts, and a value in every term."""
-    return None not in pattern.values and _no_outcome(spec, pattern) is None
+    return None not in pattern.values and no_outcome(spec, pattern) is None
 
 
 def left_out(catalogue: Catalogue, spec: ModelSpec, patterns: Iterable[CovariatePattern]) -> tuple[LeftOut, ...]:
     """Patients that are not used, each under the first reason that applies; the most frequent first."""
     found: Counter[LeftOut] = Counter()
     for pattern in patterns:
-        reason = _no_outcome(spec, pattern) or _no_value(catalogue, spec, pattern)
+        reason = no_outcome(spec, pattern) or _no_value(catalogue, spec, pattern)
         if reason is not None:
             found[reason] += pattern.n
     return tuple(replace(reason, n=n) for reason, n in found.most_common())
 
 
-def _no_outcome(spec: ModelSpec, pattern: CovariatePattern) -> LeftOut | None:
-    """Least squares needs an improvement rate; a logistic model, a place in the denominator."""
+def no_outcome(spec: ModelSpec, pattern: CovariatePattern) -> LeftOut | None:
+    """Why the patients of a pattern have no outcome, None where they have one. Least squares needs an improvement rate; a
+    logistic model, a place in the denominator."""
     if spec.kind == "least_squares":
         missing = pattern.improvement is None
         return LeftOut(reason="no improvement rate", variable="", n=0) if missing else None

@@ -12,12 +12,37 @@ from core.domain.variable import Variable
 
 
 def variable(catalogue: Catalogue, name: str) -> Variable:
-    """The variable of that name. Raises RequestError listing those there are."""
+    """The variable of that name; `<measure>@<month>` is a measure at a landmark month. Raises RequestError listing those there
+    are."""
     for candidate in catalogue.cohort_variables:
         if candidate.name == name:
             return candidate
+    measure, month = landmark(name)
+    if month is not None and measure in [one.name for one in catalogue.measures]:
+        return landmark_variable(catalogue, measure, month)
     known = ", ".join(candidate.name for candidate in groupable(catalogue))
     raise RequestError(f"There is no variable {name!r}. Choose one of: {known}.")
+
+
+def landmark(name: str) -> tuple[str, int | None]:
+    """The measure and the month of `<measure>@<month>`; the name itself and no month of any other."""
+    found = re.fullmatch(r"(\w+)@([1-9]\d{0,2})", name)
+    return (found[1], int(found[2])) if found else (name, None)
+
+
+def landmark_variable(catalogue: Catalogue, measure: str, month: int) -> Variable:
+    """A measure at a landmark month, as a number that a model can use."""
+    one = catalogue.measure(measure)
+    return Variable(
+        name=f"{measure}@{month}",
+        label=f"{one.label} at month {month}",
+        kind="number",
+        definition=f"{one.label} at the visit nearest to month {month} within the visit window.",
+        low=one.low,
+        high=one.high,
+        step=one.step,
+        timing="post-baseline",
+    )
 
 
 def filter_variable(catalogue: Catalogue, name: str) -> Variable:

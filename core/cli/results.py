@@ -71,6 +71,9 @@ def _rates(options: argparse.Namespace) -> None:
 def fit_command(command: argparse.ArgumentParser) -> None:
     """The options of `fit`."""
     model_options(command)
+    command.add_argument(
+        "--missing", default="complete", choices=["complete", "multiple"], help="complete cases, or multiple imputation"
+    )
     command.set_defaults(run=_fit)
 
 
@@ -98,7 +101,8 @@ def model_options(command: argparse.ArgumentParser, kinds: Sequence[str] = ("log
 
 def _fit(options: argparse.Namespace) -> None:
     catalogue = current()
-    result = fit_model(current_store(catalogue), CohortFilter.from_query(options.where), asked_model(options))
+    spec = replace(asked_model(options), missing=options.missing)
+    result = fit_model(current_store(catalogue), CohortFilter.from_query(options.where), spec)
     print(as_json(result) if options.json else model_text(catalogue, result, today()))
 
 

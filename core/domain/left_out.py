@@ -33,6 +33,6 @@ class Changed:
 class LeftOut:
     """Patients in view that no fit uses, by the first reason that applies; `variable` is the label of what is not recorded."""
 
-    reason: Literal["not evaluable", "not assessed", "not recorded", "no improvement rate"]
+    reason: Literal["not evaluable", "not assessed", "not recorded", "no improvement rate", "no baseline"]
     variable: str
     n: int

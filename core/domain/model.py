@@ -1,14 +1,16 @@
 """Regression: what is asked (ModelSpec) and what comes back (ModelResult)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from core.domain.endpoint import AnalysisSet, Endpoint
 from core.domain.errors import RequestError
 from core.domain.estimates import Estimate, Test
 from core.domain.filters import CohortFilter
+from core.domain.imputation import Imputation, Missing
 from core.domain.left_out import Aliased, Changed, LeftOut
 from core.domain.provenance import Provenance
+from core.domain.published_marks import PublishedMark
 from core.domain.terms import Term, check_interactions
 
 ModelKind = Literal["logistic", "least_squares"]
@@ -28,12 +30,15 @@ Status = Literal[
     "separated",
     "no residual",
     "not converged",
+    "too many patterns",
 ]
 Why = Literal["asked", "separated", "few events"]
 FEW_EVENTS_PER_PARAMETER = 5
 SEED = 20250127
 BOOTSTRAPS = 1000
 MOST_TERMS = 15
+MANY_PATIENTS = 100_000  # up to so many in view, kinds of patients are listed whatever the terms
+MOST_PATTERNS = 20_000  # kinds of patients that are listed of more
 MOST_LEVEL = 0.999
 
 
@@ -45,6 +50,7 @@ class ModelSpec:
     measure, in percentage points, among those assessed. `estimator` auto takes Firth's where maximum likelihood does not exist
     or events are few. `interval` and `test` name what is printed beside each estimate; `errors` are the
     standard errors of least squares. Without `together` each term stands in a model of its own: crude estimates only.
+    `missing` takes complete cases, or imputes what is not recorded.
     """
 
     kind: ModelKind
@@ -60,6 +66,7 @@ class ModelSpec:
     test: TestOf = "lr"
     errors: Errors = "classical"
     level: float = 0.95
+    missing: Missing = "complete"
 
     def __post_init__(self) -> None:
         names = [term.key for term in self.terms]
@@ -79,13 +86,20 @@ class ModelSpec:
         """The terms of one variable each."""
         return tuple(term for term in self.terms if not term.by)
 
+    @property
+    def complete_cases(self) -> "ModelSpec":
+        """The same question of patients with everything recorded."""
+        return replace(self, missing="complete")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """One estimate of one coefficient: interval, test and the method that made them; `note` where there is none."""
+    """One estimate of one coefficient: interval, test and the method that made them; `note` where there is none. With imputed
+    values, also the fraction of the information about it that is lost to missing ones, 0..1."""
 
     estimate: Estimate
     test: Test
+    missing_information: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,25 +146,15 @@ class TermTest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedMark:
-    """A published estimate that stands for the same row of the same model, with its p and where it is printed."""
-
-    variable: str
-    value: str
-    estimate: float
-    digits: int
-    p: float
-    citation: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelResult:
     """Everything the predictors page, its exports and the command line show of one model.
 
     `status` is "ok", or why there is no fit. `estimator` is the one whose estimates are shown and `why` it was taken.
     `parameters` counts slopes (of terms fitted apart those of the largest), the intercept left out; events per parameter =
-    min(events, n - events) / parameters.
+    min(events, outcomes - events) / parameters.
     `samples` of `BOOTSTRAPS` could be fitted, where intervals come from them.
+    `imputation` is None where nothing was to be imputed; with imputed values `events` and the counts of the coefficients are
+    of what is recorded. `streamed` where patients were fitted one by one, for their patterns were too many to list.
     """
 
     spec: ModelSpec
@@ -174,10 +178,22 @@ class ModelResult:
     residual_sd: float | None = None
     samples: int | None = None
     published: tuple[PublishedMark, ...] = ()
+    imputation: Imputation | None = None
+    streamed: bool = False
+
+    @property
+    def imputed(self) -> bool:
+        """True where estimates are pooled over completed data sets."""
+        return self.imputation is not None and self.imputation.state == "done"
+
+    @property
+    def outcomes(self) -> int:
+        """Patients whose outcome is recorded."""
+        return self.n - (self.imputation.outcomes if self.imputation else 0)
 
     @property
     def events_per_parameter(self) -> float | None:
         """The smaller outcome count per slope; None for least squares or without slopes."""
         if self.events is None or not self.parameters:
             return None
-        return min(self.events, self.n - self.events) / self.parameters
+        return min(self.events, self.outcomes - self.events) / self.parameters

@@ -106,14 +106,8 @@ def fitted(data: Data, *, penalised: bool) -> tuple[Status, Array, Array]:
 
 def _estimates(data: Data, asked: Asked, coef: Array, se: Array) -> tuple[Estimate, ...]:
     if asked.interval == "wald":
-        width = normal_quantile(asked.level) * se
-        return tuple(
-            Estimate(
-                scale=SCALE, value=odds_ratio(b), low=odds_ratio(b - w), high=odds_ratio(b + w), level=asked.level, method=WALD
-            )
-            for b, w in list(zip(coef.tolist(), width.tolist(), strict=True))[1:]
-        )
-    found = profile_limits(data.x, data.n, data.events, level=asked.level, penalised=asked.penalised)
+        return wald_estimates(coef, se, asked.level)
+    found = profile_limits(data.x, data.n, data.events, level=asked.level, penalised=asked.penalised, known=coef)
     return tuple(
         Estimate(
             scale=SCALE,
@@ -125,6 +119,15 @@ def _estimates(data: Data, asked: Asked, coef: Array, se: Array) -> tuple[Estima
             note=_not_found(found.low_status[j], found.high_status[j]),
         )
         for j in range(1, len(coef))
+    )
+
+
+def wald_estimates(coef: Array, se: Array, level: float) -> tuple[Estimate, ...]:
+    """Give the odds ratios of all slopes with Wald limits, from log odds and their standard errors (p,)."""
+    width = normal_quantile(level) * se
+    return tuple(
+        Estimate(scale=SCALE, value=odds_ratio(b), low=odds_ratio(b - w), high=odds_ratio(b + w), level=level, method=WALD)
+        for b, w in list(zip(coef.tolist(), width.tolist(), strict=True))[1:]
     )
 
 
@@ -156,7 +159,8 @@ def _not_found(low: str, high: str) -> str:
 def _tests(data: Data, asked: Asked, blocks: Sequence[Sequence[int]], fitted: tuple[Array, Array]) -> tuple[Test, ...]:
     if asked.test == "wald":
         return tuple(wald_block(*fitted, block) for block in blocks)
-    return likelihood_ratio_tests(data.x, data.n, data.events, blocks, penalised=asked.penalised) if blocks else ()
+    known = fitted[0] if len(fitted[0]) else None
+    return likelihood_ratio_tests(data.x, data.n, data.events, blocks, penalised=asked.penalised, known=known) if blocks else ()
 
 
 def odds_ratio(log_odds: float | None) -> float | None:

@@ -39,7 +39,11 @@ class Slopes:
 
 def slopes(data: Sums, level: float, errors: Errors = "classical") -> Slopes:
     """Give the slopes (the intercept left out) with classical or HC3 standard errors."""
-    fit = _fitted(data, errors)
+    return slopes_of(_fitted(data, errors), level, errors)
+
+
+def slopes_of(fit: LeastSquaresFit, level: float, errors: Errors) -> Slopes:
+    """Give the slopes of a fit whose covariance is of these standard errors."""
     if fit.status != "ok":
         return Slopes(status=fit.status)
     low, high = fit.limits(level)
@@ -60,7 +64,12 @@ def slopes(data: Sums, level: float, errors: Errors = "classical") -> Slopes:
 
 def slope_tests(data: Sums, blocks: Sequence[Sequence[int]], errors: Errors = "classical") -> tuple[Test, ...]:
     """Give the F test of each block of columns together (type III)."""
-    return tuple(replace(test, method=F_TESTS[errors]) for test in f_tests(_fitted(data, errors), blocks))
+    return slope_tests_of(_fitted(data, errors), blocks, errors)
+
+
+def slope_tests_of(fit: LeastSquaresFit, blocks: Sequence[Sequence[int]], errors: Errors) -> tuple[Test, ...]:
+    """Give the F tests of a fit whose covariance is of these standard errors."""
+    return tuple(replace(test, method=F_TESTS[errors]) for test in f_tests(fit, blocks))
 
 
 def _fitted(data: Sums, errors: Errors) -> LeastSquaresFit:

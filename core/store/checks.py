@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from core.domain.catalogue import Catalogue
+from core.domain.errors import DataError
 from core.domain.filters import number
 from core.domain.problems import Problem, Severity
 from core.domain.variable import Measure, Table, Variable
@@ -148,3 +149,16 @@ def _find(
         Problem(file=path.name, row=row, column=column, found=value, rule=rule + more, remedy=remedy, severity=severity)
         for row, value, _ in found
     ]
+
+
+def refusal(problems: list[Problem]) -> DataError:
+    """The error that names the first problem that blocks, and carries them all."""
+    blocking = [problem for problem in problems if problem.severity == "blocks"]
+    first = blocking[0]
+    place = first.file + (f", row {first.row}" if first.row else "") + (f", column {first.column}" if first.column else "")
+    found = f" (found {first.found!r})" if first.found is not None else ""
+    more = " More problems are listed." if len(blocking) > 1 else ""
+    return DataError(
+        f"Nothing was published. {place}: {first.rule}{found}. {first.remedy}{more}",
+        (first, *(problem for problem in problems if problem is not first)),
+    )

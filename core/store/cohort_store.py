@@ -3,10 +3,10 @@
 import json
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -15,6 +15,9 @@ from core.domain.errors import StoreError, StoreMissing, StoreOutdated, StoreUnr
 from core.domain.provenance import Version
 from core.store.location import Location, location
 from core.store.schema import fingerprint
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Config = dict[str, str | bool | int | float | list[str]]
 SMALL_FILE = 50_000_000  # bytes; some hundred thousand patients
@@ -44,8 +47,20 @@ class CohortStore:
             with self._connection.cursor() as cursor:
                 return cursor.execute(sql, parameters).fetchall() if parameters else cursor.execute(sql).fetchall()
         except duckdb.Error as error:
-            _forget(self)
-            raise StoreUnreadable(f"{self.path.name} can no longer be read ({_reason(error, self.path)}). {PUBLISH}") from error
+            raise self._unreadable(error) from error
+
+    def batches(self, sql: str, parameters: Mapping[str, object], size: int) -> "Iterator[pa.RecordBatch]":
+        """The rows of one query as they come, about `size` at a time, column by column; none of them are kept."""
+        try:
+            with self._connection.cursor() as cursor:
+                yield from cursor.execute(sql, parameters).to_arrow_reader(size)
+        except (duckdb.Error, OSError) as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: Exception) -> StoreUnreadable:
+        """What to say of an engine that fails; the store is let go."""
+        _forget(self)
+        return StoreUnreadable(f"{self.path.name} can no longer be read ({_reason(error, self.path)}). {PUBLISH}")
 
 
 _opened: dict[tuple[Path, int, int], CohortStore] = {}

@@ -68,15 +68,24 @@ def group(table: ir.Table, catalogue: Catalogue, grouping: Grouping) -> Any:
         return table[variable.name]
     if not variable.numeric or not grouping.cuts:
         raise RequestError(f"{variable.label} needs at least one cut point to make groups, for example {variable.name}:4.")
-    column = table[variable.name]
+    return divided(table[variable.name], grouping)
+
+
+def divided(column: Any, grouping: Grouping) -> Any:
+    """How many of the cut points each value exceeds; null where it is."""
     branches = [(column <= number(cut_name(grouping, position)), position) for position in range(len(grouping.cuts))]
     return ibis.cases(*branches, (column.notnull(), len(grouping.cuts)))
 
 
 def assessed(table: ir.Table, endpoint: Endpoint, month: int) -> Any:
-    """The measure's value at the month, null where no visit lies within the window."""
-    near = table[offset(endpoint.measure, month)] <= number("visit_window")
-    return ibis.cases((near, table[at_month(endpoint.measure, month)]))
+    """The value of the endpoint's measure at the month, null where no visit lies within the window."""
+    return measured(table, endpoint.measure, month)
+
+
+def measured(table: ir.Table, measure: str, month: int) -> Any:
+    """A measure's value at a month, null where no visit lies within the window."""
+    near = table[offset(measure, month)] <= number("visit_window")
+    return ibis.cases((near, table[at_month(measure, month)]))
 
 
 def outcome(table: ir.Table, endpoint: Endpoint, month: int) -> ir.IntegerValue:

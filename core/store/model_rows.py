@@ -1,18 +1,18 @@
 """What a regression is fitted on: patients counted by covariate pattern and outcome, so that cost grows with the patterns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import ibis
 from ibis.expr import types as ir
 
-from core.catalogue.lookup import checked
+from core.catalogue.lookup import checked, landmark
 from core.catalogue.lookup import variable as any_variable
-from core.domain.endpoint import Outcome
+from core.domain.endpoint import Endpoint, Outcome
 from core.domain.rates import Grouping
 from core.domain.terms import Term
 from core.store.cohort_store import CohortStore
-from core.store.expressions import OUTCOMES, assessed, group, outcome
+from core.store.expressions import OUTCOMES, assessed, divided, group, measured, outcome
 from core.store.parameters import (
     Parameters,
     Shape,
@@ -43,7 +43,8 @@ class CovariatePattern:
 def covariate_query(store: CohortStore, question: Question, terms: tuple[Term, ...], *, improvement: bool) -> Query:
     """The query behind `covariate_patterns`; `terms` are of one variable each. Raises RequestError for a month without visits,
     FilterError for a wrong filter."""
-    check_question(store, question)
+    for month in (question.month, *(found for found in (landmark(term.variable)[1] for term in terms) if found is not None)):
+        check_question(store, replace(question, month=month))
     cohort = checked(store.catalogue, question.cohort)
 
     def build(kept: ir.Table) -> ir.Table:
@@ -58,9 +59,13 @@ def covariate_query(store: CohortStore, question: Question, terms: tuple[Term, .
 def pattern_columns(
     kept: ir.Table, store: CohortStore, question: Question, terms: tuple[Term, ...], *, improvement: bool
 ) -> dict[str, Any]:
-    """What tells a patient's pattern: a column a term, the outcome, and the improvement rate (null where not asked for)."""
+    """What tells a patient's pattern: a column a term, the outcome, and the improvement rate (null where not asked for).
+
+    Where the rate is asked for, the outcome says only why there is none: not evaluable without a baseline above 0, else
+    missing.
+    """
     keys: dict[str, Any] = {f"term_{i}": _covariate(kept, store, term) for i, term in enumerate(terms)}
-    keys["outcome"] = outcome(kept, question.endpoint, question.month)
+    keys["outcome"] = (_rated if improvement else outcome)(kept, question.endpoint, question.month)
     keys["improvement"] = _improvement(kept, question) if improvement else ibis.null("float64")
     return keys
 
@@ -88,9 +93,25 @@ def covariate_patterns(
 
 
 def _covariate(kept: ir.Table, store: CohortStore, term: Term) -> Any:
+    measure, month = landmark(term.variable)
+    if month is not None:
+        return _at_landmark(kept, term, measure, month)
     if term.form in ("linear", "spline"):
         return kept[term.variable].cast("float64")
     return group(kept, store.catalogue, Grouping(any_variable(store.catalogue, term.variable).name, term.cuts))
+
+
+def _at_landmark(kept: ir.Table, term: Term, measure: str, month: int) -> Any:
+    """The measure at a landmark month, or how many cut points it exceeds; null where no visit lies within the window."""
+    value = measured(kept, measure, month).cast("float64")
+    return divided(value, Grouping(term.variable, term.cuts)) if term.cuts else value
+
+
+def _rated(kept: ir.Table, endpoint: Endpoint, month: int) -> Any:
+    """The outcome; of those without an improvement rate, whether they could have one."""
+    start, value = kept[baseline(endpoint.measure)], assessed(kept, endpoint, month)
+    never, missing = (OUTCOMES.index(one) for one in (Outcome.NOT_EVALUABLE, Outcome.MISSING))
+    return ibis.cases((start.isnull() | (start <= 0), never), (value.isnull(), missing), else_=outcome(kept, endpoint, month))
 
 
 def _improvement(kept: ir.Table, question: Question) -> Any:

@@ -18,10 +18,10 @@ from pathlib import Path
 import duckdb
 
 from core.domain.catalogue import Catalogue
-from core.domain.errors import DataError, StoreError
+from core.domain.errors import StoreError
 from core.domain.problems import Problem
 from core.domain.provenance import Version
-from core.store.checks import check
+from core.store.checks import check, refusal
 from core.store.derive import derive
 from core.store.location import Location
 from core.store.schema import fingerprint
@@ -58,7 +58,7 @@ def publish(where: Location, catalogue: Catalogue, files: Mapping[str, Path], ab
         building = where.folder / f".building-{secrets.token_hex(8)}.duckdb"
         try:
             version, warnings = _build(building, catalogue, files, about)
-            _finish(building, where.folder / version.file)
+            version = _finish(building, where.folder / version.file, version)
             put_in_force(where, version.file)
         finally:
             for leftover in where.folder.glob(f"{building.name}*"):
@@ -69,22 +69,26 @@ def publish(where: Location, catalogue: Catalogue, files: Mapping[str, Path], ab
     return Published(version, warnings)
 
 
-def _finish(building: Path, finished: Path) -> None:
-    """Gives a whole build its name. One of the same content that still opens is left as it is: readers may hold it."""
-    if finished.exists() and _opens(finished):
-        return
+def _finish(building: Path, finished: Path, version: Version) -> Version:
+    """Gives a whole build its name. One of the same content that still opens is left as it is, and is what is in force:
+    readers may hold it."""
+    kept = _published_at(finished) if finished.exists() else None
+    if kept is not None:
+        return replace(version, published_at=kept)
     _sync(building)
     building.chmod(0o400)  # patients' data: for nobody else to read, and for nobody to write
     os.replace(building, finished)
     _sync_folder(finished.parent)
+    return version
 
 
-def _opens(path: Path) -> bool:
+def _published_at(path: Path) -> str | None:
+    """When a finished build was published; None where it does not open."""
     try:
         with duckdb.connect(str(path), read_only=True) as con:
-            return bool(con.execute("SELECT count(*) FROM about").fetchall())
-    except duckdb.Error:
-        return False
+            return str(json.loads(con.execute("SELECT json FROM about").fetchall()[0][0])["published_at"])
+    except (duckdb.Error, ValueError, LookupError):
+        return None
 
 
 def _sweep(folder: Path) -> None:
@@ -112,25 +116,13 @@ def _build(path: Path, catalogue: Catalogue, files: Mapping[str, Path], about: A
         if not any(problem.severity == "blocks" for problem in problems):  # else one cause would look like many
             problems += check(con, catalogue, files)
         if any(problem.severity == "blocks" for problem in problems):
-            raise _refusal(problems)
+            raise refusal(problems)
         months = derive(con, catalogue)
         version = _describe(con, catalogue, files, about, months)
         con.execute("CREATE TABLE about (json VARCHAR)")
         con.execute("INSERT INTO about VALUES (?)", [json.dumps(_plain(version))])
         con.execute("CHECKPOINT")
     return version, tuple(problems)
-
-
-def _refusal(problems: list[Problem]) -> DataError:
-    blocking = [problem for problem in problems if problem.severity == "blocks"]
-    first = blocking[0]
-    place = first.file + (f", row {first.row}" if first.row else "") + (f", column {first.column}" if first.column else "")
-    found = f" (found {first.found!r})" if first.found is not None else ""
-    more = " More problems are listed." if len(blocking) > 1 else ""
-    return DataError(
-        f"Nothing was published. {place}: {first.rule}{found}. {first.remedy}{more}",
-        (first, *(problem for problem in problems if problem is not first)),
-    )
 
 
 def _describe(

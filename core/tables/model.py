@@ -18,7 +18,9 @@ def coefficients_table(result: ModelResult) -> Rows:
             "Patients": row.n,
             "Responders": row.events,
             **_numbers(CRUDE, row.crude, scale),
+            **(_lost(CRUDE, row.crude) if result.imputed else {}),
             **(_numbers(ADJUSTED, row.adjusted, scale) if result.spec.together else {}),
+            **(_lost(ADJUSTED, row.adjusted) if result.imputed and result.spec.together else {}),
         }
         for row in result.coefficients
     ]
@@ -72,3 +74,9 @@ def _numbers(name: str, fit: Fit | None, scale: str) -> Row:
         f"p, {name.lower()}": fit.test.p if fit else None,
         f"{name} test": fit.test.method if fit else "",
     }
+
+
+def _lost(name: str, fit: Fit | None) -> Row:
+    """How much of the information about an estimate is lost to missing values."""
+    lost = fit.missing_information if fit else None
+    return {f"{name} missing information, %": None if lost is None else 100 * lost}

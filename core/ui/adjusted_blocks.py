@@ -10,6 +10,7 @@ from core.domain.what_if import Profile
 from core.tables.adjusted import adjusted_summary, adjusted_table
 from core.tables.what_if import what_if_table
 from core.ui import cached, card, what_if_controls
+from core.ui.complete_cases import complete_cases, say_complete
 from core.ui.page import Context
 from core.words.adjusted import HEADING as ADJUSTED
 from core.words.adjusted import caption as adjusted_caption
@@ -19,11 +20,13 @@ from core.words.what_if import caption as what_if_caption
 
 def adjusted_card(ctx: Context, result: ModelResult) -> None:
     """The risk if everybody had a level, for every level of a logistic model, folded away."""
-    if result.status != "ok" or result.spec.kind != "logistic":
+    model = complete_cases(ctx, result)
+    if model.status != "ok" or model.spec.kind != "logistic":
         return
     if place := card.drawer(ADJUSTED, "adjusted"):
         with place:
-            found = cached.answer(adjusted_risks, ctx.store, ctx.cohort, result.spec)
+            say_complete(result.spec)
+            found = cached.answer(adjusted_risks, ctx.store, ctx.cohort, model.spec)
             card.show(
                 card.Card(
                     key="adjusted",
@@ -37,14 +40,16 @@ def adjusted_card(ctx: Context, result: ModelResult) -> None:
 
 def what_if_card(ctx: Context, result: ModelResult) -> None:
     """What a logistic model says of a profile of the reader's choice, folded away unless the link names one."""
-    possible = result.status == "ok" and result.spec.kind == "logistic"
+    model = complete_cases(ctx, result)
+    possible = model.status == "ok" and model.spec.kind == "logistic"
     place = card.drawer(WHAT_IF, "what_if", opened=what_if_controls.opened()) if possible else None
     if place is None:
         what_if_controls.rest()
         return
     with place:
-        usual = cached.answer(what_if, ctx.store, ctx.cohort, result.spec, Profile())
-        found = cached.answer(what_if, ctx.store, ctx.cohort, result.spec, what_if_controls.profile(usual))
+        say_complete(result.spec)
+        usual = cached.answer(what_if, ctx.store, ctx.cohort, model.spec, Profile())
+        found = cached.answer(what_if, ctx.store, ctx.cohort, model.spec, what_if_controls.profile(usual))
         words = what_if_caption(ctx.catalogue, found, ctx.today)
         with st.container(key="what_if_far" if found.beyond else "what_if_near"):
             card.show_list("what_if", words, lambda: what_if_table(found), whole=True)

@@ -20,9 +20,11 @@ from core.store.cohort_store import CohortStore
 from core.tables.diagnostic_plots import calibration_table, influence_summary, influence_table, residuals_table, roc_table
 from core.tables.diagnostics import measures_table, ranges_table
 from core.ui import cached, card, page
+from core.ui.complete_cases import complete_cases, say_complete
 from core.ui.page import Context
 from core.words.diagnostic_plots import Plot, plot_caption, too_many
 from core.words.diagnostics import HEADING, RANGES, caption
+from core.words.model_method import STATUSES
 
 Draw = Callable[[ModelResult, Diagnostics], go.Figure]
 Fill = Callable[[Diagnostics], Rows]
@@ -34,9 +36,11 @@ SIDE_BY_SIDE: dict[str, tuple[tuple[Plot, Draw, Fill], ...]] = {
 
 def diagnostics_card(ctx: Context, result: ModelResult) -> None:
     """How far the model can be trusted, folded away; nothing where there is none."""
-    if result.status == "ok" and (place := card.drawer(HEADING, "diagnostics")):
+    model = complete_cases(ctx, result)
+    if model.status == "ok" and (place := card.drawer(HEADING, "diagnostics")):
         with place:
-            _cards(ctx, result, cached.answer(_diagnosed, ctx.store, result.cohort, result.spec))
+            say_complete(result.spec)
+            _cards(ctx, model, cached.answer(_diagnosed, ctx.store, model.cohort, model.spec))
 
 
 def _diagnosed(source: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> Diagnostics:
@@ -44,6 +48,9 @@ def _diagnosed(source: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> Di
 
 
 def _cards(ctx: Context, result: ModelResult, found: Diagnostics) -> None:
+    if found.status != "ok":
+        page.notice(STATUSES[found.status])
+        return
     if result.spec.kind == "logistic" or found.residuals:
         for column, (plot, draw, fill) in zip(st.columns(2), SIDE_BY_SIDE[result.spec.kind], strict=True):
             with column:

@@ -26,8 +26,11 @@ def html_table(table: Rows, alt: str) -> str:
 
 
 def _heading(name: object, numeric: bool) -> str:
+    """What follows a comma (`n = 86`, a unit) stays on one line."""
     kind = " class='number'" if numeric else ""
-    return f"<th scope='col'{kind}>{escape(str(name))}</th>"
+    first, *rest = escape(str(name)).split(", ")
+    words = ", ".join([first, *(f"<span>{part}</span>" for part in rest)])
+    return f"<th scope='col'{kind}>{words}</th>"
 
 
 def _row(first: object, cells: str, *, repeated: bool) -> str:

@@ -17,6 +17,7 @@ from core.tables.cut_scan import cut_scan_table
 from core.tables.model import coefficients_summary, coefficients_table, terms_table
 from core.tables.published_models import published_models_table
 from core.ui import cached, card, link, page
+from core.ui.complete_cases import say_complete
 from core.ui.model_controls import scan_spec
 from core.ui.page import Context
 from core.words.coefficients import sentence
@@ -68,6 +69,7 @@ def scan_card(ctx: Context, spec: ModelSpec) -> None:
         return
     if place := card.drawer(SCAN, "scan"):
         with place:
+            say_complete(spec)
             asked = scan_spec(ctx, spec)
             left, right = st.columns(2)
             with left:

@@ -7,6 +7,7 @@ import streamlit as st
 from core.domain.cut_scan import ScanSpec
 from core.domain.endpoint import AnalysisSet
 from core.domain.filters import number
+from core.domain.imputation import Missing
 from core.domain.model import Coding, Errors, Estimator, Interval, ModelKind, ModelSpec, TestOf
 from core.ui import link
 from core.ui.controls import LEVELS, WINDOWS, endpoint_choice, month_choice
@@ -19,6 +20,7 @@ from core.words.model_choices import (
     ESTIMATOR_NAMES,
     HIDE_CRUDE,
     INTERVAL_NAMES,
+    MISSING_NAMES,
     MODELS,
     SHOW_PUBLISHED,
     TEST_NAMES,
@@ -40,7 +42,7 @@ def model_spec(ctx: Context) -> ModelSpec:
     with columns[4]:
         preset = preset_choice(ctx)
     with columns[5]:
-        terms = chosen_terms(ctx, preset)
+        terms = chosen_terms(ctx, preset, month)
     with columns[6]:
         methods = _methods(ctx, kind)
     return ModelSpec(
@@ -57,6 +59,7 @@ def model_spec(ctx: Context) -> ModelSpec:
         test=methods.test,
         errors=methods.errors,
         level=methods.level,
+        missing=methods.missing,
     )
 
 
@@ -92,6 +95,7 @@ class Methods:
     errors: Errors
     coding: Coding
     level: float
+    missing: Missing
 
 
 def _methods(ctx: Context, kind: ModelKind) -> Methods:
@@ -110,5 +114,8 @@ def _methods(ctx: Context, kind: ModelKind) -> Methods:
             ),
             coding=choice("coding", "Nominal terms", list(CODING_NAMES), "treatment", CODING_NAMES.__getitem__, drawn=drawn),
             window=choice("window", "Visit window, ± months", WINDOWS, ctx.catalogue.window, number, drawn=drawn),
+            missing=choice(
+                "missing", "Missing values", list(MISSING_NAMES), "complete", MISSING_NAMES.__getitem__, drawn=drawn
+            ),
             level=choice("level", "Confidence level", LEVELS, 0.95, lambda value: f"{100 * value:g}%", drawn=drawn),
         )

@@ -12,6 +12,7 @@ from core.domain.subgroups import SubgroupSpec
 from core.domain.terms import Term
 from core.tables.subgroups import subgroups_table
 from core.ui import cached, card
+from core.ui.complete_cases import complete_cases, say_complete
 from core.ui.inputs import choice, choices
 from core.ui.page import Context
 from core.words.subgroups import FACTOR, HEADING, WITHIN, caption
@@ -19,12 +20,14 @@ from core.words.subgroups import FACTOR, HEADING, WITHIN, caption
 
 def subgroups_card(ctx: Context, result: ModelResult) -> None:
     """The effect of one term of the model within levels of others, folded away; nothing without a term of one column."""
-    factors = _factors(result)
+    model = complete_cases(ctx, result)
+    factors = _factors(model)
     if not factors:
         return
     if place := card.drawer(HEADING, "subgroups"):
         with place:
-            found = cached.answer(subgroups, ctx.store, ctx.cohort, _asked(ctx, result, factors))
+            say_complete(result.spec)
+            found = cached.answer(subgroups, ctx.store, ctx.cohort, _asked(ctx, model, factors))
             words = caption(ctx.catalogue, found, ctx.today)
             card.show(
                 card.Card(

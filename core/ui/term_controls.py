@@ -6,7 +6,7 @@ from itertools import combinations
 import streamlit as st
 
 from core.analysis.terms import parse_terms
-from core.catalogue.lookup import groupable, variable
+from core.catalogue.lookup import groupable, landmark_variable, variable
 from core.domain.errors import RequestError
 from core.domain.terms import KNOTS, LAST, Preset, Term, check_interactions
 from core.domain.variable import Variable
@@ -30,14 +30,14 @@ def preset_choice(ctx: Context) -> Preset:
     return next(one for one in ctx.catalogue.presets if one.key == key)
 
 
-def chosen_terms(ctx: Context, preset: Preset) -> tuple[Term, ...]:
+def chosen_terms(ctx: Context, preset: Preset, month: int) -> tuple[Term, ...]:
     """The terms of the preset, or those put together in the drawer; its controls are drawn only while it is open."""
     usual = preset.terms
     terms = _asked_terms(ctx, preset)
     drawer = st.popover("Terms", width="stretch", on_change="rerun", key=f"terms_{preset.key}_{link.epoch()}")
     if drawer.open:
         with drawer:
-            terms = _edited(ctx, terms, preset) or usual
+            terms = _edited(ctx, terms, preset, month) or usual
     text = ";".join(term.to_text() for term in terms)
     link.keep(TERMS, "" if terms == usual else text)
     return terms
@@ -54,8 +54,8 @@ def _asked_terms(ctx: Context, preset: Preset) -> tuple[Term, ...]:
     return terms
 
 
-def _edited(ctx: Context, terms: tuple[Term, ...], preset: Preset) -> tuple[Term, ...]:
-    offered = offered_variables(ctx)
+def _edited(ctx: Context, terms: tuple[Term, ...], preset: Preset, month: int) -> tuple[Term, ...]:
+    offered = offered_variables(ctx) | _landmarks(ctx, month)
     started = {term.variable: term for term in terms if term.variable in offered and not term.by}
     key = f"terms_in_{preset.key}_{link.epoch()}"
     names = st.multiselect(TERMS_NAME, list(offered), list(started), format_func=lambda name: offered[name].label, key=key)
@@ -88,6 +88,13 @@ def offered_variables(ctx: Context) -> dict[str, Variable]:
     return {one.name: one for one in groupable(ctx.catalogue) if one.name in recorded}
 
 
+def _landmarks(ctx: Context, month: int) -> dict[str, Variable]:
+    """The main measure at every month with visits before the response."""
+    months = [one for one in ctx.store.version.months if 0 < one < month]
+    made = [landmark_variable(ctx.catalogue, ctx.catalogue.main_measure, one) for one in months]
+    return {one.name: one for one in made}
+
+
 def _formed(ctx: Context, chosen: Variable, start: Term | None, preset: str) -> Term:
     """One term: what its levels are compared with, the units its line is told for, or groups at cut points."""
     forms: dict[str, Term] = {term.to_text(): term for term in (*_offered_forms(ctx, chosen), *((start,) if start else ()))}
@@ -100,7 +107,7 @@ def _formed(ctx: Context, chosen: Variable, start: Term | None, preset: str) -> 
 
 def _offered_forms(ctx: Context, chosen: Variable) -> list[Term]:
     """Every reference level that occurs, then lines, cut points and curves, as far as the variable has them."""
-    choices = ctx.values_of(chosen).choices
+    choices = ctx.values_of(chosen).choices if chosen.choice else ()
     levels = [Term(variable=chosen.name, form="levels", reference=one.level.value) for one in choices if one.total]
     told = PER if chosen.numeric else PER[:1] if chosen.discrete else ()
     lines = [Term(variable=chosen.name, form="linear", per=per) for per in told]

@@ -1,7 +1,8 @@
 """One row of a model in words: estimate, interval, test, counts, and a sentence."""
 
 from core.domain.estimates import Estimate
-from core.domain.model import Coefficient, Fit, ModelResult, PublishedMark
+from core.domain.model import Coefficient, Fit, ModelResult
+from core.domain.published_marks import PublishedMark
 from core.words.numbers import NONE, p_value, ratio, ratio_with_interval, signed, tested
 
 CRUDE, ADJUSTED, PUBLISHED = "Crude", "Adjusted", "Published"

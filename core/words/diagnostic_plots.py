@@ -31,7 +31,7 @@ from core.words.diagnostics import (
     range_words,
     tested_with,
 )
-from core.words.model_method import estimator_words
+from core.words.model_method import STATUSES
 from core.words.numbers import NONE, count, percent, rate_interval, signed
 
 Plot = Literal["roc", "calibration", "influence", "residuals", "quantiles"]
@@ -186,7 +186,7 @@ def plot_caption(catalogue: Catalogue, model: ModelResult, found: Diagnostics, p
 def as_text(catalogue: Catalogue, model: ModelResult, found: Diagnostics, made_on: date) -> str:
     """The diagnostics for a terminal: title, cohort, a line a measure, who moves the fit most, counts, method and data."""
     if found.status != "ok":
-        return estimator_words(model)
+        return STATUSES[found.status]
     words = caption(catalogue, model, found, HEADING, made_on)
     lines = [f"  {name}: {shown}" + (f"; corrected {better}" * (better != NONE)) for name, shown, better in measures(found)]
     ranges = [f"  {name}: {range_words(one, model.spec.kind)}" for name, one in zip(found.slopes, found.ranges, strict=True)]

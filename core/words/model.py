@@ -9,6 +9,7 @@ from core.domain.left_out import LeftOut
 from core.domain.model import ModelKind, ModelResult
 from core.words.coefficients import coefficient_label, estimate_words, test_words
 from core.words.cohort import filter_sentence, inner, listed
+from core.words.imputation import imputation_how
 from core.words.model_method import ESTIMATORS, STATUSES, method
 from core.words.numbers import count
 from core.words.provenance import data_line, file_stem, in_view
@@ -41,8 +42,10 @@ def title(result: ModelResult) -> str:
 def counts(result: ModelResult) -> str:
     """Patients used, events, and everyone left out with the reason."""
     events = f", {count(result.events, 'responder')}" if result.events is not None else ""
+    assessed = f", {result.outcomes:,} of them assessed" if result.outcomes < result.n else ""
     parts = [
-        f"{count(result.n, 'patient')} used{events} ({SETS[result.spec.analysis_set].lower()})",
+        f"{count(result.n, 'patient')} used{assessed}{events} ({SETS[result.spec.analysis_set].lower()}"
+        f"{', others imputed' if assessed else ''})",
         in_view(result.provenance),
     ]
     parts += [f"{one.n:,} left out, {_reason(one)}" for one in result.left_out]
@@ -59,6 +62,7 @@ def _reason(one: LeftOut) -> str:
         "not assessed": "not assessed in the window",
         "not evaluable": "not evaluable for this endpoint",
         "no improvement rate": "without an assessment in the window or a baseline above 0",
+        "no baseline": "without a baseline above 0",
     }[one.reason]
 
 
@@ -106,12 +110,13 @@ def model_stem(result: ModelResult, view: str) -> str:
 def _how(result: ModelResult) -> tuple[tuple[str, str], ...]:
     terms = listed([inner(label) for _, label in result.labels], "and")
     used = {row.main.estimate.method for row in result.coefficients if row.main}
-    used |= {row.main.test.method for row in result.coefficients if row.main}
+    used |= {row.main.test.method for row in result.coefficients if row.main} | {one.test.method for one in result.terms}
     curve = {"restricted cubic spline"} if any(row.part == "spline" for row in result.coefficients) else set()
     names = sorted(used | curve | {ESTIMATORS[result.estimator]})
     return (
         ("Outcome", result.spec.endpoint.definition if result.spec.kind == "logistic" else IMPROVEMENT),
         ("Terms", (TOGETHER if result.spec.together else APART).format(terms=terms)),
+        *imputation_how(result),
         *((name[0].upper() + name[1:], FORMULAE[name]) for name in names if name in FORMULAE),
     )
 

@@ -1,6 +1,7 @@
 """What the predictors page offers, in words."""
 
 from core.domain.catalogue import Catalogue
+from core.domain.imputation import Missing
 from core.domain.model import Coding, Errors, Estimator, Interval, ModelKind, TestOf
 from core.domain.terms import Term, slope_label
 from core.domain.variable import Variable
@@ -13,6 +14,7 @@ ESTIMATOR_NAMES: dict[Estimator, str] = {
 INTERVAL_NAMES: dict[Interval, str] = {"profile": "Profile likelihood", "wald": "Wald", "bootstrap": "Bootstrap"}
 TEST_NAMES: dict[TestOf, str] = {"lr": "Likelihood ratio", "wald": "Wald"}
 CODING_NAMES: dict[Coding, str] = {"treatment": "Difference from reference", "effect": "Deviation from mean (effect coding)"}
+MISSING_NAMES: dict[Missing, str] = {"complete": "Complete cases", "multiple": "Multiple imputation"}
 ERROR_NAMES: dict[Errors, str] = {"classical": "Equal variances", "hc3": "HC3, unequal variances"}
 HIDE_CRUDE, SHOW_PUBLISHED = "Hide crude estimates", "Show published estimates"
 TERMS_NAME, INTERACTIONS, PRESET_TERMS = "Terms", "Interactions", "those of the preset"

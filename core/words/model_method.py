@@ -1,8 +1,21 @@
 """How a model was made, in words: why an estimator was taken, what was left out or changed, and the methods by name."""
 
+from core.catalogue.lookup import landmark
 from core.domain.left_out import Aliased, Changed
-from core.domain.model import BOOTSTRAPS, FEW_EVENTS_PER_PARAMETER, SEED, Errors, ModelKind, ModelResult, Status, Why
+from core.domain.model import (
+    BOOTSTRAPS,
+    FEW_EVENTS_PER_PARAMETER,
+    MANY_PATIENTS,
+    MOST_PATTERNS,
+    SEED,
+    Errors,
+    ModelKind,
+    ModelResult,
+    Status,
+    Why,
+)
 from core.words.cohort import inner, listed
+from core.words.imputation import imputation_words
 from core.words.rates import window_words
 
 ESTIMATORS = {"ml": "maximum likelihood", "firth": "Firth's penalised likelihood", "ols": "least squares", "none": "no fit"}
@@ -23,6 +36,17 @@ INTERACTION = (
     "how far one changes the other."
 )
 ENDLESS = "Infinite and zero: where maximum likelihood has no finite odds ratio."
+LANDMARK = (
+    "Landmark month {month}: only patients assessed then are used, and the response counts later, so that nobody is credited with "
+    "time that had to be stayed on first."
+)
+STREAMED: dict[ModelKind, str] = {
+    "logistic": "These terms have too many combinations of values to list, so every pass of the fit goes through all patients, a "
+    "few thousand at a time. Limits and tests are Wald's, whichever are chosen: others would take dozens of passes, and agree "
+    "with them where an estimate rests on many patients.",
+    "least_squares": "These terms have too many combinations of values to list, so the fit goes through all patients twice, a few "
+    "thousand at a time.",
+}
 CURVE = "A curve is told as the step between the quartiles of the patients used."
 STATUSES: dict[Status, str] = {
     "ok": "",
@@ -37,6 +61,8 @@ STATUSES: dict[Status, str] = {
     "no residual": "A patient alone decides a coefficient, so that HC3 standard errors do not exist. Choose classical ones, or "
     "take terms out.",
     "not converged": "The fit did not settle. Take terms out, or choose Firth's penalised likelihood.",
+    "too many patterns": f"Of more than {MANY_PATIENTS:,} patients in view this is made for up to {MOST_PATTERNS:,} combinations "
+    "of values, and these terms have more. Take numbers in groups between cut points, or filter the cohort.",
 }
 WHYS: dict[Why, str] = {
     "asked": "as chosen",
@@ -98,12 +124,20 @@ def method(result: ModelResult) -> str:
         scale = "Odds ratios" if spec.kind == "logistic" else "Percentage points"
         parts.append(f"{scale} with {100 * spec.level:g}% {shown.estimate.method} intervals; p by {shown.test.method}.")
         parts.append(samples_words(result))
+        parts += [STREAMED[spec.kind]] if result.streamed else []
         parts += [ENDLESS] if any(row.endless for row in result.coefficients) else []
         parts.append(coding_words(result))
         parts += [INTERACTION] if any(row.at for row in result.coefficients) else []
+        parts += [LANDMARK.format(month=month) for month in _landmarks(result)]
         parts += [CURVE] if any(row.part == "spline" for row in result.coefficients) else []
+    parts.append(imputation_words(result))
     parts.append(f"{window_words(spec)[0].upper()}{window_words(spec)[1:]}.")
     return " ".join(filter(None, [*parts, *map(aliased_words, result.aliased), *map(changed_words, result.changed)]))
+
+
+def _landmarks(result: ModelResult) -> list[int]:
+    months = {landmark(term.variable)[1] for term in result.spec.main_terms}
+    return sorted(month for month in months if month is not None)
 
 
 def samples_words(result: ModelResult) -> str:

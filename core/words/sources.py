@@ -70,6 +70,12 @@ FORMULAE: Mapping[str, str] = MappingProxyType(
         "freedom.",
         "F test with HC3 standard errors": "The joint quadratic form of the term's coefficients, over their number, with the "
         "HC3 covariance.",
+        "Rubin t": "Mean estimate of the completed data sets ± t × √(mean variance + (1 + 1/m) × variance between them) (Rubin "
+        "1987, DOI 10.1002/9780470316696), on the degrees of freedom of Barnard and Rubin (1999, DOI 10.1093/biomet/86.4.948); "
+        "odds ratios by their logarithms. Whatever interval and test are chosen, data sets are pooled by these.",
+        "Rubin t test": "Pooled estimate / pooled standard error against Student's t on the same degrees of freedom.",
+        "Rubin D1 test": "The joint quadratic form of the term's pooled coefficients against F (Li, Raghunathan and Rubin "
+        "1991, DOI 10.1080/01621459.1991.10475152; degrees of freedom of Reiter 2007, DOI 10.1093/biomet/asm028).",
         "t test": "Estimate / standard error against Student's t on the residual degrees of freedom.",
         "F test": "Gain in the sum of squares by all coefficients of the term, over the residual variance.",
         "maximally selected statistic": "The largest standardised difference over all cuts, against its distribution when the "

@@ -59,8 +59,9 @@ def refit(
     """Give the fits as `fit_batch` does, from coefficients `start` (p,) where these are known; input unchecked."""
     batch, p = len(n), x.shape[1]
     coef = np.zeros((batch, p))
-    ends: list[Status] = [obstacle(a, b) for a, b in zip(n, events, strict=True)]
-    possible = np.flatnonzero([end == "ok" for end in ends])
+    mixed = (events.sum(1) > 0) & (events.sum(1) < n.sum(1))
+    ends: list[Status] = ["ok" if fine else obstacle(a, b) for fine, a, b in zip(mixed, n, events, strict=True)]
+    possible = np.flatnonzero(mixed)
     if not len(possible):
         return BatchFits(coef, tuple(ends))
     here = centred(x, n.sum(0))

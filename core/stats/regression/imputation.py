@@ -23,13 +23,18 @@ class Incomplete:
         return np.isnan(self.values)
 
 
+def incomplete(values: Sequence[float | None], levels: int = 0) -> Incomplete:
+    """Give a variable from its values, None where not recorded."""
+    return Incomplete(np.array([np.nan if value is None else value for value in values], dtype=np.float64), levels)
+
+
 def impute(variables: Sequence[Incomplete], *, m: int, cycles: int, seed: int) -> list[Array]:
     """Give each variable completed, (m, n): recorded values as they are, the others drawn.
 
     Chained equations (van Buuren & Groothuis-Oudshoorn 2011, doi 10.18637/jss.v045.i03): begin with recorded values at
-    random; then, `cycles` times over, draw every incomplete variable from a regression on all the others, numbers as they are and
-    levels as indicators: numbers by predictive mean matching, levels by Bayesian logistic steps. The same seed and values
-    give the same draws. ValueError for a variable that nobody has.
+    random; then, `cycles` times over, draw every incomplete variable from a regression on all the others, numbers as they
+    are and levels as indicators: numbers by predictive mean matching, levels by Bayesian logistic steps. The same seed and
+    values give the same draws. ValueError for a variable of which nothing is recorded.
     """
     if any(one.missing.all() for one in variables):
         raise ValueError("a variable of which nothing is recorded cannot be imputed")

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.domain.estimates import Test
-from core.stats.regression.logistic import fittable, start_at_rate
+from core.stats.regression.logistic import fittable, start_at
 from core.stats.regression.newton import Maxima, maximise
 from core.stats.regression.objective import model
 from core.stats.regression.patterns import Array, Coordinates, Patterns, Status, centred, patterns, scaled
@@ -14,12 +14,19 @@ from core.stats.special import chi_square_tail
 
 LIKELIHOOD_RATIO = "likelihood-ratio test"
 PENALISED_LIKELIHOOD_RATIO = "penalised likelihood-ratio test"
+WALD_TEST = "Wald test"
 
 Blocks = Sequence[Sequence[int]]
 
 
 def likelihood_ratio_tests(
-    x: npt.ArrayLike, n: npt.ArrayLike, events: npt.ArrayLike, blocks: Blocks, *, penalised: bool = False
+    x: npt.ArrayLike,
+    n: npt.ArrayLike,
+    events: npt.ArrayLike,
+    blocks: Blocks,
+    *,
+    penalised: bool = False,
+    known: Array | None = None,
 ) -> tuple[Test, ...]:
     """Give for each block of columns of x the test that all its coefficients are 0, on (columns in the block) df.
 
@@ -27,7 +34,8 @@ def likelihood_ratio_tests(
     of its columns. statistic = 2 (l - l without the block). Under separation l is its supremum, so the test exists.
     `penalised` takes Firth's likelihood; the penalty of the fit without the block stays that of all of x, as in logistf
     (Heinze & Schemper 2002, doi 10.1002/sim.1047). p is None, with the status of the fit as note, where a fit failed.
-    ValueError for a block that is empty or names no column.
+    `known` are the coefficients (p,) of the full fit, to save finding them again. ValueError for a block that is empty or
+    names no column.
     """
     data = patterns(x, n, events)
     _check(blocks, data.x.shape[1])
@@ -40,7 +48,7 @@ def likelihood_ratio_tests(
     others = [i for i, block in enumerate(blocks) if 0 not in block]
     for places, columns in ((others, centred(data.x, data.n)), (with_intercept, scaled(data.x, data.n))):
         if places:
-            found = _refits(data, columns, [blocks[i] for i in places], penalised)
+            found = _refits(data, columns, [blocks[i] for i in places], penalised, known)
             tests |= {i: _test(found, row + 1, len(set(blocks[i])), name) for row, i in enumerate(places)}
     return tuple(tests[i] for i in range(len(blocks)))
 
@@ -52,13 +60,13 @@ def _check(blocks: Blocks, p: int) -> None:
             raise ValueError(f"a block names one or more of the columns 0..{p - 1}; got {block!r}")
 
 
-def _refits(data: Patterns, columns: Coordinates, blocks: Blocks, penalised: bool) -> Maxima:
+def _refits(data: Patterns, columns: Coordinates, blocks: Blocks, penalised: bool, known: Array | None) -> Maxima:
     """Give the full fit, then the fit without each block."""
     batch = 1 + len(blocks)
     free = np.ones((batch, data.x.shape[1]), dtype=np.bool_)
     for row, block in enumerate(blocks, start=1):
         free[row, list(block)] = False
-    start = np.where(free, start_at_rate(data, batch), 0.0)
+    start = np.where(free, start_at(data, columns, known, batch), 0.0)
     n, events = (np.broadcast_to(count, (batch, len(count))) for count in (data.n, data.events))
     return maximise(model(columns.x, penalised, batch), n, events, start, free)
 
@@ -82,4 +90,4 @@ def wald_block(coef: Array, covariance: Array, block: Sequence[int]) -> Test:
     places = sorted(set(block))
     b = coef[places]
     statistic = float(b @ np.linalg.solve(covariance[np.ix_(places, places)], b))
-    return Test(method="Wald test", p=chi_square_tail(statistic, len(places)), statistic=statistic, df=len(places))
+    return Test(method=WALD_TEST, p=chi_square_tail(statistic, len(places)), statistic=statistic, df=len(places))

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from core.stats.regression.newton import maximise
 from core.stats.regression.objective import evaluate, model
-from core.stats.regression.patterns import Array, Patterns, Status, centred, obstacle, patterns
+from core.stats.regression.patterns import Array, Coordinates, Patterns, Status, centred, obstacle, patterns
 from core.stats.regression.rank import has_full_rank
 
 
@@ -61,6 +61,13 @@ def fittable(data: Patterns) -> Status:
 def start_at_rate(data: Patterns, batch: int = 1) -> Array:
     """Give coefficients (batch, p) to start from: the overall log odds, every other coefficient 0."""
     return np.repeat(starts(data.n[None], data.events[None], data.x.shape[1]), batch, axis=0)
+
+
+def start_at(data: Patterns, here: Coordinates, known: Array | None, batch: int = 1) -> Array:
+    """Give coefficients (batch, p) in the coordinates `here` to start from: those of a fit that is known (p,), or the rate."""
+    if known is None:
+        return start_at_rate(data, batch)
+    return np.repeat(np.linalg.solve(here.back, known)[None], batch, axis=0)
 
 
 def starts(n: Array, events: Array, p: int) -> Array:

@@ -12,9 +12,10 @@ _ENDS: tuple[Status, ...] = ("not converged", "ok", "separated", "aliased")
 _RUNNING = 0
 PRECISION = 1e-10
 """Linear predictors that move less than this, relative to 1 + the largest, have converged."""
-_SMALL_GAIN = 1e-13
+_SMALL_GAIN = 1e-3
+"""A gain in log-likelihood below this share of the precision is none."""
 _LARGE_MOVE = 0.5
-"""Predictors that move more than this for no gain in log-likelihood are on their way to infinity."""
+"""Predictors that move more than this for no gain are on their way to infinity."""
 _LONGEST_MOVE = 5.0
 _COLLINEAR = 1e11
 
@@ -75,7 +76,7 @@ def maximise(
     """Give the maxima of B fits from start (B, p), with n and events (B, k); steps are halved until none goes down.
 
     A fit ends "ok" when no linear predictor moves by `precision`, relative to 1 + the largest; "separated" when predictors
-    move though the likelihood gains below 1e-13 (maximum likelihood only); "aliased" when its weights leave a column
+    move though the likelihood gains nothing (maximum likelihood only); "aliased" when its weights leave a column
     without information of its own.
     """
     batch = len(start)
@@ -106,5 +107,5 @@ def _advance(search: _Search, b: Places, at: Model, point: Point, free: Mask | N
     search.coef[b[still]] += step[still]
     search.ended[b[still]] = _ENDS.index("ok")
     if not at.penalised:
-        lost = up & ((point.score * step).sum(1) < 2 * _SMALL_GAIN) & (move > _LARGE_MOVE)
+        lost = up & ((point.score * step).sum(1) < 2 * _SMALL_GAIN * search.precision) & (move > _LARGE_MOVE)
         search.ended[b[lost]] = _ENDS.index("separated")

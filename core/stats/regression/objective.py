@@ -22,12 +22,13 @@ _FARTHEST = 700.0
 class Model:
     """Design x (k, p) and, where that saves work, the q = p (p + 1) / 2 products of its columns `pairs` (k, q).
 
-    `place` (p, p) tells which product belongs to two columns.
+    `place` (p, p) tells which product belongs to two columns, `upper` (two of q) which columns to a product.
     """
 
     x: Array
     pairs: Array | None
     place: Places
+    upper: tuple[Places, Places]
     penalised: bool
 
 
@@ -53,7 +54,7 @@ def model(x: Array, penalised: bool, batch: int) -> Model:
     place = np.empty((p, p), dtype=np.intp)
     place[one, other] = place[other, one] = np.arange(len(one))
     keep = (batch > 1 or penalised) and k * len(one) <= _PAIRS
-    return Model(x, x[:, one] * x[:, other] if keep else None, place, penalised)
+    return Model(x, x[:, one] * x[:, other] if keep else None, place, (one, other), penalised)
 
 
 def evaluate(at: Model, coef: Array, n: Array, events: Array) -> Point:
@@ -115,13 +116,14 @@ def weighted_products(at: Model, weights: Array) -> Array:
 def _forms(at: Model, inverses: Array) -> Array:
     """Give x' V x for every pattern and each V of (B, p, p), as (B, k)."""
     if at.pairs is not None:
-        one, other = np.triu_indices(len(at.place))
+        one, other = at.upper
         return np.asarray((inverses[:, one, other] * np.where(one == other, 1.0, 2.0)) @ at.pairs.T)
     return np.stack([np.einsum("kp,kp->k", at.x @ v, at.x) for v in inverses])
 
 
 def steady(matrices: Array) -> Array:
     """Give the matrices with 1e-14 of their diagonals added, so that a singular one can be told by its huge inverse."""
-    p = matrices.shape[-1]
-    diagonal = np.einsum("bii->bi", matrices)
-    return np.asarray(matrices + np.eye(p) * (1e-14 * diagonal + 1e-280)[:, None, :])
+    sound = matrices.copy()
+    diagonal = np.einsum("bii->bi", sound)
+    diagonal += 1e-14 * diagonal + 1e-280
+    return sound

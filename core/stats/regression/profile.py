@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.stats.counts import normal_quantile
-from core.stats.regression.logistic import fittable, start_at_rate
+from core.stats.regression.logistic import fittable, start_at, start_at_rate
 from core.stats.regression.newton import maximise, steps
 from core.stats.regression.objective import Model, Point, evaluate, model
 from core.stats.regression.patterns import Array, Coordinates, Patterns, Places, Status, centred, patterns
@@ -51,12 +51,14 @@ def profile_limits(
     *,
     level: float = 0.95,
     penalised: bool = False,
+    known: Array | None = None,
 ) -> ProfileLimits:
     """Give the limits of the coefficients of `columns` (every one for None) of x (k, p), as in `fit_logistic`.
 
     A limit is the farthest value at which the likelihood, maximal over the other coefficients, is still within
     z^2 / 2 of its maximum (Venzon & Moolgavkar 1988, doi 10.2307/2347496); `penalised` takes Firth's likelihood (Heinze &
-    Schemper 2002, doi 10.1002/sim.1047). ValueError for input that cannot be.
+    Schemper 2002, doi 10.1002/sim.1047). `known` are the coefficients (p,) of the fit, to save finding them again. ValueError
+    for input that cannot be.
     """
     drop = normal_quantile(level) ** 2 / 2
     data = patterns(x, n, events)
@@ -66,7 +68,7 @@ def profile_limits(
         return _no_limits(len(chosen), level, status)
     here = centred(data.x, data.n)
     at = model(here.x, penalised, 2 * len(chosen))
-    found = maximise(at, data.n[None], data.events[None], start_at_rate(data))
+    found = maximise(at, data.n[None], data.events[None], start_at(data, here, known))
     status = found.status[0]
     if status not in ("ok", "separated"):
         return _no_limits(len(chosen), level, status)

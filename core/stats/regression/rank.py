@@ -11,6 +11,9 @@ from core.stats.regression.patterns import Array, counts, design
 _TOLERANCE = 1e-7
 """A column is aliased when what earlier columns leave of it is this share of its length (as in R's lm)."""
 
+_TOLERANCE_OF_MOMENTS = 1e-10
+"""The same for squares, which rounding of moments leaves uncertain below this."""
+
 Kind = Literal["constant", "same as", "combination of"]
 
 
@@ -64,9 +67,38 @@ def _alias(rows: Array, basis: Array, kept: list[int], column: int) -> Alias:
     share = np.abs(weights) * np.linalg.norm(rows[:, before], axis=0)
     seen = share > 1e-6 * np.linalg.norm(rows[:, column])
     parts = tuple((j, float(w)) for j, w, counted in zip(before, weights, seen, strict=True) if counted)
+    return Alias(column, _kind(parts), parts)
+
+
+def _kind(parts: tuple[tuple[int, float], ...]) -> Kind:
     others = sum(j > 0 for j, _ in parts)
-    kind: Kind = "constant" if not others else "same as" if others == 1 else "combination of"
-    return Alias(column, kind, parts)
+    return "constant" if not others else "same as" if others == 1 else "combination of"
+
+
+def aliased_in_moments(moments: Array, back: Array) -> tuple[Alias, ...]:
+    """Give what `aliased_columns` drops, from the moments X'X (p, p) of centred and scaled columns.
+
+    `back` (p, p) leads from coefficients of those columns to coefficients of the given ones. Moments carry half the digits of
+    columns, so a column is dropped when its residual is below 1e-5 of its length.
+    """
+    kept: list[int] = [0]
+    dropped = []
+    for j in range(1, len(moments)):
+        weights = np.asarray(np.linalg.solve(moments[np.ix_(kept, kept)], moments[kept, j]), dtype=np.float64)
+        left = float(moments[j, j] - weights @ moments[kept, j])
+        if left > _TOLERANCE_OF_MOMENTS * moments[0, 0]:
+            kept.append(j)
+        else:
+            dropped.append(_alias_in_moments(j, kept[1:], weights[1:], back))
+    return tuple(dropped)
+
+
+def _alias_in_moments(column: int, before: list[int], weights: Array, back: Array) -> Alias:
+    """Give what `column` is made of in the given columns; shares below 1e-4 are rounding."""
+    seen = [(j, float(g)) for j, g in zip(before, weights, strict=True) if abs(g) > 1e-4]
+    rest = float(sum(g * back[0, j] for j, g in seen) - back[0, column]) / back[column, column]
+    parts = ((0, rest), *((j, g * float(back[j, j] / back[column, column])) for j, g in seen))
+    return Alias(column, _kind(parts), parts)
 
 
 def has_full_rank(x: Array) -> bool:

@@ -9,7 +9,7 @@ from core.stats.counts import normal_quantile
 from core.stats.regression.batch import full_fit, refit
 from core.stats.regression.patterns import Array, Patterns, Status, patterns
 
-RESAMPLED = 1e-6
+RESAMPLED = 1e-4
 """Resamples differ by far more than this, to which their fits are taken."""
 FEWEST_FITS = 40
 """With fewer refits than this that converged there is no percentile interval: its tails would hold under one of them."""

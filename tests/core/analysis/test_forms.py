@@ -10,6 +10,7 @@ import statsmodels.formula.api as smf
 
 from core.analysis.terms import preset
 from core.catalogue import current
+from core.domain.endpoint import AnalysisSet
 from core.domain.errors import RequestError
 from core.domain.model import BOOTSTRAPS, ModelResult
 from core.export.plain import plain
@@ -218,3 +219,37 @@ def test_published_estimates_stand_beside_the_rows_they_are_of(reference: Cohort
 )
 def test_an_estimate_of_another_form_is_not_laid_over(reference: CohortStore, other: dict[str, object]) -> None:
     assert not model(reference, **other).published  # type: ignore[arg-type]
+
+
+def test_a_landmark_compares_those_still_followed(reference: CohortStore, tables: dict[str, pd.DataFrame]) -> None:  # noqa: F811
+    visit = tables["visit"]
+    third, ninth = (visit[visit.month == month].set_index("patient_id").salt.dropna() for month in (3, 9))
+    both = pd.DataFrame({"early": third, "late": ninth}).dropna()
+    fit = sm.Logit((both.late <= 20).astype(float), sm.add_constant(both.early)).fit(disp=0, tol=1e-12)
+    result = model(reference, terms="salt@3*1", **WALD)  # type: ignore[arg-type]
+    assert result.n == len(both)
+    found = adjusted(result, "salt@3")
+    assert math.log(found.estimate.value or 0) == pytest.approx(fit.params["early"], rel=1e-6)
+    assert found.test.p == pytest.approx(fit.pvalues["early"], rel=1e-6)
+    assert "Landmark month 3: only patients assessed then are used" in method(result)
+
+
+def test_patients_who_left_before_the_landmark_are_counted_out(reference: CohortStore) -> None:
+    result = model(reference, terms="salt@6*10", analysis_set=AnalysisSet.NRI)
+    assert result.n + sum(one.n for one in result.left_out) == 86
+    assert [one.variable for one in result.left_out] == ["SALT at month 6"]
+
+
+@pytest.mark.parametrize(
+    ("terms", "words"),
+    [
+        ("salt@9*1", "not known before the response"),
+        ("salt@12*1", "not known before the response"),
+        ("hair@3*1", "no variable"),
+        ("salt@3", "is a number"),
+        ("stop_month*1", "salt@3"),
+    ],
+)
+def test_a_landmark_that_cannot_be_is_refused_with_the_remedy(reference: CohortStore, terms: str, words: str) -> None:
+    with pytest.raises(RequestError, match=words):
+        model(reference, terms=terms)

@@ -7,6 +7,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,21 @@ def test_a_repeated_key_blocks(write_tables: Write, where: Location, table: str)
     rows[table] = [*rows[table], *rows[table]]
     with pytest.raises(DataError, match="an earlier row has the same"):
         publish(write_tables(**rows), where)
+
+
+def test_the_same_tables_again_keep_the_file_and_its_time(
+    write_tables: Write, where: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_tables(patient=[PATIENT], visit=[VISIT])
+    first = publish_folder(folder, current(), where).version
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Later":
+            return cls(2031, 5, 5, tzinfo=tz)
+
+    monkeypatch.setattr("core.store.publish.datetime", Later)
+    assert publish_folder(folder, current(), where).version == first
 
 
 def test_the_same_month_written_two_ways_is_a_repeated_visit(write_tables: Write, where: Location) -> None:
