@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-import numpy as np
-
 from core.analysis.design import Column
 from core.analysis.used import Used
 from core.domain.endpoint import Outcome
 from core.domain.model import ModelSpec
-from core.stats.regression.coded import Batch, CodedDesign, Source, counted, told_columns
+from core.stats.regression.coded import Batch, CodedDesign, Source, coded_design, counted, told_columns
 from core.stats.regression.rank import Alias
 from core.store.model_rows import CovariatePattern, Value
 from core.store.model_stream import HeldPatients
@@ -23,18 +21,19 @@ MOST_CODES = 500_000
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """The values of one term, or the pairs of values of two, among the patterns: from `start` on, as the `source` codes them.
-    `total` and `squares` are the sums of what is explained by value."""
+    `n` counts the patients of each; `total` and `squares` are the sums of their outcomes."""
 
     places: tuple[int, ...]
     start: int
     source: Source
+    n: tuple[int, ...]
     total: tuple[float, ...]
     squares: tuple[float, ...]
 
     @property
     def at(self) -> slice:
         """Where the part stands among the patterns."""
-        return slice(self.start, self.start + len(self.source.n))
+        return slice(self.start, self.start + len(self.n))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,13 +55,13 @@ class Streamed(Used):
     @property
     def responders(self) -> int:
         """How many of them respond; of least squares, nothing to go by."""
-        return sum(int(batch.outcome.sum()) for batch in self.batches if batch.outcome.dtype == np.uint8)
+        return sum(self.events[next(iter(self.parts.values())).at]) if self.parts else 0
 
     def counted(self, members: Sequence[bool], places: Sequence[int]) -> tuple[int, int]:
         """Patients and responders that are members by the terms at these places."""
         part = self._of(places)
-        inside = np.array(members[part.at], dtype=np.bool_)
-        return int(part.source.n[inside].sum()), int(np.array(part.total)[inside].sum())
+        inside = [at for at, member in enumerate(members[part.at]) if member]
+        return sum(part.n[at] for at in inside), sum(self.events[part.start + at] for at in inside)
 
     def has(self, members: Sequence[bool], places: Sequence[int]) -> bool:
         """Is anybody a member, by the terms at these places?"""
@@ -75,8 +74,8 @@ class Streamed(Used):
     def design(self, columns: Sequence[Column]) -> CodedDesign:
         """All patients in these columns."""
         keys = list(self.parts)
-        looked = ((keys.index(one.variable), np.array(one.values[self.parts[one.variable].at])) for one in columns)
-        return CodedDesign(self.batches, tuple(part.source for part in self.parts.values()), tuple(looked))
+        looked = [(keys.index(one.variable), one.values[self.parts[one.variable].at]) for one in columns]
+        return coded_design(self.batches, [part.source for part in self.parts.values()], looked)
 
     def alone(self, key: str) -> Used:
         """The same patients counted by one term."""
@@ -95,12 +94,13 @@ def streamed(spec: ModelSpec, held: HeldPatients) -> Streamed | None:
     sizes = [len(values) for values in held.values]
     if any(prod(sizes[place] for place in places) > MOST_CODES for places in (*terms.values(), *pairs.values())):
         return None
-    batches = tuple(Batch(batch.codes, batch.outcome) for batch in held.batches)
+    batches = tuple(Batch(tuple(codes.to_numpy() for codes in batch.codes), batch.outcome.to_numpy()) for batch in held.batches)
     parts: dict[str, Part] = {}
     patterns: list[CovariatePattern] = []
     for key, places in (terms | pairs).items():
         source, total, squares = counted(batches, places, tuple(sizes[place] for place in places))
-        parts[key] = Part(places, len(patterns), source, tuple(total.tolist()), tuple(squares.tolist()))
+        n = tuple(int(one) for one in source.n)
+        parts[key] = Part(places, len(patterns), source, n, tuple(total.tolist()), tuple(squares.tolist()))
         patterns += _listed(held, places, len(sizes))
     return _counted(spec, batches, patterns, parts)
 
@@ -117,8 +117,7 @@ def _listed(held: HeldPatients, places: tuple[int, ...], width: int) -> list[Cov
 
 
 def _counted(spec: ModelSpec, batches: tuple[Batch, ...], patterns: list[CovariatePattern], parts: dict[str, Part]) -> Streamed:
-    own = [len(part.places) == 1 for part in parts.values()]
-    n = [int(one) if single else 0 for single, part in zip(own, parts.values(), strict=True) for one in part.source.n]
+    n = [one if len(part.places) == 1 else 0 for part in parts.values() for one in part.n]
     total = tuple(one for part in parts.values() for one in part.total)
     logit = spec.kind == "logistic"
     return Streamed(

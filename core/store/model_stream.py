@@ -5,12 +5,11 @@ Used where covariate patterns are about as many as patients. Nine terms of 10,00
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any
 
 import ibis
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from ibis.expr import types as ir
 
 from core.catalogue.lookup import checked, landmark
@@ -25,18 +24,17 @@ from core.store.parameters import filter_parameters
 from core.store.queries import Query, Question, check_question
 from core.store.texts import text_over
 
-Codes: TypeAlias = npt.NDArray[np.unsignedinteger[Any]]
-Outcomes: TypeAlias = npt.NDArray[np.float64] | npt.NDArray[np.uint8]
 BATCH = 1_000_000  # patients fetched at a time
+SMALL = ((1 << 8, pa.uint8()), (1 << 16, pa.uint16()), (1 << 32, pa.uint32()))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeldBatch:
-    """Up to a million patients: `codes` has for every term the place of each patient's value among those that occur;
-    `outcome` is 1 for a response and 0 for none, or the improvement rate in percentage points."""
+    """Up to a million patients: `codes` has for every term the place of each patient's value among those that occur, as small
+    whole numbers; `outcome` is 1 for a response and 0 for none, or the improvement rate in percentage points."""
 
-    codes: tuple[Codes, ...]
-    outcome: Outcomes
+    codes: tuple[pa.Array, ...]
+    outcome: pa.Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +62,7 @@ def held_patients(store: CohortStore, asked: Asked) -> HeldPatients:
     query = used_query(store, asked)
     places: tuple[dict[Any, int], ...] = tuple({} for _ in asked.terms)
     batches = tuple(_held(batch, places) for batch in store.batches(query.sql, query.parameters, BATCH) if batch.num_rows)
-    return HeldPatients(tuple(map(tuple, _values(store.catalogue, asked.terms, places))), batches)
+    return HeldPatients(tuple(_values(asked.terms, places)), batches)
 
 
 def used_query(store: CohortStore, asked: Asked) -> Query:
@@ -147,33 +145,30 @@ def _query(store: CohortStore, asked: Asked, what: str, build: Any) -> Query:
 
 def _held(batch: pa.RecordBatch, places: Sequence[dict[Any, int]]) -> HeldBatch:
     *terms, outcome = batch.columns
-    kind = np.uint8 if pa.types.is_integer(outcome.type) else np.float64
-    codes = tuple(_codes(column, known) for column, known in zip(terms, places, strict=True))
-    return HeldBatch(codes, outcome.to_numpy(zero_copy_only=False).astype(kind))
+    return HeldBatch(tuple(_codes(column, known) for column, known in zip(terms, places, strict=True)), outcome)
 
 
-def _codes(column: pa.Array, known: dict[Any, int]) -> Codes:
+def _codes(column: pa.Array, known: dict[Any, int]) -> pa.Array:
     """The place of each value among those `known`, which grow by those that are new."""
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    local = coded.indices.to_numpy(zero_copy_only=False)
     values = coded.dictionary.to_pylist()
-    seen = np.flatnonzero(np.bincount(local, minlength=len(values))).tolist()
-    to = np.zeros(len(values), dtype=np.uint32)
-    for at in seen:
+    to = [0] * len(values)
+    for at in pc.unique(coded.indices).to_pylist():
         to[at] = known.setdefault(values[at], len(known))
-    small = np.uint8 if len(known) <= 1 << 8 else np.uint16 if len(known) <= 1 << 16 else np.uint32
-    return np.asarray(to.astype(small)[local])
+    kind = next(kind for most, kind in SMALL if len(known) <= most)
+    return pa.array(to, kind).take(coded.indices)
 
 
-def _values(catalogue: Catalogue, terms: Sequence[Term], places: Sequence[dict[Any, int]]) -> Iterator[list[Value]]:
+def _values(terms: Sequence[Term], places: Sequence[dict[Any, int]]) -> Iterator[tuple[Value, ...]]:
     for term, known in zip(terms, places, strict=True):
         number = term.form in ("linear", "spline")
-        yield [float(value) if number else value for value in known]
+        yield tuple(float(value) if number else value for value in known)
 
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """Patients alike in every term: its values, how many they are, and the sums of their improvement rates and of its squares."""
+    """Patients alike in every term: the values, how many they are, and the sums of their improvement rates and of the
+    squares of these."""
 
     values: tuple[Value, ...]
     n: int

@@ -41,11 +41,11 @@ LANDMARK = (
     "time that had to be stayed on first."
 )
 STREAMED: dict[ModelKind, str] = {
-    "logistic": "These terms have too many combinations of values to list, so every pass of the fit goes through all patients, a "
-    "few thousand at a time. Limits and tests are Wald's, whichever are chosen: others would take dozens of passes, and agree "
-    "with them where an estimate rests on many patients.",
-    "least_squares": "These terms have too many combinations of values to list, so the fit goes through all patients twice, a few "
-    "thousand at a time.",
+    "logistic": "These terms have too many combinations of values to list, so every pass of the fit goes through all patients, "
+    "a few thousand at a time. Limits and tests are Wald's, whichever are chosen: others would take dozens of passes, and "
+    "agree with them where an estimate rests on many patients.",
+    "least_squares": "These terms have too many combinations of values to list, so the fit goes through all patients twice, a "
+    "few thousand at a time.",
 }
 CURVE = "A curve is told as the step between the quartiles of the patients used."
 STATUSES: dict[Status, str] = {
@@ -61,8 +61,8 @@ STATUSES: dict[Status, str] = {
     "no residual": "A patient alone decides a coefficient, so that HC3 standard errors do not exist. Choose classical ones, or "
     "take terms out.",
     "not converged": "The fit did not settle. Take terms out, or choose Firth's penalised likelihood.",
-    "too many patterns": f"Of more than {MANY_PATIENTS:,} patients in view this is made for up to {MOST_PATTERNS:,} combinations "
-    "of values, and these terms have more. Take numbers in groups between cut points, or filter the cohort.",
+    "too many patterns": f"Of more than {MANY_PATIENTS:,} patients in view this is made for up to {MOST_PATTERNS:,} "
+    "combinations of values, and these terms have more. Take numbers in groups between cut points, or filter the cohort.",
 }
 WHYS: dict[Why, str] = {
     "asked": "as chosen",

@@ -114,39 +114,6 @@ def test_a_pasted_link_restores_the_view_in_a_new_browser(open_page: Open, new_p
     expect(other.locator(".card-note").first).to_have_text(page.locator(".card-note").first.inner_text())
 
 
-def test_a_model_is_refitted_by_a_filter_and_by_the_cut_point(open_page: Open) -> None:
-    page = open_page("/predictors?est=ml&pint=wald&ptest=wald")
-    chart = page.locator(".js-plotly-plot").first
-    expect(chart).to_contain_text("8.11 (1.09 to 60.4)")
-    page.get_by_role("slider", name="Disease duration cut 1, years").first.press("ArrowRight")
-    expect(chart).to_contain_text("≤4.1 years")
-    expect(page).to_have_url(re.compile(r"cuts-duration_years=4\.1"))
-    choice(page, "sex", "F")
-    expect(page.locator(".card-note").first).to_contain_text("38 patients used, 18 responders")
-    expect(page.locator(".card-note").first).to_contain_text("Sex: Female is left out")
-
-
-def test_the_published_estimates_stand_beside_their_refits(open_page: Open) -> None:
-    page = open_page("/predictors")
-    page.get_by_text("Beside the published estimates").click()
-    row = page.locator("table.whole tr", has_text="Prior IVMP")
-    expect(row).to_contain_text("10.45, p 0.016", timeout=15_000)
-    expect(row).to_contain_text("5.51, p 0.023")
-
-
-def test_terms_are_chosen_in_place_and_kept_in_the_link(open_page: Open, new_page: Callable[..., Page]) -> None:
-    page = open_page("/predictors?preset=short&est=firth")
-    page.get_by_role("button", name="Terms").first.click()
-    page.get_by_role("combobox", name="Sex").click()
-    page.get_by_role("option", name="against Female").click()
-    expect(page.locator(".js-plotly-plot").first).to_contain_text("Sex: Male")
-    expect(page).to_have_url(re.compile(r"terms=aa_type%3DOA%3Bsex%3DF"))
-    other = new_page()
-    other.goto(page.url)
-    other.locator(DRAWN).first.wait_for(timeout=30_000)
-    expect(other.locator(".js-plotly-plot").first).to_contain_text("Sex: Male")
-
-
 def test_back_undoes_a_filter_and_pages_keep_it(open_page: Open) -> None:
     page = open_page("/rates")
     choice(page, "sex", "F")

@@ -1,4 +1,4 @@
-"""A design that is never written out: columns told by the small codes of each patient, filled in for a few thousand at a time."""
+"""A design that is never written out: its columns are told by small codes of the patients, a few thousand at a time."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -103,6 +103,14 @@ class CodedDesign:
             if source not in places:
                 places[source] = place_of(self.sources[source], codes)
             np.take(values, places[source], out=x[j, :m], mode="clip")
+
+
+def coded_design(
+    batches: Sequence[Batch], sources: Sequence[Source], columns: Sequence[tuple[int, Sequence[float]]]
+) -> CodedDesign:
+    """Give the design of these columns beside the intercept: the place of the source of each, and its values by code."""
+    looked = tuple((source, np.asarray(values, dtype=np.float64)) for source, values in columns)
+    return CodedDesign(batches, tuple(sources), looked)
 
 
 def place_of(source: Source, codes: Sequence[Codes]) -> npt.NDArray[np.intp]:

@@ -1,8 +1,7 @@
-"""A model of more kinds of patients than can be listed: the same numbers as by pattern and as of the rows, or a reason in words."""
+"""A model of more kinds of patients than can be listed: the numbers of patterns and of rows, or a reason in words."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,7 +24,7 @@ from core.ingest.bundle import publish_folder
 from core.store.cohort_store import CohortStore, in_force
 from core.store.location import Location
 from core.synthesis import synthesize
-from core.words.model_method import STATUSES, STREAMED, method
+from core.words.model_method import STREAMED, method
 from tests.building import model, model_spec
 from tests.core.analysis.test_model import one_and_two_way_filters
 
@@ -105,10 +104,10 @@ def test_the_numbers_are_those_by_pattern(
 
 def test_coefficients_and_errors_are_those_of_the_rows_to_eight_digits(registry: CohortStore, crowded: None) -> None:
     found = model(registry, "", "sex=M;age_years*10;baseline_salt*10;duration_years*1", **WALD)
-    sql = (
-        "SELECT sex = 'F', age_years / 10, baseline_salt / 10, duration_years, salt_m9 <= 20 FROM cohort "
-        "WHERE salt_m9_off <= 0.5 AND sex IS NOT NULL AND age_years IS NOT NULL AND baseline_salt IS NOT NULL AND duration_years IS NOT NULL"
-    )
+    sql = """
+        SELECT sex = 'F', age_years / 10, baseline_salt / 10, duration_years, salt_m9 <= 20
+        FROM cohort WHERE salt_m9_off <= 0.5
+    """
     rows = np.array([row for row in registry.rows(sql, {}) if None not in row], dtype=float)
     fit = sm.Logit(rows[:, -1], sm.add_constant(rows[:, :-1])).fit(disp=0, tol=1e-11, maxiter=50)
     assert found.n == len(rows)
