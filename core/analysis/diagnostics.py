@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.analysis.frame import Frame
-from core.analysis.model import fit_model, prepared
+from core.analysis.model import check_together, fit_model, prepared
 from core.analysis.single_patients import Single, influences, places, residuals, rows, singles
 from core.domain.diagnostics import DRAWS, SEED, Diagnostics, LinearChecks, Overlap, Range
 from core.domain.filters import CohortFilter
@@ -25,7 +25,8 @@ def diagnose(store: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> Diagn
 
 def diagnose_model(store: CohortStore, model: ModelResult) -> Diagnostics:
     """The diagnostics of a model that is fitted already: of the estimator that it took. Where values are imputed, those of the
-    same question asked of complete cases."""
+    same question asked of complete cases. Raises RequestError for terms that are not fitted together."""
+    check_together(model.spec)
     if model.spec.missing == "multiple":
         model = fit_model(store, model.cohort, model.spec.complete_cases)
     spec = model.spec

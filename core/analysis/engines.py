@@ -13,7 +13,6 @@ from core.stats.logistic_estimates import Asked, Data, OddsRatios, fitted, odds_
 from core.stats.regression.separation import find_separation
 from core.stats.slopes import Sums, slope_tests, slopes
 
-
 SMALL = 100  # patterns
 Rows = tuple[tuple[float, ...], ...]
 
@@ -122,7 +121,7 @@ def logistic(used: Used, spec: ModelSpec, estimator: str) -> LogisticEngine:
 
 @lru_cache(maxsize=5000)
 def _small(x: Rows, n: tuple[int, ...], events: tuple[int, ...], asked: Asked) -> OddsRatios:
-    """The odds ratios of few patterns, kept: a slider that moves one term leaves the crude models of all others as they were."""
+    """The odds ratios of few patterns, kept: moving one term leaves the crude models of all others as they were."""
     return odds_ratios(Data(x, n, events), asked)
 
 

@@ -14,6 +14,7 @@ from core.analysis.streamed import Streamed
 from core.analysis.terms import check_landmarks, checked_term, term_levels
 from core.analysis.used import Used
 from core.domain.catalogue import Catalogue
+from core.domain.errors import RequestError
 from core.domain.estimates import Test
 from core.domain.filters import CohortFilter
 from core.domain.left_out import Changed
@@ -79,6 +80,12 @@ def _changes(catalogue: Catalogue, axis: Axis) -> list[Changed]:
         return []
     levels = term_levels(catalogue, axis.term, [asked])
     return [Changed(label=axis.label, what="reference", asked=levels[0].label if levels else asked, used=found.label)]
+
+
+def check_together(spec: ModelSpec) -> None:
+    """Raises RequestError where there is no one model of all terms to speak of."""
+    if not spec.together:
+        raise RequestError("Each term stands in a model of its own here. Choose a preset whose terms are fitted together.")
 
 
 def filled(shell: ModelResult, frame: Frame) -> ModelResult:

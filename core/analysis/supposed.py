@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.analysis.axes import Axis
 from core.analysis.frame import Frame
-from core.analysis.model import filled, prepared
+from core.analysis.model import check_together, filled, prepared
 from core.domain.filters import CohortFilter
 from core.domain.model import ModelResult, ModelSpec
 from core.stats.logistic_estimates import Data
@@ -15,7 +15,8 @@ from core.store.model_rows import CovariatePattern, Value
 
 def predicting(store: CohortStore, cohort: CohortFilter, spec: ModelSpec) -> tuple[ModelResult, Frame, Predictor | None]:
     """The model, its frame and what it predicts from: None where it is no logistic one or has no estimates. Complete cases:
-    nothing is imputed."""
+    nothing is imputed. Raises RequestError for terms that are not fitted together."""
+    check_together(spec)
     spec = spec.complete_cases
     shell, frame = prepared(store, cohort, spec)
     model = filled(shell, frame)

@@ -21,7 +21,7 @@ from core.words.what_if import caption as what_if_caption
 def adjusted_card(ctx: Context, result: ModelResult) -> None:
     """The risk if everybody had a level, for every level of a logistic model, folded away."""
     model = complete_cases(ctx, result)
-    if model.status != "ok" or model.spec.kind != "logistic":
+    if model.status != "ok" or model.spec.kind != "logistic" or not model.spec.together:
         return
     if place := card.drawer(ADJUSTED, "adjusted"):
         with place:
@@ -41,7 +41,7 @@ def adjusted_card(ctx: Context, result: ModelResult) -> None:
 def what_if_card(ctx: Context, result: ModelResult) -> None:
     """What a logistic model says of a profile of the reader's choice, folded away unless the link names one."""
     model = complete_cases(ctx, result)
-    possible = model.status == "ok" and model.spec.kind == "logistic"
+    possible = model.status == "ok" and model.spec.kind == "logistic" and model.spec.together
     place = card.drawer(WHAT_IF, "what_if", opened=what_if_controls.opened()) if possible else None
     if place is None:
         what_if_controls.rest()

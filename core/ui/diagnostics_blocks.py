@@ -37,7 +37,7 @@ SIDE_BY_SIDE: dict[str, tuple[tuple[Plot, Draw, Fill], ...]] = {
 def diagnostics_card(ctx: Context, result: ModelResult) -> None:
     """How far the model can be trusted, folded away; nothing where there is none."""
     model = complete_cases(ctx, result)
-    if model.status == "ok" and (place := card.drawer(HEADING, "diagnostics")):
+    if model.status == "ok" and model.spec.together and (place := card.drawer(HEADING, "diagnostics")):
         with place:
             say_complete(result.spec)
             _cards(ctx, model, cached.answer(_diagnosed, ctx.store, model.cohort, model.spec))

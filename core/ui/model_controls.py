@@ -30,7 +30,7 @@ from core.words.sets import SETS
 
 def model_spec(ctx: Context) -> ModelSpec:
     """The question of the predictors page, from one row of controls and two drawers."""
-    columns = st.columns([1.4, 1.4, 0.8, 1.8, 1.8, 1.0, 1.1], vertical_alignment="bottom")
+    columns = st.columns([1.3, 1.3, 0.75, 2.05, 1.85, 0.95, 1.1], vertical_alignment="bottom")
     with columns[0]:
         kind: ModelKind = choice("model", "Model", list(MODELS), "logistic", MODELS.__getitem__)
     with columns[1]:

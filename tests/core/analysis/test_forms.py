@@ -8,17 +8,20 @@ import pytest
 import statsmodels.api as sm
 import statsmodels.formula.api as smf
 
+from core.analysis.adjusted import adjusted_risks
+from core.analysis.diagnostics import diagnose
 from core.analysis.terms import preset
 from core.catalogue import current
 from core.domain.endpoint import AnalysisSet
 from core.domain.errors import RequestError
+from core.domain.filters import CohortFilter
 from core.domain.model import BOOTSTRAPS, ModelResult
 from core.export.plain import plain
 from core.stats.regression.spline import bends, knots_at
 from core.store.cohort_store import CohortStore
 from core.words.coefficients import shadow_words
 from core.words.model_method import method
-from tests.building import model
+from tests.building import model, model_spec
 from tests.core.analysis.test_model import adjusted, one_and_two_way_filters, row
 from tests.test_reference_cohort import completers, tables  # noqa: F401  (fixtures)
 
@@ -253,3 +256,10 @@ def test_patients_who_left_before_the_landmark_are_counted_out(reference: Cohort
 def test_a_landmark_that_cannot_be_is_refused_with_the_remedy(reference: CohortStore, terms: str, words: str) -> None:
     with pytest.raises(RequestError, match=words):
         model(reference, terms=terms)
+
+
+def test_terms_in_models_of_their_own_have_no_joint_risks_and_diagnostics(reference: CohortStore) -> None:
+    asked = model_spec(together=False)
+    for analysis in (adjusted_risks, diagnose):
+        with pytest.raises(RequestError, match="fitted together"):
+            analysis(reference, CohortFilter(), asked)
