@@ -1,4 +1,6 @@
-"""Chooses the benchmarks and prints their lines: python -m bench [click models refits scale slider query sessions start store]."""
+"""Chooses the benchmarks and prints their lines: python -m bench
+[click models refits scale slider query sessions start store].
+"""
 
 import signal
 import sys

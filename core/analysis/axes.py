@@ -46,7 +46,7 @@ def axes(
     """Every term with its levels, the interactions last. The reference asked for, if it occurs, else the first level that
     does."""
     main = {term.variable: term for term in terms if not term.by}
-    made = {name: _axis(catalogue, term, at, _counted(patterns, n, at)) for at, (name, term) in enumerate(main.items())}
+    made = {name: axis_of(catalogue, term, at, patterns, n) for at, (name, term) in enumerate(main.items())}
     return (*made.values(), *(_crossing(term, made[term.variable], made[term.by]) for term in terms if term.by))
 
 
@@ -55,8 +55,9 @@ def _counted(patterns: Sequence[CovariatePattern], n: Sequence[int], place: int)
     return [(value, patients) for value, patients in found if value is not None]
 
 
-def _axis(catalogue: Catalogue, term: Term, place: int, found: list[tuple[object, int]]) -> Axis:
-    chosen = variable(catalogue, term.variable)
+def axis_of(catalogue: Catalogue, term: Term, place: int, patterns: Sequence[CovariatePattern], n: Sequence[int]) -> Axis:
+    """A term of one variable, whose values stand at this place of the patterns of n patients each."""
+    chosen, found = variable(catalogue, term.variable), _counted(patterns, n, place)
     label = chosen.label
     if term.form in ("linear", "spline"):
         numbers = [(float(value), patients) for value, patients in found if isinstance(value, int | float)]

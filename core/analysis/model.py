@@ -11,14 +11,14 @@ from core.analysis.imputed_engines import odds_engine, slope_engine
 from core.analysis.provenance import provenance
 from core.analysis.published_marks import published_marks
 from core.analysis.streamed import Streamed
+from core.analysis.term_tests import term_tests
 from core.analysis.terms import check_landmarks, checked_term, term_levels
 from core.analysis.used import Used
 from core.domain.catalogue import Catalogue
 from core.domain.errors import RequestError
-from core.domain.estimates import Test
 from core.domain.filters import CohortFilter
 from core.domain.left_out import Changed
-from core.domain.model import FEW_EVENTS_PER_PARAMETER, ModelResult, ModelSpec, Status, TermTest, Why
+from core.domain.model import FEW_EVENTS_PER_PARAMETER, ModelResult, ModelSpec, Status, Why
 from core.domain.terms import LAST
 from core.store.cohort_store import CohortStore
 from core.store.queries import Question
@@ -159,27 +159,9 @@ def _filled(model: ModelResult, frame: Frame, engine: Engine, shown: Fits, besid
         made += reference_rows(frame, engine, beside.engine if beside else None)
     if model.events is None:
         made = [replace(row, events=None) for row in made]
-    return replace(model, coefficients=tuple(in_order(frame, made)), terms=_terms(frame, engine), samples=shown.samples)
-
-
-def _terms(frame: Frame, engine: Engine) -> tuple[TermTest, ...]:
-    """The test of every term that has columns, and of the bends of every spline."""
-    bends = {
-        name: [at for at in block if frame.kept[at - 1].part == "bend"]
-        for name, block in frame.blocks.items()
-        if frame.kept[block[0] - 1].part == "spline"
-    }
-    asked = [(name, block, False) for name, block in frame.blocks.items()] + [(name, at, True) for name, at in bends.items()]
-    tests = _tests(frame, engine, asked)
-    return tuple(
-        TermTest(variable=name, label=frame.labels[name], test=test, linearity=bent)
-        for (name, _, bent), test in zip(asked, tests, strict=True)
+    return replace(
+        model,
+        coefficients=tuple(in_order(frame, made)),
+        terms=term_tests(frame, engine, lines=not model.streamed),
+        samples=shown.samples,
     )
-
-
-def _tests(frame: Frame, engine: Engine, asked: list[tuple[str, list[int], bool]]) -> tuple[Test, ...]:
-    """The tests of these blocks in the model, or of each in that of its own term."""
-    if frame.together:
-        return engine.tests(frame.kept, [block for _, block, _ in asked])
-    own = {name: [frame.kept[at - 1] for at in block] for name, block in frame.blocks.items()}
-    return tuple(engine.tests(own[name], [[at - frame.blocks[name][0] + 1 for at in block]])[0] for name, block, _ in asked)

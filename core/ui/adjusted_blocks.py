@@ -9,11 +9,12 @@ from core.domain.model import ModelResult
 from core.domain.what_if import Profile
 from core.tables.adjusted import adjusted_summary, adjusted_table
 from core.tables.what_if import what_if_table
-from core.ui import cached, card, what_if_controls
+from core.ui import cached, card, page, what_if_controls
 from core.ui.complete_cases import complete_cases, say_complete
 from core.ui.page import Context
 from core.words.adjusted import HEADING as ADJUSTED
 from core.words.adjusted import caption as adjusted_caption
+from core.words.model_method import STATUSES
 from core.words.what_if import HEADING as WHAT_IF
 from core.words.what_if import caption as what_if_caption
 
@@ -27,6 +28,8 @@ def adjusted_card(ctx: Context, result: ModelResult) -> None:
         with place:
             say_complete(result.spec)
             found = cached.answer(adjusted_risks, ctx.store, ctx.cohort, model.spec)
+            if _impossible(found.model):
+                return
             card.show(
                 card.Card(
                     key="adjusted",
@@ -36,6 +39,13 @@ def adjusted_card(ctx: Context, result: ModelResult) -> None:
                     short=lambda: adjusted_summary(found),
                 )
             )
+
+
+def _impossible(model: ModelResult) -> bool:
+    """Says why this card has nothing to show, though the model itself could be fitted: then True."""
+    if model.status != "ok":
+        page.notice(STATUSES[model.status])
+    return model.status != "ok"
 
 
 def what_if_card(ctx: Context, result: ModelResult) -> None:
@@ -49,6 +59,9 @@ def what_if_card(ctx: Context, result: ModelResult) -> None:
     with place:
         say_complete(result.spec)
         usual = cached.answer(what_if, ctx.store, ctx.cohort, model.spec, Profile())
+        if _impossible(usual.model):
+            what_if_controls.rest()
+            return
         found = cached.answer(what_if, ctx.store, ctx.cohort, model.spec, what_if_controls.profile(usual))
         words = what_if_caption(ctx.catalogue, found, ctx.today)
         with st.container(key="what_if_far" if found.beyond else "what_if_near"):

@@ -37,8 +37,8 @@ INTERACTION = (
 )
 ENDLESS = "Infinite and zero: where maximum likelihood has no finite odds ratio."
 LANDMARK = (
-    "Landmark month {month}: only patients assessed then are used, and the response counts later, so that nobody is credited with "
-    "time that had to be stayed on first."
+    "Landmark month {month}: only patients assessed then are used, and the response counts later, so that nobody is credited "
+    "with time that had to be stayed on first."
 )
 STREAMED: dict[ModelKind, str] = {
     "logistic": "These terms have too many combinations of values to list, so every pass of the fit goes through all patients, "

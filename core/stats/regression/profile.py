@@ -1,6 +1,5 @@
 """Profile likelihood limits of logistic coefficients, plain or penalised, all of them in one batch."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,7 +20,7 @@ _LONGEST_MOVE = 3.0
 
 @dataclass(frozen=True, slots=True)
 class ProfileLimits:
-    """The limits of each asked coefficient, on its own scale (log odds); None where the status says there is none.
+    """The limits of each coefficient, on its own scale (log odds); None where the status says there is none.
 
     `status` is that of the fit: limits exist for "ok" and, on the side where they are bounded, for "separated".
     """
@@ -47,13 +46,12 @@ def profile_limits(
     x: npt.ArrayLike,
     n: npt.ArrayLike,
     events: npt.ArrayLike,
-    columns: Sequence[int] | None = None,
     *,
     level: float = 0.95,
     penalised: bool = False,
     known: Array | None = None,
 ) -> ProfileLimits:
-    """Give the limits of the coefficients of `columns` (every one for None) of x (k, p), as in `fit_logistic`.
+    """Give the limits of every coefficient of x (k, p), as in `fit_logistic`.
 
     A limit is the farthest value at which the likelihood, maximal over the other coefficients, is still within
     z^2 / 2 of its maximum (Venzon & Moolgavkar 1988, doi 10.2307/2347496); `penalised` takes Firth's likelihood (Heinze &
@@ -62,20 +60,20 @@ def profile_limits(
     """
     drop = normal_quantile(level) ** 2 / 2
     data = patterns(x, n, events)
-    chosen = tuple(range(data.x.shape[1])) if columns is None else tuple(columns)
+    p = data.x.shape[1]
     status = fittable(data)
     if status != "ok":
-        return _no_limits(len(chosen), level, status)
+        return _no_limits(p, level, status)
     here = centred(data.x, data.n)
-    at = model(here.x, penalised, 2 * len(chosen))
+    at = model(here.x, penalised, 2 * p)
     found = maximise(at, data.n[None], data.events[None], start_at(data, here, known))
     status = found.status[0]
     if status not in ("ok", "separated"):
-        return _no_limits(len(chosen), level, status)
-    combination = here.back[list(chosen)].repeat(2, axis=0)
-    target = _Target(combination, np.tile([-1.0, 1.0], len(chosen)), float(found.objective[0]) - drop)
+        return _no_limits(p, level, status)
+    combination = here.back.repeat(2, axis=0)
+    target = _Target(combination, np.tile([-1.0, 1.0], p), float(found.objective[0]) - drop)
     start = found.coef[0] if status == "ok" else _finite_start(data, here)
-    which = np.array(chosen, dtype=np.intp).repeat(2)
+    which = np.arange(p).repeat(2)
     open_ = unbounded(data, which, target.sign) if status == "separated" else np.zeros(len(which), dtype=np.bool_)
     values, how = _search(at, data, target, start, np.flatnonzero(~open_))
     for place in np.flatnonzero(open_):

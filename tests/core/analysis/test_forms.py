@@ -263,3 +263,20 @@ def test_terms_in_models_of_their_own_have_no_joint_risks_and_diagnostics(refere
     for analysis in (adjusted_risks, diagnose):
         with pytest.raises(RequestError, match="fitted together"):
             analysis(reference, CohortFilter(), asked)
+
+
+def test_a_line_is_tested_against_the_curve_it_could_be(reference: CohortStore) -> None:
+    line = model(reference, terms="age_years*10;sex=M", estimator="ml")
+    curve = model(reference, terms="age_years~3;sex=M", estimator="ml")
+    assert p_of(line, "age_years", linearity=True) == pytest.approx(p_of(curve, "age_years", linearity=True), rel=1e-6)
+    slopes = model(reference, terms="age_years*10;sex=M", kind="least_squares")
+    bent = model(reference, terms="age_years~3;sex=M", kind="least_squares")
+    assert p_of(slopes, "age_years", linearity=True) == pytest.approx(p_of(bent, "age_years", linearity=True), rel=1e-6)
+
+
+def test_lines_apart_are_tested_each_in_its_own_model(reference: CohortStore) -> None:
+    apart = model(reference, terms="age_years*10;duration_years*1", together=False)
+    alone = model(reference, terms="duration_years*1")
+    assert p_of(apart, "duration_years", linearity=True) == pytest.approx(
+        p_of(alone, "duration_years", linearity=True), rel=1e-6
+    )

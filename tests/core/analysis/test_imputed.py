@@ -124,7 +124,7 @@ def test_the_methods_are_named_and_information_is_lost(gappy: CohortStore) -> No
 
 def test_the_test_of_a_term_of_one_column_is_that_of_its_coefficient(gappy: CohortStore) -> None:
     result = imputed(gappy)
-    for one in result.terms:
+    for one in (term for term in result.terms if not term.linearity):
         if one.test.df == 1:
             assert one.test.p == pytest.approx(adjusted(result, one.variable).test.p, rel=1e-9)
 

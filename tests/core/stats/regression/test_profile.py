@@ -43,14 +43,14 @@ def test_a_separated_coefficient_is_bounded_on_one_side_only(case):
 def test_the_slow_search_finds_the_limits_of_the_quick_one(cohort):
     for seed in range(6):
         x, n, events = cohort(seed)
-        quick = profile_limits(x, n, events, [1, 2, 0])
+        quick = profile_limits(x, n, events)
         fit = fit_logistic(x, n, events)
         target = fit.log_likelihood - 1.9207294103470620
-        columns, sign = np.array([1, 1, 2, 2, 0, 0]), np.array([-1.0, 1] * 3)
+        columns, sign = np.array([0, 0, 1, 1, 2, 2]), np.array([-1.0, 1] * 3)
         slow, how = bracketed_limits(patterns(x, n, events), fit.coef, columns, sign, target, penalised=False)
         assert how == ["ok"] * 6
-        assert slow[::2] == pytest.approx(quick.low, rel=1e-6)
-        assert slow[1::2] == pytest.approx(quick.high, rel=1e-6)
+        assert slow[::2] == pytest.approx(quick.low[:3], rel=1e-6)
+        assert slow[1::2] == pytest.approx(quick.high[:3], rel=1e-6)
 
 
 def test_limits_hold_the_estimate_and_widen_with_the_level(cohort):
@@ -61,12 +61,6 @@ def test_limits_hold_the_estimate_and_widen_with_the_level(cohort):
         assert {*narrow.low_status, *wide.low_status, *narrow.high_status, *wide.high_status} == {"ok"}
         assert (np.array(wide.low) < narrow.low).all() and (np.array(narrow.low) < coef).all()
         assert (coef < narrow.high).all() and (np.array(narrow.high) < wide.high).all()
-
-
-def test_columns_are_given_in_the_order_asked(cohort):
-    x, n, events = cohort(2)
-    every, some = profile_limits(x, n, events), profile_limits(x, n, events, [3, 1])
-    assert some.low == pytest.approx((every.low[3], every.low[1]), rel=1e-8)
 
 
 def test_pathological_input_gives_limits_or_the_reason_for_none(pathological):
