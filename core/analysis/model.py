@@ -44,7 +44,7 @@ def prepared(store: CohortStore, cohort: CohortFilter, spec: ModelSpec, *, strea
     for term in spec.terms:
         checked_term(catalogue, term)
     check_landmarks(catalogue, spec.main_terms, spec.month)
-    question = Question(cohort, spec.endpoint, spec.month, spec.window)
+    question = Question(cohort, spec.endpoint, spec.month, spec.window, spec.linear_of == "value")
     found = gathered(store, question, spec, streams=streams)
     taken = found.used
     frame = (framed if spec.together else apart)(

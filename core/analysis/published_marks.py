@@ -27,7 +27,7 @@ def published_marks(catalogue: Catalogue, spec: ModelSpec) -> tuple[PublishedMar
 def _same_response(catalogue: Catalogue, analysis: PublishedAnalysis, spec: ModelSpec) -> bool:
     printed = endpoint(catalogue, analysis.endpoint)
     same = printed == spec.endpoint if spec.kind == "logistic" else printed.measure == spec.endpoint.measure
-    return same and analysis.month == spec.month
+    return same and analysis.month == spec.month and spec.linear_of == "improvement"
 
 
 def _same_form(catalogue: Catalogue, one: PublishedEstimate, spec: ModelSpec) -> bool:

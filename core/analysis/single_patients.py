@@ -33,7 +33,7 @@ def singles(store: CohortStore, cohort: CohortFilter, spec: ModelSpec, n: int) -
     """The n patients of a model, in the order of the data; nobody where they are more than MOST_SINGLE."""
     if n > MOST_SINGLE:
         return ()
-    question = Question(cohort, spec.endpoint, spec.month, spec.window)
+    question = Question(cohort, spec.endpoint, spec.month, spec.window, spec.linear_of == "value")
     rate = spec.kind == "least_squares"
     found = pattern_patients(store, question, spec.main_terms, improvement=rate)
     return tuple(

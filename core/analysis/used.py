@@ -8,7 +8,7 @@ from core.analysis.design import Column
 from core.catalogue.lookup import variable
 from core.domain.catalogue import Catalogue
 from core.domain.endpoint import Outcome, denominator, responds
-from core.domain.left_out import LeftOut
+from core.domain.left_out import LeftOut, Reason
 from core.domain.model import ModelSpec
 from core.stats.regression.rank import Alias, aliased_columns
 from core.store.model_rows import CovariatePattern
@@ -103,8 +103,8 @@ def no_outcome(spec: ModelSpec, pattern: CovariatePattern) -> LeftOut | None:
     """Why the patients of a pattern have no outcome, None where they have one. Least squares needs an improvement rate; a
     logistic model, a place in the denominator."""
     if spec.kind == "least_squares":
-        missing = pattern.improvement is None
-        return LeftOut(reason="no improvement rate", variable="", n=0) if missing else None
+        why: Reason = "no improvement rate" if spec.linear_of == "improvement" else "not assessed"
+        return LeftOut(reason=why, variable="", n=0) if pattern.improvement is None else None
     if denominator(spec.analysis_set, pattern.outcome):
         return None
     evaluable = pattern.outcome is not Outcome.NOT_EVALUABLE

@@ -93,6 +93,8 @@ def model_options(command: argparse.ArgumentParser, kinds: Sequence[str] = ("log
     command.add_argument(
         "--errors", default="classical", choices=["classical", "hc3"], help="standard errors, least squares only"
     )
+    outcomes = "least squares only: of the improvement rate, or of the score at the month"
+    command.add_argument("--of", default="improvement", choices=["improvement", "value"], help=outcomes)
     codings = "levels against the reference, or against the mean of all levels"
     command.add_argument("--coding", default="treatment", choices=["treatment", "effect"], help=codings)
     command.add_argument("--level", type=float, default=0.95)
@@ -123,6 +125,7 @@ def asked_model(options: argparse.Namespace) -> ModelSpec:
         interval=options.interval,
         test=options.test,
         errors=options.errors,
+        linear_of=options.of,
         level=options.level,
     )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+Reason = Literal["not evaluable", "not assessed", "not recorded", "no improvement rate", "no baseline"]
 MissingPart = Literal["constant", "told", "empty cell", "without its term"]
 
 
@@ -33,6 +34,6 @@ class Changed:
 class LeftOut:
     """Patients in view that no fit uses, by the first reason that applies; `variable` is the label of what is not recorded."""
 
-    reason: Literal["not evaluable", "not assessed", "not recorded", "no improvement rate", "no baseline"]
+    reason: Reason
     variable: str
     n: int

@@ -20,18 +20,9 @@ Interval = Literal["profile", "wald", "bootstrap"]
 TestOf = Literal["lr", "wald"]
 Errors = Literal["classical", "hc3"]
 Part = Literal["level", "line", "spline", "bend", "interaction"]
-Status = Literal[
-    "ok",
-    "nobody",
-    "one outcome",
-    "nothing varies",
-    "too few patients",
-    "nothing left to explain",
-    "separated",
-    "no residual",
-    "not converged",
-    "too many patterns",
-]
+Status = Literal["ok", "nobody", "one outcome", "nothing varies", "too few patients", "nothing left to explain", "separated",
+                 "no residual", "not converged", "too many patterns"]  # fmt: skip
+LinearOutcome = Literal["improvement", "value"]
 Why = Literal["asked", "separated", "few events"]
 FEW_EVENTS_PER_PARAMETER = 5
 SEED = 20250127
@@ -47,10 +38,10 @@ class ModelSpec:
     """Which regression, of which response at which month (+- window, in months), in which set, on which terms.
 
     Logistic: of the endpoint. Least squares: of the improvement rate 100 * (baseline - value) / baseline of the endpoint's
-    measure, in percentage points, among those assessed. `estimator` auto takes Firth's where maximum likelihood does not exist
-    or events are few. `interval` and `test` name what is printed beside each estimate; `errors` are the
-    standard errors of least squares. Without `together` each term stands in a model of its own: crude estimates only.
-    `missing` takes complete cases, or imputes what is not recorded.
+    measure, in percentage points, or (`linear_of`) of its value at the month, among those assessed. `estimator` auto takes
+    Firth's where maximum likelihood does not exist or events are few. `interval` and `test` name what is printed beside each
+    estimate; `errors` are the standard errors of least squares. Without `together` each term stands in a model of its own:
+    crude estimates only. `missing` takes complete cases, or imputes what is not recorded.
     """
 
     kind: ModelKind
@@ -65,6 +56,7 @@ class ModelSpec:
     interval: Interval = "profile"
     test: TestOf = "lr"
     errors: Errors = "classical"
+    linear_of: LinearOutcome = "improvement"
     level: float = 0.95
     missing: Missing = "complete"
 
@@ -79,7 +71,9 @@ class ModelSpec:
         if not 0.5 <= self.level <= MOST_LEVEL:
             raise RequestError(f"The confidence level {self.level} is not between 0.5 and {MOST_LEVEL}. Use for example 0.95.")
         if self.kind == "least_squares" and self.analysis_set is not AnalysisSet.OBSERVED:
-            raise RequestError("Least squares takes those assessed only: nothing can be imputed for a rate of improvement.")
+            raise RequestError(
+                "Least squares takes those assessed only: nothing is carried forward or taken for a failure there."
+            )
 
     @property
     def main_terms(self) -> tuple[Term, ...]:

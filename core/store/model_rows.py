@@ -8,7 +8,7 @@ from ibis.expr import types as ir
 
 from core.catalogue.lookup import checked, landmark
 from core.catalogue.lookup import variable as any_variable
-from core.domain.endpoint import Endpoint, Outcome
+from core.domain.endpoint import Outcome
 from core.domain.rates import Grouping
 from core.domain.terms import Term
 from core.store.cohort_store import CohortStore
@@ -32,7 +32,7 @@ Value = str | int | float | None
 class CovariatePattern:
     """Patients alike in every term and in outcome: the value of each term (a level, how many cut points are exceeded, or a
     number; None where not recorded), what is known of the response, the improvement rate in percentage points where it was
-    asked for and exists, and how many they are."""
+    asked for and exists (or the value of the measure), and how many they are."""
 
     values: tuple[Value, ...]
     outcome: Outcome
@@ -65,7 +65,7 @@ def pattern_columns(
     missing.
     """
     keys: dict[str, Any] = {f"term_{i}": _covariate(kept, store, term) for i, term in enumerate(terms)}
-    keys["outcome"] = (_rated if improvement else outcome)(kept, question.endpoint, question.month)
+    keys["outcome"] = _rated(kept, question) if improvement else outcome(kept, question.endpoint, question.month)
     keys["improvement"] = _improvement(kept, question) if improvement else ibis.null("float64")
     return keys
 
@@ -73,7 +73,7 @@ def pattern_columns(
 def pattern_shape(question: Question, terms: tuple[Term, ...], *, improvement: bool) -> Shape:
     """What of those columns decides the text of a query."""
     shapes = tuple((term.variable, term.form, len(term.cuts)) for term in terms)
-    return (endpoint_shape(question.endpoint, question.month), shapes, improvement)
+    return (endpoint_shape(question.endpoint, question.month), shapes, improvement, question.value)
 
 
 def pattern_parameters(question: Question, terms: tuple[Term, ...]) -> Parameters:
@@ -107,15 +107,19 @@ def _at_landmark(kept: ir.Table, term: Term, measure: str, month: int) -> Any:
     return divided(value, Grouping(term.variable, term.cuts)) if term.cuts else value
 
 
-def _rated(kept: ir.Table, endpoint: Endpoint, month: int) -> Any:
+def _rated(kept: ir.Table, question: Question) -> Any:
     """The outcome; of those without an improvement rate, whether they could have one."""
+    endpoint, month = question.endpoint, question.month
     start, value = kept[baseline(endpoint.measure)], assessed(kept, endpoint, month)
     never, missing = (OUTCOMES.index(one) for one in (Outcome.NOT_EVALUABLE, Outcome.MISSING))
-    return ibis.cases((start.isnull() | (start <= 0), never), (value.isnull(), missing), else_=outcome(kept, endpoint, month))
+    none = [] if question.value else [(start.isnull() | (start <= 0), never)]
+    return ibis.cases(*none, (value.isnull(), missing), else_=outcome(kept, endpoint, month))
 
 
 def _improvement(kept: ir.Table, question: Question) -> Any:
-    """100 * (baseline - value) / baseline; null without a baseline above 0 or an assessment in the window."""
+    """100 * (baseline - value) / baseline; null without a baseline above 0 or an assessment in the window. Or the value."""
     start = kept[baseline(question.endpoint.measure)]
     value = assessed(kept, question.endpoint, question.month)
+    if question.value:
+        return value.cast("float64")
     return ibis.cases((start > 0, (start - value) * 100.0 / start))

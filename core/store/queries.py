@@ -30,12 +30,14 @@ from core.store.texts import text_over
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which response at which month, within which visit window, and of which patients."""
+    """Which response at which month, within which visit window, and of which patients; `value` asks for the measure itself
+    where else its improvement rate would be given."""
 
     cohort: CohortFilter
     endpoint: Endpoint
     month: int
     window: float
+    value: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from core.domain.cut_scan import ScanSpec
 from core.domain.endpoint import AnalysisSet
 from core.domain.filters import number
 from core.domain.imputation import Missing
-from core.domain.model import Coding, Errors, Estimator, Interval, ModelKind, ModelSpec, TestOf
+from core.domain.model import Coding, Errors, Estimator, Interval, LinearOutcome, ModelKind, ModelSpec, TestOf
 from core.ui import link
 from core.ui.controls import LEVELS, WINDOWS, endpoint_choice, month_choice
 from core.ui.inputs import choice, toggle
@@ -20,6 +20,8 @@ from core.words.model_choices import (
     ESTIMATOR_NAMES,
     HIDE_CRUDE,
     INTERVAL_NAMES,
+    LINEAR_NAME,
+    LINEAR_NAMES,
     MISSING_NAMES,
     MODELS,
     SHOW_PUBLISHED,
@@ -58,6 +60,7 @@ def model_spec(ctx: Context) -> ModelSpec:
         interval=methods.interval,
         test=methods.test,
         errors=methods.errors,
+        linear_of=methods.linear_of,
         level=methods.level,
         missing=methods.missing,
     )
@@ -93,6 +96,7 @@ class Methods:
     interval: Interval
     test: TestOf
     errors: Errors
+    linear_of: LinearOutcome
     coding: Coding
     level: float
     missing: Missing
@@ -111,6 +115,9 @@ def _methods(ctx: Context, kind: ModelKind) -> Methods:
             test=choice("ptest", "Test", list(TEST_NAMES), "lr", TEST_NAMES.__getitem__, drawn=odds),
             errors=choice(
                 "errors", "Standard errors", list(ERROR_NAMES), "classical", ERROR_NAMES.__getitem__, drawn=drawn and not odds
+            ),
+            linear_of=choice(
+                "of", LINEAR_NAME, list(LINEAR_NAMES), "improvement", LINEAR_NAMES.__getitem__, drawn=drawn and not odds
             ),
             coding=choice("coding", "Nominal terms", list(CODING_NAMES), "treatment", CODING_NAMES.__getitem__, drawn=drawn),
             window=choice("window", "Visit window, ± months", WINDOWS, ctx.catalogue.window, number, drawn=drawn),

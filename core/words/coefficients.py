@@ -56,7 +56,7 @@ def sentence(result: ModelResult, row: Coefficient) -> str:
     found = row.main
     if found is None or found.estimate.value is None:
         return f"{coefficient_label(row)}: no estimate."
-    told = _odds(row, found) if result.spec.kind == "logistic" else _improvement(row, found)
+    told = _odds(row, found) if result.spec.kind == "logistic" else _points_words(result, row, found)
     return f"{coefficient_label(row)}: {told}; {estimate_words(found, result.spec.kind)}, {tested(found.test)}."
 
 
@@ -67,9 +67,11 @@ def _odds(row: Coefficient, found: Fit) -> str:
     return f"{value} times the odds of response of {row.reference}" if row.reference else f"odds of response times {value}"
 
 
-def _improvement(row: Coefficient, found: Fit) -> str:
+def _points_words(result: ModelResult, row: Coefficient, found: Fit) -> str:
     value = found.estimate.value or 0.0
     more = f"{abs(value):.1f} percentage points {'more' if value > 0 else 'less'} improvement"
+    if result.spec.linear_of == "value":
+        more = f"{result.measure} {abs(value):.1f} points {'higher' if value > 0 else 'lower'}"
     if row.part == "interaction":
         return f"with both, {more} than the terms say one by one"
     return f"{more} than {row.reference}" if row.reference else more

@@ -140,7 +140,7 @@ def observed_words(model: ModelResult, one: PatientInfluence) -> str:
     """`response, predicted 17.0%`, or the improvement rates in points."""
     if model.spec.kind == "logistic":
         return f"{'response' if one.observed else 'no response'}, predicted {percent(one.fitted)}"
-    return f"improvement {signed(one.observed)}, fitted {signed(one.fitted)} points"
+    return f"observed {signed(one.observed)}, fitted {signed(one.fitted)} points"
 
 
 def single_words(one: Residual) -> str:
@@ -153,7 +153,7 @@ def residual_words(model: ModelResult, found: Diagnostics) -> str:
     """The scatter and the test of equal variances."""
     if found.linear is None:
         return ""
-    spread = f"Residual SD {found.linear.residual_sd:.1f} percentage points, {count(model.n, 'patient')}"
+    spread = f"Residual SD {found.linear.residual_sd:.1f} points, {count(model.n, 'patient')}"
     return f"{spread}. Equal variances: {tested_with(found.linear.equal_variances)}."
 
 

@@ -65,7 +65,7 @@ PLOTS_HOW: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
             ),
         ),
         "residuals": (
-            ("Residual", "Observed − fitted improvement rate, in percentage points. A good fit scatters evenly about 0."),
+            ("Residual", "Observed − fitted, in points. A good fit scatters evenly about 0."),
             ("Equal variances", HOW["Equal variances"]),
         ),
         "quantiles": (

@@ -34,7 +34,7 @@ READS: Mapping[str, str] = MappingProxyType(
         "R²": "Share of the variation that the terms tell.",
         "Adjusted R²": "The same, less what as many meaningless terms would tell.",
         "Predicted R²": "Share told of patients that were not in the fit; 0 or below: none.",
-        "Residual SD": "How far patients lie from what is fitted, in percentage points.",
+        "Residual SD": "How far patients lie from what is fitted, in points.",
         "Equal variances": "Small p: the scatter changes with the terms, and intervals may be too narrow or too wide.",
         "Normal errors": "Small p: errors are not normal. It misses much of few patients, and of many notices what does not "
         "matter.",
@@ -124,7 +124,7 @@ def caption(catalogue: Catalogue, model: ModelResult, found: Diagnostics, headin
     boot = f"{found.used} of {found.drawn} bootstrap samples that could be fitted, seed {found.seed}"
     method = LINEAR_WORDS if linear else f"Corrected for optimism by {boot}."
     if heading == RANGES:
-        method = RANGES_WORDS.format(estimate="slope, in percentage points," if linear else "odds ratio")
+        method = RANGES_WORDS.format(estimate="slope, in points," if linear else "odds ratio")
         unknown = all(one.low is None for one in found.ranges) and not found.patients
         method += f" {NO_RANGES}" if unknown and found.ranges else ""
     named = {name for name, _, _ in measures(found)} | {"Overlap"} | ({"Corrected"} if not linear else set())

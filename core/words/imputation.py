@@ -1,7 +1,7 @@
 """Multiple imputation in words: what was imputed, how, and what is lost to missing values; or why nothing was imputed."""
 
 from core.domain.imputation import FEWEST_COMPLETE, LEAST_RECORDED, MOST_PATIENTS, Imputation
-from core.domain.model import Coefficient, ModelResult
+from core.domain.model import Coefficient, LinearOutcome, ModelResult
 from core.words.coefficients import coefficient_label
 from core.words.cohort import inner, listed
 from core.words.numbers import count, percent
@@ -25,6 +25,7 @@ SUPPOSED = (
 PLAIN = "The imputation knows no interactions and no curves, so those of the model are drawn a little towards none"
 GROUPS = "Groups between cut points are imputed as groups"
 MEANS = "R² and residual SD are means over the data sets"
+LINEAR: dict[LinearOutcome, str] = {"improvement": "improvement rate", "value": "score"}
 
 
 def imputation_words(result: ModelResult) -> str:
@@ -49,7 +50,7 @@ def imputed_values(result: ModelResult) -> str:
     if done is None:
         return ""
     told = [f"{inner(one.label)} {one.n:,}" for one in done.values]
-    outcome = "response" if result.spec.kind == "logistic" else "improvement rate"
+    outcome = "response" if result.spec.kind == "logistic" else LINEAR[result.spec.linear_of]
     return listed([*told, *([f"{outcome} {done.outcomes:,}"] if done.outcomes else [])], "and")
 
 

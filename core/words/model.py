@@ -6,7 +6,7 @@ from typing import Literal
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.left_out import LeftOut
-from core.domain.model import ModelKind, ModelResult
+from core.domain.model import LinearOutcome, ModelKind, ModelResult
 from core.words.coefficients import coefficient_label, estimate_words, test_words
 from core.words.cohort import filter_sentence, inner, listed
 from core.words.imputation import imputation_how
@@ -26,11 +26,12 @@ View = Literal["forest", "terms"]
 
 
 def outcome(result: ModelResult) -> str:
-    """`SALT ≤20 at month 9`, or the improvement rate."""
+    """`SALT ≤20 at month 9`, `SALT improvement rate at month 9`, `SALT at month 9`."""
     asked = question(result.spec)
     if result.spec.kind == "logistic":
         return asked
-    return f"{result.measure} improvement rate at month {result.spec.month}"
+    rate = " improvement rate" if result.spec.linear_of == "improvement" else ""
+    return f"{result.measure}{rate} at month {result.spec.month}"
 
 
 def title(result: ModelResult) -> str:
@@ -114,14 +115,20 @@ def _how(result: ModelResult) -> tuple[tuple[str, str], ...]:
     curve = {"restricted cubic spline"} if any(row.part == "spline" for row in result.coefficients) else set()
     names = sorted(used | curve | {ESTIMATORS[result.estimator]})
     return (
-        ("Outcome", result.spec.endpoint.definition if result.spec.kind == "logistic" else IMPROVEMENT),
+        (
+            "Outcome",
+            result.spec.endpoint.definition if result.spec.kind == "logistic" else LINEAR_OUTCOMES[result.spec.linear_of],
+        ),
         ("Terms", (TOGETHER if result.spec.together else APART).format(terms=terms)),
         *imputation_how(result),
         *((name[0].upper() + name[1:], FORMULAE[name]) for name in names if name in FORMULAE),
     )
 
 
-IMPROVEMENT = "100 × (baseline − value) / baseline, in percentage points; among patients assessed in the window."
+LINEAR_OUTCOMES: dict[LinearOutcome, str] = {
+    "improvement": "100 × (baseline − value) / baseline, in percentage points; among patients assessed in the window.",
+    "value": "The score at the visit nearest to the month, in its own points; among patients assessed in the window.",
+}
 
 
 def as_text(catalogue: Catalogue, result: ModelResult, made_on: date) -> str:

@@ -2,7 +2,7 @@
 
 from core.domain.catalogue import Catalogue
 from core.domain.imputation import Missing
-from core.domain.model import Coding, Errors, Estimator, Interval, ModelKind, TestOf
+from core.domain.model import Coding, Errors, Estimator, Interval, LinearOutcome, ModelKind, TestOf
 from core.domain.terms import Term, slope_label
 from core.domain.variable import Variable
 
@@ -16,6 +16,8 @@ TEST_NAMES: dict[TestOf, str] = {"lr": "Likelihood ratio", "wald": "Wald"}
 CODING_NAMES: dict[Coding, str] = {"treatment": "Difference from reference", "effect": "Deviation from mean (effect coding)"}
 MISSING_NAMES: dict[Missing, str] = {"complete": "Complete cases", "multiple": "Multiple imputation"}
 ERROR_NAMES: dict[Errors, str] = {"classical": "Equal variances", "hc3": "HC3, unequal variances"}
+LINEAR_NAME = "Outcome"
+LINEAR_NAMES: dict[LinearOutcome, str] = {"improvement": "Improvement rate", "value": "Score at the month"}
 HIDE_CRUDE, SHOW_PUBLISHED = "Hide crude estimates", "Show published estimates"
 TERMS_NAME, INTERACTIONS, PRESET_TERMS = "Terms", "Interactions", "those of the preset"
 MODELS: dict[ModelKind, str] = {"logistic": "Logistic", "least_squares": "Least squares"}

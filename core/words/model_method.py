@@ -9,6 +9,7 @@ from core.domain.model import (
     MOST_PATTERNS,
     SEED,
     Errors,
+    LinearOutcome,
     ModelKind,
     ModelResult,
     Status,
@@ -31,6 +32,7 @@ ERRORS: dict[Errors, str] = {
     "classical": "classical standard errors",
     "hc3": "HC3 standard errors, which do not ask for equal variances",
 }
+POINTS: dict[LinearOutcome, str] = {"improvement": "Percentage points", "value": "Points of {measure}"}
 INTERACTION = (
     "Where a term stands in an interaction, its own rows hold at the named value of the other variable; the row of both says "
     "how far one changes the other."
@@ -121,7 +123,7 @@ def method(result: ModelResult) -> str:
     shown = next((row.main for row in result.coefficients if row.main), None)
     parts = [estimator_words(result)]
     if shown is not None:
-        scale = "Odds ratios" if spec.kind == "logistic" else "Percentage points"
+        scale = "Odds ratios" if spec.kind == "logistic" else POINTS[spec.linear_of].format(measure=result.measure)
         parts.append(f"{scale} with {100 * spec.level:g}% {shown.estimate.method} intervals; p by {shown.test.method}.")
         parts.append(samples_words(result))
         parts += [STREAMED[spec.kind]] if result.streamed else []

@@ -8,7 +8,7 @@ from core.domain.model import ModelSpec
 from core.domain.subgroups import Subgroup, SubgroupBlock, SubgroupResult
 from core.words.coefficients import estimate_words, test_words
 from core.words.cohort import filter_sentence, inner, listed
-from core.words.model import IMPROVEMENT, KINDS
+from core.words.model import KINDS, LINEAR_OUTCOMES
 from core.words.model_method import ESTIMATORS, STATUSES, WHYS
 from core.words.numbers import count, p_value
 from core.words.provenance import data_line, file_stem, in_view
@@ -140,7 +140,7 @@ def _how(result: SubgroupResult) -> tuple[tuple[str, str], ...]:
     names = [ESTIMATORS[result.estimator]]
     names += [overall.estimate.method, overall.test.method] if overall else []
     names += [block.interaction.method for block in result.blocks] + ["Benjamini-Hochberg"]
-    outcome = spec.endpoint.definition if spec.kind == "logistic" else IMPROVEMENT
+    outcome = spec.endpoint.definition if spec.kind == "logistic" else LINEAR_OUTCOMES[spec.linear_of]
     told = (("Outcome", outcome), ("Rows", f"The factor alone among the patients of one level. {KINDS[spec.kind]}."))
     return (*told, *((name[0].upper() + name[1:], FORMULAE[name]) for name in dict.fromkeys(names) if name in FORMULAE))
 

@@ -19,7 +19,8 @@ from core.domain.model import BOOTSTRAPS, ModelResult
 from core.export.plain import plain
 from core.stats.regression.spline import bends, knots_at
 from core.store.cohort_store import CohortStore
-from core.words.coefficients import shadow_words
+from core.words.coefficients import sentence, shadow_words
+from core.words.model import title
 from core.words.model_method import method
 from tests.building import model, model_spec
 from tests.core.analysis.test_model import adjusted, one_and_two_way_filters, row
@@ -280,3 +281,17 @@ def test_lines_apart_are_tested_each_in_its_own_model(reference: CohortStore) ->
     assert p_of(apart, "duration_years", linearity=True) == pytest.approx(
         p_of(alone, "duration_years", linearity=True), rel=1e-6
     )
+
+
+def test_least_squares_can_be_of_the_score_itself(reference: CohortStore, completers: pd.DataFrame) -> None:  # noqa: F811
+    data = completers.assign(f=(completers.sex == "F").astype(int))
+    fit = smf.ols("salt_9 ~ f + age_years", data).fit()
+    result = model(reference, terms="sex=M;age_years*1", kind="least_squares", linear_of="value")
+    for key, name in (("sex", "f"), ("age_years", "age_years")):
+        assert adjusted(result, key).estimate.value == pytest.approx(fit.params[name], rel=1e-8)
+        assert adjusted(result, key).test.p == pytest.approx(fit.pvalues[name], rel=1e-8)
+    assert title(result) == "SALT at month 9: least squares"
+    assert "Points of SALT with 95% t intervals" in method(result)
+    assert "lower" in sentence(result, row(result, "sex"))
+    assert {(one.reason, one.n) for one in result.left_out} == {("not assessed", 16)}
+    assert not model(reference, kind="least_squares", linear_of="value", coding="effect").published
