@@ -85,7 +85,7 @@ class _Supposing:
             axis,
             slope_label(variable(self.frame.catalogue, axis.term.variable), per),
             difference=difference_estimate(self.fit, there, here, self.level),
-            beyond=sum(value + per > values[-1] + 1e-9 for value in values),
+            beyond=sum(n for value, n in values if value + per > values[-1][0] + 1e-9),
         )
 
     def _number(self, axis: Axis, level: str, **more: object) -> AdjustedRisk:

@@ -44,7 +44,8 @@ def rows(frame: Frame, engine: Engine, shown: Fits, beside: Fits | None) -> list
     return [
         replace(
             _counted(frame, column),
-            crude=crude[at],
+            crude=crude[at][0],
+            crude_status=crude[at][1],
             adjusted=adjusted[at],
             shadow=shadows[at] if shadows else None,
             endless=endless.get(at + 1, 0),
@@ -54,13 +55,15 @@ def rows(frame: Frame, engine: Engine, shown: Fits, beside: Fits | None) -> list
     ]
 
 
-def _crude(frame: Frame, engine: Engine) -> list[Fit | None]:
-    crude: list[Fit | None] = []
+def _crude(frame: Frame, engine: Engine) -> list[tuple[Fit | None, str]]:
+    """The estimate of every column in a model of its own term, and how that ended."""
+    crude: list[tuple[Fit | None, str]] = []
     for block in frame.blocks.values():
         if frame.kept[block[0] - 1].part == "interaction":
-            crude += (None,) * len(block)
+            crude += [(None, "ok")] * len(block)
             continue
-        crude += engine.fits([frame.kept[at - 1] for at in block]).fits or (None,) * len(block)
+        found = engine.fits([frame.kept[at - 1] for at in block])
+        crude += [(fit, found.status) for fit in found.fits or (None,) * len(block)]
     return crude
 
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from core.analysis.frame import Frame
 from core.analysis.model import check_together, fit_model, prepared
 from core.analysis.single_patients import Single, influences, places, residuals, rows, singles
+from core.analysis.supposed import data_of
 from core.domain.diagnostics import DRAWS, SEED, Diagnostics, LinearChecks, Overlap, Range
 from core.domain.filters import CohortFilter
 from core.domain.model import ModelResult, ModelSpec
 from core.stats.least_squares_diagnostics import LinearMeasures, SingleChecks, linear_measures, single_checks
 from core.stats.logistic_diagnostics import Checks, Draws, checks
-from core.stats.logistic_estimates import Data
 from core.stats.slopes import Sums
 from core.store.cohort_store import CohortStore
 
@@ -39,9 +39,8 @@ def diagnose_model(store: CohortStore, model: ModelResult) -> Diagnostics:
     found = singles(store, model.cohort, spec, model.n)
     if spec.kind == "least_squares":
         return _least_squares(empty, frame, found)
-    data = Data(frame.used.rows(frame.kept), frame.used.n, frame.used.events)
     draws = Draws(seed=SEED, n=DRAWS)
-    made = checks(data, list(frame.blocks.values()), draws, penalised=model.estimator == "firth", level=spec.level)
+    made = checks(data_of(frame), list(frame.blocks.values()), draws, penalised=model.estimator == "firth", level=spec.level)
     return empty if made is None else _logistic(empty, frame, made, found)
 
 
@@ -50,6 +49,7 @@ def _logistic(empty: Diagnostics, frame: Frame, made: Checks, found: Sequence[Si
     return replace(
         empty,
         used=better.n_used,
+        separated=better.n_separated,
         whole=made.whole,
         shrinkage=made.shrinkage,
         auc=made.auc,

@@ -119,7 +119,7 @@ def logistic(used: Used, spec: ModelSpec, estimator: str) -> LogisticEngine:
     return LogisticEngine(used, asked)
 
 
-@lru_cache(maxsize=5000)
+@lru_cache(maxsize=1000)
 def _small(x: Rows, n: tuple[int, ...], events: tuple[int, ...], asked: Asked) -> OddsRatios:
     """The odds ratios of few patterns, kept: moving one term leaves the crude models of all others as they were."""
     return odds_ratios(Data(x, n, events), asked)

@@ -26,11 +26,6 @@ class ImputedLogistic:
         """The odds ratios of these columns in one model; as the first data set ended that has none."""
         return _pooled(self._sets(columns), "odds ratio", self.level)
 
-    def separated(self, columns: Sequence[Column]) -> bool:
-        """Has the model of these columns no finite maximum likelihood estimate in any of the data sets?"""
-        found = logistic_fits(_data(self.used, columns, self.used.events), penalised=False)
-        return found.status == "separated"
-
     def tests(self, columns: Sequence[Column], blocks: Sequence[Sequence[int]]) -> tuple[Test, ...]:
         """The D1 test of each block of these columns."""
         return pooled_tests(self._sets(columns), blocks)

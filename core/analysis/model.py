@@ -43,7 +43,7 @@ def prepared(store: CohortStore, cohort: CohortFilter, spec: ModelSpec, *, strea
     catalogue = store.catalogue
     for term in spec.terms:
         checked_term(catalogue, term)
-    check_landmarks(catalogue, spec.main_terms, spec.month)
+    check_landmarks(catalogue, spec.main_terms, spec.month, spec.window)
     question = Question(cohort, spec.endpoint, spec.month, spec.window, spec.linear_of == "value")
     found = gathered(store, question, spec, streams=streams)
     taken = found.used
@@ -133,13 +133,15 @@ def _crude_only(shell: ModelResult, frame: Frame) -> ModelResult:
     return _filled(model, frame, odds_engine(frame.used, shell.spec, model.estimator), Fits(status="ok"))
 
 
-def why_firth(shell: ModelResult, *, separated: bool) -> tuple[Why, ...]:
-    """Why Firth's likelihood is shown; nothing where maximum likelihood is."""
+def why_firth(shell: ModelResult, *, separated: bool, per_parameter: float | None = None) -> tuple[Why, ...]:
+    """Why Firth's likelihood is shown; nothing where maximum likelihood is. `per_parameter` replaces the patients of the rarer
+    outcome per coefficient, where those of another model decide."""
     if shell.spec.estimator == "firth":
         return ("asked",)
     if shell.spec.estimator == "ml":
         return ()
-    few = (shell.events_per_parameter or 0) < FEW_EVENTS_PER_PARAMETER
+    per = shell.events_per_parameter if per_parameter is None else per_parameter
+    few = (per or 0) < FEW_EVENTS_PER_PARAMETER
     found: tuple[tuple[Why, bool], ...] = (("separated", separated), ("few events", few))
     return tuple(why for why, true in found if true)
 

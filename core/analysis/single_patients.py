@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite, isinf
 
 from core.analysis.frame import Frame
 from core.analysis.used import is_used
@@ -10,8 +11,7 @@ from core.domain.endpoint import responds
 from core.domain.filters import CohortFilter
 from core.domain.model import ModelSpec
 from core.stats.least_squares_diagnostics import SingleChecks
-from core.stats.logistic_diagnostics import Checks
-from core.stats.logistic_estimates import odds_ratio
+from core.stats.logistic_diagnostics import Checks, limit_of
 from core.store.cohort_store import CohortStore
 from core.store.model_patients import pattern_patients
 from core.store.model_rows import Value
@@ -79,15 +79,16 @@ def _odds_influence(made: Checks, shown: Sequence[int], place: tuple[int, int], 
     """`place`: the patient's pattern and kind."""
     pattern, kind = place
     assert made.kinds is not None
-    there = bool(made.kinds.refitted[kind])
+    without = [float(made.kinds.without[kind, j]) for j in shown]
     return PatientInfluence(
         patient_id=one.patient_id,
         observed=one.observed,
         fitted=float(made.risk[pattern]),
         leverage=float(made.kinds.leverage[kind]),
         cook=float(made.kinds.cook[kind]) if made.kinds.bounded[kind] else None,
-        dfbetas=tuple(float(made.kinds.dfbetas[kind, j]) if there else None for j in shown),
-        without=tuple(odds_ratio(float(made.kinds.without[kind, j])) if there else None for j in shown),
+        dfbetas=tuple(float(made.kinds.dfbetas[kind, j]) if isfinite(b) else None for j, b in zip(shown, without, strict=True)),
+        without=tuple(limit_of(b) for b in without),
+        endless=tuple(at for at, b in enumerate(without) if isinf(b)),
     )
 
 

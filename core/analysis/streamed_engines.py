@@ -40,10 +40,6 @@ class StreamedLogistic:
         made = zip(wald_estimates(fit.coef, fit.se, self.asked.level), tests, strict=True)
         return Fits(status="ok", fits=tuple(Fit(estimate=one, test=test) for one, test in made))
 
-    def separated(self, columns: Sequence[Column]) -> bool:
-        """Has the model of these columns no finite maximum likelihood estimate?"""
-        return fit_logistic_streamed(self.used.design(columns)).status == "separated"
-
     def tests(self, columns: Sequence[Column], blocks: Sequence[Sequence[int]]) -> tuple[Test, ...]:
         """The Wald test of each block of these columns."""
         if alone := _key(self.used, columns):

@@ -7,7 +7,7 @@ from core.analysis.engines import Engine, LeastSquaresEngine, logistic
 from core.analysis.frame import Frame
 from core.analysis.model import prepared, why_firth
 from core.analysis.used import Used
-from core.catalogue.lookup import groupable
+from core.catalogue.lookup import groupable, variable
 from core.domain.catalogue import Catalogue
 from core.domain.errors import RequestError
 from core.domain.estimates import Test
@@ -51,7 +51,9 @@ def subgroups(store: CohortStore, cohort: CohortFilter, spec: SubgroupSpec) -> S
         )
     crossed = [_crossed(store, cohort, asked, term) for term in spec.by]
     parts = [part for part in crossed if part is not None]
-    why = why_firth(shell, separated=any(_separated(part, asked) for part in (_Part(frame), *parts)))
+    everyone = _Part(frame)
+    fewest = min(part.fewest() for part in (everyone, *parts))
+    why = why_firth(shell, separated=any(_separated(part, asked) for part in (everyone, *parts)), per_parameter=fewest)
     estimator = "ols" if asked.kind == "least_squares" else "firth" if why else "ml"
     blocks = [part.block(asked, estimator) for part in parts]
     adjusted = benjamini_hochberg([block.interaction.p for block in blocks])
@@ -62,7 +64,7 @@ def subgroups(store: CohortStore, cohort: CohortFilter, spec: SubgroupSpec) -> S
         reference=factor.reference,
         estimator=estimator,
         why=why if asked.kind == "logistic" else (),
-        overall=_Part(frame).row("", tuple(range(len(frame.used.n))), asked, estimator),
+        overall=everyone.row("", tuple(range(len(frame.used.n))), asked, estimator),
         blocks=tuple(replace(block, adjusted_p=p) for block, p in zip(blocks, adjusted, strict=True)),
         skipped=_skipped(store.catalogue, spec, crossed),
     )
@@ -78,8 +80,7 @@ def _crossed(store: CohortStore, cohort: CohortFilter, asked: ModelSpec, term: T
 
 
 def _skipped(catalogue: Catalogue, spec: SubgroupSpec, crossed: list["_Part | None"]) -> tuple[str, ...]:
-    labels = {one.name: one.label for one in catalogue.cohort_variables}
-    return tuple(labels[term.variable] for term, part in zip(spec.by, crossed, strict=True) if part is None)
+    return tuple(variable(catalogue, term.variable).label for term, part in zip(spec.by, crossed, strict=True) if part is None)
 
 
 def _separated(part: "_Part", asked: ModelSpec) -> bool:
@@ -99,6 +100,11 @@ class _Part:
     def levels(self) -> list[tuple[Used, Column]]:
         """The patients of every level of the variable, with the column of the factor among them."""
         return [self._within(places) for _, places in self._places()]
+
+    def fewest(self) -> float:
+        """The fewest patients of the rarer outcome per coefficient, among the model of this part and those of its levels."""
+        counts = [(self.frame.used, self.frame.parameters), *((used, 1) for used, _ in self.levels())]
+        return min(min(used.responders, used.patients - used.responders) / parameters for used, parameters in counts)
 
     def block(self, asked: ModelSpec, estimator: str) -> SubgroupBlock:
         """A row a level, and the test of the interaction."""

@@ -1,5 +1,6 @@
 """A fitted model under other values than its patients have: what if everybody, or one patient, were otherwise."""
 
+from collections import Counter
 from dataclasses import replace
 
 from core.analysis.axes import Axis
@@ -35,10 +36,12 @@ def own_axes(frame: Frame) -> tuple[Axis, ...]:
     return tuple(axis for axis in frame.left if not axis.of)
 
 
-def numbers(frame: Frame, axis: Axis) -> list[float]:
-    """The value of every patient used in a numeric term, in ascending order."""
-    found = [(float(one.values[axis.place] or 0.0), n) for one, n in zip(frame.used.patterns, frame.used.n, strict=True)]
-    return sorted(value for value, n in found for _ in range(n))
+def numbers(frame: Frame, axis: Axis) -> list[tuple[float, int]]:
+    """The values of a numeric term, in ascending order, each with the patients used who have it."""
+    found: Counter[float] = Counter()
+    for one, n in zip(frame.used.patterns, frame.used.n, strict=True):
+        found[float(one.values[axis.place] or 0.0)] += n
+    return sorted(found.items())
 
 
 def with_value(pattern: CovariatePattern, axis: Axis, value: Value) -> CovariatePattern:

@@ -12,7 +12,7 @@ from core.domain.terms import LAST, Form, Preset, Term
 from core.domain.variable import Level, Variable
 
 _TERM = re.compile(
-    r"(?P<name>\w+(?:@\d{1,3})?)(?:\*(?P<per>[\d.]+)|\*(?P<by>[A-Za-z_]\w*)|~(?P<knots>\d)|:(?P<cuts>[\d.,]+))?(?:=(?P<reference>.+))?"
+    r"(?P<name>\w+(?:@\d{1,3})?)(?:\*(?P<per>[\d.]+)|\*(?P<by>[A-Za-z_]\w*(?:@\d{1,3})?)|~(?P<knots>\d)|:(?P<cuts>[\d.,]+))?(?:=(?P<reference>.+))?"
 )
 
 
@@ -102,13 +102,19 @@ def _check_form(chosen: Variable, term: Term) -> None:
         checked_cuts(chosen, term.cuts)
 
 
-def check_landmarks(catalogue: Catalogue, terms: tuple[Term, ...], month: int) -> None:
-    """Raises RequestError for a measure at a landmark month that is not before the response."""
+def check_landmarks(catalogue: Catalogue, terms: tuple[Term, ...], month: int, window: float) -> None:
+    """Raises RequestError for a measure at a landmark month that is not before the response, or whose visit could be that of
+    the response."""
     for term in terms:
         if (landmark(term.variable)[1] or 0) >= month:
             raise RequestError(
                 f"{variable(catalogue, term.variable).label} is not known before the response at month {month}. Choose an "
                 "earlier landmark month, or a later response."
+            )
+        if month - (landmark(term.variable)[1] or -month) <= 2 * window:
+            raise RequestError(
+                f"With visits within ±{window:g} months, one visit could be both {variable(catalogue, term.variable).label} "
+                f"and the response at month {month}. Choose an earlier landmark month or a narrower window."
             )
 
 

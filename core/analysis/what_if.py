@@ -1,8 +1,10 @@
 """What a logistic model predicts for a profile, and what became of the patients like it."""
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
-from math import floor, sqrt
+from itertools import accumulate, combinations
+from math import floor
 
 from core.analysis.axes import Axis
 from core.analysis.frame import Frame
@@ -16,6 +18,7 @@ from core.domain.variable import Level
 from core.domain.what_if import LIKE_SD, Alike, Profile, Setting, WhatIf
 from core.stats.intervals import proportion
 from core.stats.prediction import farthest, leverages, predicted
+from core.stats.summaries import Counted, mean_sd
 from core.store.cohort_store import CohortStore
 from core.store.model_rows import CovariatePattern, Value
 
@@ -44,16 +47,20 @@ def what_if(store: CohortStore, cohort: CohortFilter, spec: ModelSpec, profile: 
         alike=_alike(shell, frame, axes),
         leverage=float(leverages(fit, [row])[0]),
         farthest=farthest(fit, data_of(frame)),
-        unseen=tuple(axis.label for axis in frame.left if axis.of and _unseen(frame, axis, patient)),
+        unseen=_unseen(frame, axes, patient),
     )
 
 
-def _unseen(frame: Frame, axis: Axis, patient: CovariatePattern) -> bool:
-    """True where nobody used has the levels that the patient has in both variables of an interaction."""
-    places = [one.place for one in axis.of if one.levels]
-    return not any(
-        all(_text(one.values[place]) == _text(patient.values[place]) for place in places) for one in frame.used.patterns
-    )
+def _unseen(frame: Frame, axes: tuple[Axis, ...], patient: CovariatePattern) -> tuple[tuple[str, str], ...]:
+    """The pairs of terms with levels of which nobody used has those of the patient together."""
+    has = {axis.term.variable: _with_level(frame, axis, patient) for axis in axes if axis.levels}
+    return tuple((one, other) for one, other in combinations(has, 2) if not has[one] & has[other])
+
+
+def _with_level(frame: Frame, axis: Axis, patient: CovariatePattern) -> set[int]:
+    """The patterns that have the patient's level of a term."""
+    wanted = _text(patient.values[axis.place])
+    return {at for at, one in enumerate(frame.used.patterns) if _text(one.values[axis.place]) == wanted}
 
 
 def _setting(frame: Frame, axis: Axis, said: str) -> Setting:
@@ -81,19 +88,24 @@ def _choice(frame: Frame, axis: Axis) -> Setting:
 
 def _number(frame: Frame, axis: Axis) -> Setting:
     chosen, values = variable(frame.catalogue, axis.term.variable), numbers(frame, axis)
-    mean = sum(values) / len(values)
-    spread = sqrt(sum((value - mean) ** 2 for value in values) / max(len(values) - 1, 1))
+    spread = mean_sd(values).sd or 0.0
     return Setting(
         variable=axis.term.variable,
         label=axis.label,
         unit=chosen.unit,
         value="",
-        usual=number(values[(len(values) - 1) // 2]),
-        low=values[0],
-        high=values[-1],
+        usual=number(_middle(values)),
+        low=values[0][0],
+        high=values[-1][0],
         step=chosen.step,
         near=round(floor(LIKE_SD * spread / chosen.step) * chosen.step, 6),
     )
+
+
+def _middle(values: Counted) -> float:
+    """The median as a value that somebody has: of two in the middle the lower."""
+    ends = list(accumulate(n for _, n in values))
+    return values[bisect_left(ends, (ends[-1] + 1) // 2)][0]
 
 
 def _text(value: Value) -> str:

@@ -2,13 +2,12 @@
 
 import plotly.graph_objects as go
 
-from core.charts.theme import ACCENT, INTERVAL, Spec, assembled, base_layout
+from core.charts.theme import ACCENT, BAND, INTERVAL, Spec, assembled, base_layout
 from core.domain.curve import CurveResult
 from core.words.curve import RISK, SEEN, finding, title, value_words
 from core.words.numbers import rate_with_interval
 
 HEIGHT = 380
-BAND = "rgba(47,126,188,0.18)"
 TOP, FOOT = 104, -4  # where the marks of responders and of the others stand, percent
 
 

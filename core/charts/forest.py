@@ -13,6 +13,7 @@ from core.words.coefficients import (
     coefficient_label,
     count_words,
     estimate_words,
+    main_words,
     mark_words,
     test_words,
 )
@@ -67,7 +68,7 @@ def _traces(result: ModelResult, *, crude: bool) -> list[Spec]:
 
 
 def _words(result: ModelResult, row: Coefficient) -> str:
-    return f"{count_words(row)}  <b>{estimate_words(row.main, result.spec.kind)}</b>  p {test_words(row.main)}"
+    return f"{count_words(row)}  <b>{main_words(row, result.spec.kind)}</b>  p {test_words(row.main)}"
 
 
 def _dots(result: ModelResult, fits: list[Fit | None], name: str, colour: str, shift: float) -> Spec:

@@ -6,18 +6,8 @@ from core.charts.rows import shown
 from core.charts.theme import ACCENT, FAINT, PALETTE, Spec, assembled, base_layout
 from core.domain.diagnostics import Diagnostics, PatientInfluence
 from core.domain.model import ModelResult
-from core.words.diagnostic_plots import (
-    COOK,
-    HEADINGS,
-    ORDER,
-    OTHERS,
-    RESPONDERS,
-    influence_words,
-    most_influential,
-    moved_words,
-    observed_words,
-)
-from core.words.diagnostics import number
+from core.words.diagnostic_plots import HEADINGS, ORDER, OTHERS, RESPONDERS, observed_words
+from core.words.influence import COOK, cook_words, influence_words, most_influential, moved_words
 
 HEIGHT = 320
 LABELLED = 5
@@ -79,7 +69,7 @@ def _hover(model: ModelResult, found: Diagnostics, one: PatientInfluence) -> str
     lines = (
         one.patient_id,
         observed_words(model, one),
-        f"{COOK} {number(one.cook, 3)}",
+        cook_words(model, one),
         moved_words(found, one),
     )
     return "<br>".join(shown(line) for line in lines)

@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from core.charts.rows import diagonal, shown
-from core.charts.theme import ACCENT, FAINT, Spec, assembled, base_layout
+from core.charts.theme import ACCENT, FAINT, FAINT_BAND, Spec, assembled, base_layout
 from core.domain.diagnostics import Diagnostics, Residual
 from core.domain.model import ModelResult
 from core.words.diagnostic_plots import EXPECTED_QUANTILE, HEADINGS, STUDENTISED, quantile_words, single_words
@@ -33,7 +33,7 @@ def _edge(rows: list[Residual], values: list[float | None]) -> Spec:
         "y": values,
         "mode": "lines",
         "line": {"color": FAINT, "width": 0.5},
-        "fillcolor": "rgba(154,165,177,0.18)",
+        "fillcolor": FAINT_BAND,
         "hoverinfo": "skip",
     }
 

@@ -10,7 +10,6 @@ from core.domain.subgroups import Subgroup, SubgroupResult
 from core.words.subgroups import OVERALL, arms_words, finding, interaction_words, row_words, title
 
 ROW, AXIS = 30, 70  # pixels
-SMALL = 10  # patients, below which a row is grey
 Line = tuple[str, str, Subgroup | None]
 
 
@@ -60,7 +59,7 @@ def _dots(lines: list[Line], ends: Edges) -> Spec:
         "marker": {
             "size": [14 if not at else 11 for at, _, _ in drawn],
             "symbol": ["diamond" if not at else "circle" for at, _, _ in drawn],
-            "color": [FAINT if row.n < SMALL else ACCENT for _, _, row in drawn],
+            "color": [ACCENT if row.size == "enough" else FAINT for _, _, row in drawn],
         },
         "error_x": interval(values, [low for _, low, _ in placed], [high for _, _, high in placed], ACCENT),
         "customdata": [[None, lines[at][0], words] for at, words, _ in drawn],

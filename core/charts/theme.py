@@ -13,6 +13,7 @@ ACCENT = PALETTE[0]
 FAINT = "#9aa5b1"  # groups too small to read, published rates
 REFERENCE_LINE = "#7a8794"
 INTERVAL = "#5c6875"
+BAND, FAINT_BAND = "rgba(47,126,188,0.18)", "rgba(154,165,177,0.18)"  # of ACCENT and FAINT, seen through
 SEQUENTIAL = ((0.0, "#e8f1f9"), (0.5, "#7db3dc"), (1.0, "#1f5f96"))
 FONT = '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif'
 PRINT_FONT = '"Segoe UI", Helvetica, Arial, "DejaVu Sans", sans-serif'

@@ -17,6 +17,7 @@ from core.domain.endpoint import AnalysisSet
 from core.domain.filters import CohortFilter
 from core.domain.model import ModelSpec
 from core.domain.rates import RateSpec
+from core.domain.terms import Term
 from core.store.cohort_store import current_store
 from core.words.model import as_text as model_text
 from core.words.overview import as_text as overview_text
@@ -79,11 +80,17 @@ def fit_command(command: argparse.ArgumentParser) -> None:
 
 def model_options(command: argparse.ArgumentParser, kinds: Sequence[str] = ("logistic", "least-squares")) -> None:
     """The options that say which regression of whom; where there is one kind only it need not be named."""
-    catalogue = current()
-    presets = [one.key for one in catalogue.presets]
-    command.add_argument("kind", choices=kinds, nargs=None if len(kinds) > 1 else "?", default=kinds[0])
+    presets = [one.key for one in current().presets]
     command.add_argument("--preset", default=presets[0], help=f"terms as in one of: {', '.join(presets)}")
     command.add_argument("--terms", default="", help=TERMS)
+    codings = "levels against the reference, or against the mean of all levels"
+    command.add_argument("--coding", default="treatment", choices=["treatment", "effect"], help=codings)
+    method_options(command, kinds)
+
+
+def method_options(command: argparse.ArgumentParser, kinds: Sequence[str] = ("logistic", "least-squares")) -> None:
+    """The options of a regression but for its terms."""
+    command.add_argument("kind", choices=kinds, nargs=None if len(kinds) > 1 else "?", default=kinds[0])
     _response_options(command)
     command.add_argument("--set", default=AnalysisSet.OBSERVED.value, choices=[one.value for one in AnalysisSet])
     estimators = "logistic only: maximum likelihood, Firth's, or Firth's where it is needed (auto)"
@@ -95,8 +102,6 @@ def model_options(command: argparse.ArgumentParser, kinds: Sequence[str] = ("log
     )
     outcomes = "least squares only: of the improvement rate, or of the score at the month"
     command.add_argument("--of", default="improvement", choices=["improvement", "value"], help=outcomes)
-    codings = "levels against the reference, or against the mean of all levels"
-    command.add_argument("--coding", default="treatment", choices=["treatment", "effect"], help=codings)
     command.add_argument("--level", type=float, default=0.95)
     _cohort_options(command)
 
@@ -111,6 +116,13 @@ def _fit(options: argparse.Namespace) -> None:
 def asked_model(options: argparse.Namespace) -> ModelSpec:
     """The regression these options ask for. Raises RequestError where there is no such one."""
     catalogue = current()
+    chosen = preset(catalogue, options.preset)
+    terms = parse_terms(catalogue, options.terms) or chosen.terms
+    return replace(model_of(options, terms), together=chosen.together, coding=options.coding)
+
+
+def model_of(options: argparse.Namespace, terms: tuple[Term, ...]) -> ModelSpec:
+    """The regression of these terms that the other options ask for."""
     asked = _response(options)
     return ModelSpec(
         kind=options.kind.replace("-", "_"),
@@ -118,9 +130,7 @@ def asked_model(options: argparse.Namespace) -> ModelSpec:
         month=asked.month,
         window=asked.window,
         analysis_set=AnalysisSet(options.set),
-        terms=parse_terms(catalogue, options.terms) or preset(catalogue, options.preset).terms,
-        together=preset(catalogue, options.preset).together,
-        coding=options.coding,
+        terms=terms,
         estimator=options.estimator,
         interval=options.interval,
         test=options.test,

@@ -9,6 +9,7 @@ from core.domain.provenance import Provenance
 
 SEED = 20250127
 DRAWS = 500
+FLATTERED = 0.05  # the share of separated samples beyond which a correction without them is said to be too small
 MOST_SINGLE = 2000  # patients, or kinds of patients: no plot of single ones can be read beyond, and each costs a refit
 
 
@@ -30,7 +31,8 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
-    """The smallest and largest estimate of one coefficient when any one patient is left out; None where no such fit settled."""
+    """The smallest and largest estimate of one coefficient when any one patient is left out; both None where no such fit
+    settled. An odds ratio that has no finite estimate without one is 0 or, where only `high` is None, infinite."""
 
     label: str
     level: str
@@ -91,6 +93,7 @@ class PatientInfluence:
     `observed` is 1 for a responder and 0 for the others, or the improvement rate; `fitted` the predicted risk, or rate.
     `cook` is Cook's distance. One entry a slope: `dfbetas`, the change by the patient in standard errors, and `without`, the
     estimate without the patient (odds ratio or points). None where there is none: the fit without the patient does not exist.
+    `endless` are the places of odds ratios without a finite estimate then: 0, or where `without` is None infinite.
     """
 
     patient_id: str
@@ -100,10 +103,14 @@ class PatientInfluence:
     cook: float | None
     dfbetas: tuple[float | None, ...]
     without: tuple[float | None, ...]
+    endless: tuple[int, ...] = ()
 
     @property
     def largest(self) -> int | None:
-        """The place of the coefficient the patient moves most; None where that cannot be told."""
+        """The place of the coefficient the patient moves most, the first of those that run to 0 or infinity without; None
+        where that cannot be told."""
+        if self.endless:
+            return self.endless[0]
         sizes = [(abs(one), -at) for at, one in enumerate(self.dfbetas) if one is not None]
         return -max(sizes)[1] if sizes else None
 
@@ -142,9 +149,10 @@ class Diagnostics:
     """Diagnostics of one model; `status` is that of the model, and without "ok" nothing is measured.
 
     Logistic: `shrinkage` is the expected one, (chi-square - df) / chi-square of the whole model; `drawn` bootstrap samples
-    from `seed`, of which `used` could be fitted; `scores` distinct predicted risks, all of them points of `roc` unless there
-    are more than MOST_SINGLE. Least squares: `linear` and `residuals`. `patients` and `residuals`, in the order of the data,
-    are empty beyond MOST_SINGLE patients. `slopes` label the coefficients of `ranges` and of each patient.
+    from `seed`, of which `used` could be fitted and `separated` have no finite fit; `scores` distinct predicted risks, all of
+    them points of `roc` unless there are more than MOST_SINGLE. Least squares: `linear` and `residuals`. `patients` and
+    `residuals`, in the order of the data, are empty beyond MOST_SINGLE patients. `slopes` label the coefficients of `ranges`
+    and of each patient.
     """
 
     spec: ModelSpec
@@ -154,6 +162,7 @@ class Diagnostics:
     seed: int = SEED
     drawn: int = DRAWS
     used: int = 0
+    separated: int = 0
     whole: Test | None = None
     shrinkage: float | None = None
     auc: Estimate | None = None
@@ -175,3 +184,8 @@ class Diagnostics:
     def slopes(self) -> tuple[str, ...]:
         """`AA type: Totalis (AT)` and so on, one a coefficient."""
         return tuple(f"{one.label}: {one.level}" for one in self.ranges)
+
+    @property
+    def flattered(self) -> bool:
+        """True where so many bootstrap samples were separated and left out that what is corrected looks better than it is."""
+        return self.separated > FLATTERED * self.drawn

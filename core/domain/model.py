@@ -11,7 +11,7 @@ from core.domain.imputation import Imputation, Missing
 from core.domain.left_out import Aliased, Changed, LeftOut
 from core.domain.provenance import Provenance
 from core.domain.published_marks import PublishedMark
-from core.domain.terms import Term, check_interactions
+from core.domain.terms import Term, check_terms
 
 ModelKind = Literal["logistic", "least_squares"]
 Coding = Literal["treatment", "effect"]
@@ -27,7 +27,6 @@ Why = Literal["asked", "separated", "few events"]
 FEW_EVENTS_PER_PARAMETER = 5
 SEED = 20250127
 BOOTSTRAPS = 1000
-MOST_TERMS = 15
 MANY_PATIENTS = 100_000  # up to so many in view, kinds of patients are listed whatever the terms
 MOST_PATTERNS = 20_000  # kinds of patients that are listed of more
 MOST_LEVEL = 0.999
@@ -61,13 +60,7 @@ class ModelSpec:
     missing: Missing = "complete"
 
     def __post_init__(self) -> None:
-        names = [term.key for term in self.terms]
-        if not 1 <= len(names) <= MOST_TERMS:
-            raise RequestError(f"A model needs 1 to {MOST_TERMS} terms; {len(names)} were asked for.")
-        if len(set(names)) < len(names):
-            twice = next(name for name in names if names.count(name) > 1)
-            raise RequestError(f"{twice} stands in the model twice. Keep one of the two.")
-        check_interactions(self.terms, together=self.together)
+        check_terms(self.terms, together=self.together)
         if not 0.5 <= self.level <= MOST_LEVEL:
             raise RequestError(f"The confidence level {self.level} is not between 0.5 and {MOST_LEVEL}. Use for example 0.95.")
         if self.kind == "least_squares" and self.analysis_set is not AnalysisSet.OBSERVED:
@@ -106,6 +99,7 @@ class Coefficient:
     `n` and `events` count the patients of that level that were used (least squares: `events` is None); of a slope, everyone.
     `adjusted` is None where terms are not fitted together; `shadow` is the maximum-likelihood fit where Firth's is shown, and
     `endless` where that has no finite estimate: 1 for an odds ratio that grows without end, -1 for one that falls to 0.
+    `crude_status` says why there is no crude estimate.
     """
 
     variable: str
@@ -121,6 +115,7 @@ class Coefficient:
     at: str = ""
     shadow: Fit | None = None
     endless: int = 0
+    crude_status: str = "ok"
 
     @property
     def main(self) -> Fit | None:

@@ -7,6 +7,7 @@ from core.domain.estimates import Test
 from core.domain.filters import CohortFilter
 from core.domain.model import Fit, ModelSpec, Status, Why
 from core.domain.provenance import Provenance
+from core.domain.rates import Size, size_of
 from core.domain.terms import Term
 
 
@@ -49,6 +50,11 @@ class Subgroup:
     arms: tuple[Arm, ...]
     status: str
     fit: Fit | None
+
+    @property
+    def size(self) -> Size:
+        """How far a number that rests on these patients can be read."""
+        return size_of(self.n)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from core.domain.variable import Variable
 LAST = "last"  # as a reference: the highest group between cut points, however many there are
 Form = Literal["levels", "linear", "cuts", "spline", "interaction"]
 KNOTS = (3, 4, 5)
+MOST_TERMS = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,18 @@ class Term:
         return self.variable + cuts + (f"={self.reference}" if self.reference else "")
 
 
-def check_interactions(terms: tuple[Term, ...], *, together: bool = True) -> None:
+def check_terms(terms: tuple[Term, ...], *, together: bool) -> None:
+    """Raises RequestError unless there are 1 to MOST_TERMS terms, each stands once, and every interaction can be."""
+    names = [term.key for term in terms]
+    if not 1 <= len(names) <= MOST_TERMS:
+        raise RequestError(f"A model needs 1 to {MOST_TERMS} terms; {len(names)} were asked for.")
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise RequestError(f"{twice} stands in the model twice. Keep one of the two.")
+    _check_interactions(terms, together=together)
+
+
+def _check_interactions(terms: tuple[Term, ...], *, together: bool) -> None:
     """Raises RequestError unless both variables of every interaction are terms of one model, neither a spline, and each pair
     stands once."""
     forms = {term.variable: term.form for term in terms if not term.by}

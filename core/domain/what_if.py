@@ -1,5 +1,6 @@
 """The what-if profile: one patient whom nobody has seen, and what the model says of one like that."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, unquote
@@ -10,6 +11,7 @@ from core.domain.model import ModelResult, Status
 from core.domain.variable import Level
 
 LONGEST = 2000
+_NAME = re.compile(r"[^\W\d]\w*(@\d{1,3})?")  # a variable, or a measure at a landmark month
 LIKE_SD = 0.5  # standard deviations of a number by which patients alike may differ
 
 
@@ -32,7 +34,7 @@ class Profile:
     def from_text(cls, text: str) -> "Profile":
         """The profile that a text spells. Raises RequestError with the remedy."""
         parts = [part.partition("=") for part in text.split(";") if part.strip()]
-        if len(text) > LONGEST or not all(name.strip().isidentifier() and value.strip() for name, _, value in parts):
+        if len(text) > LONGEST or not all(_NAME.fullmatch(name.strip()) and value.strip() for name, _, value in parts):
             raise RequestError(f"Cannot read the profile {text[:60]!r}. Write variable=value, for example sex=F;age_years=34.")
         return cls(tuple((name.strip(), unquote(value.strip())) for name, _, value in parts))
 
@@ -85,7 +87,7 @@ class WhatIf:
     `risk` is the predicted probability of response. A patient is like the profile in a term who has its level, or a number
     at most `near` away; `alike` are those like it in every term and, where they are few, the nearest who are not few.
     `leverage` is x'(X'WX)^-1 x of the profile and `farthest` the largest among the patients used;
-    `unseen` are the labels of interactions for whose two levels there is no patient.
+    `unseen` are the pairs of variables whose two levels no patient used has together.
     """
 
     model: ModelResult
@@ -95,7 +97,7 @@ class WhatIf:
     alike: tuple[Alike, ...] = ()
     leverage: float = 0.0
     farthest: float = 0.0
-    unseen: tuple[str, ...] = ()
+    unseen: tuple[tuple[str, str], ...] = ()
 
     @property
     def status(self) -> Status:
@@ -106,13 +108,3 @@ class WhatIf:
     def beyond(self) -> bool:
         """True where the combination of values lies farther out than any patient used."""
         return self.risk is not None and (bool(self.unseen) or self.leverage > self.farthest * (1 + 1e-9))
-
-    @property
-    def profile(self) -> Profile:
-        """The whole profile, usual values included."""
-        return Profile(tuple((one.variable, one.value) for one in self.settings))
-
-    @property
-    def chosen(self) -> Profile:
-        """What of it differs from the usual."""
-        return Profile(tuple((one.variable, one.value) for one in self.settings if one.value != one.usual))

@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from core.domain.estimates import Estimate
 from core.stats.counts import normal_quantile
-from core.stats.prediction import SCALE, Predictor, risks
-from core.stats.regression.patterns import Array
+from core.stats.prediction import SCALE, Predictor
+from core.stats.regression.patterns import Array, risks
 
 DIFFERENCE_SCALE = "risk difference"
 ON_LOG_ODDS, PLAIN = "delta method on the log odds", "delta method"

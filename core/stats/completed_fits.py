@@ -13,7 +13,7 @@ from core.stats.logistic_estimates import SCALE as ODDS_RATIO
 from core.stats.logistic_estimates import odds_ratio
 from core.stats.regression.batch import fit_batch
 from core.stats.regression.least_squares import fit_least_squares_patterns
-from core.stats.regression.patterns import Array, centred, design
+from core.stats.regression.patterns import Array, centred, design, risks
 from core.stats.regression.pooling import D1, Pooled, pool, pooled_test
 from core.stats.regression.robust import fit_hc3
 from core.stats.slopes import SCALE as POINTS
@@ -63,7 +63,7 @@ def logistic_fits(data: CompletedData, *, penalised: bool) -> SetFits:
     if failed:
         return _failed(failed[0])
     here = centred(x, n.sum(0))
-    mu = 1 / (1 + np.exp(-np.clip(found.coef @ x.T, -700, 700)))
+    mu = risks(found.coef @ x.T)
     information = (here.x.T * (n * mu * (1 - mu))[:, None, :]) @ here.x
     return _checked(found.coef, here.back @ np.linalg.inv(information) @ here.back.T, size - x.shape[1])
 

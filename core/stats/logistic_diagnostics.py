@@ -8,6 +8,7 @@ import numpy as np
 from core.domain.diagnostics import MOST_SINGLE, Calibration, RocPoint
 from core.domain.estimates import Estimate, Test
 from core.stats.logistic_estimates import Data, fitted, odds_ratio
+from core.stats.prediction import predictor
 from core.stats.regression.batch import LeaveOneOut, leave_one_out
 from core.stats.regression.calibration import performance
 from core.stats.regression.calibration_curve import calibration_curve
@@ -16,7 +17,7 @@ from core.stats.regression.discrimination import auc
 from core.stats.regression.likelihood import likelihood_ratio_tests
 from core.stats.regression.logistic_influence import KindInfluence, kind_influence
 from core.stats.regression.optimism import Optimism, optimism
-from core.stats.regression.patterns import Array
+from core.stats.regression.patterns import Array, risks
 from core.stats.regression.roc import TIE, roc_curve
 
 Limits = tuple[float | None, float | None, float | None]
@@ -25,8 +26,9 @@ Limits = tuple[float | None, float | None, float | None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checks:
     """The measures of one fit. `overlaps` has one number a block of columns; `ranges` (estimate, lowest, highest odds ratio
-    without any one patient) one a slope; `risk` (k,) is the predicted one of every pattern. `kinds` is None, and no range
-    known, beyond MOST_SINGLE kinds of patients."""
+    without any one patient, the last two 0 and None where a fit without one has no finite estimate) one a slope; `risk` (k,)
+    is the predicted one of every pattern, by Firth with the intercept corrected (FLIC), as are Brier score and calibration.
+    `kinds` is None, and no range known, beyond MOST_SINGLE kinds of patients."""
 
     whole: Test
     shrinkage: float | None
@@ -60,8 +62,8 @@ def checks(data: Data, blocks: Sequence[Sequence[int]], draws: Draws, *, penalis
     status, coef, covariance = fitted(data, penalised=penalised)
     if status != "ok":
         return None
-    log_odds = np.round(np.asarray(data.x) @ coef, TIE)
-    risk = 1 / (1 + np.exp(-log_odds))
+    log_odds = np.round(np.asarray(data.x) @ predictor(data, penalised=penalised).coef, TIE)
+    risk = risks(log_odds)
     whole = likelihood_ratio_tests(data.x, data.n, data.events, [list(range(1, len(coef)))])[0]
     better = optimism(data.x, data.n, data.events, draws.seed, draws=draws.n, penalised=penalised)
     left = _left_out(data, penalised=penalised)
@@ -99,11 +101,12 @@ def _shrinkage(whole: Test) -> float | None:
 
 
 def _ranges(coef: Array, left: LeaveOneOut | None) -> tuple[Limits, ...]:
-    lows = left.low if left is not None and left.low is not None else [None] * len(coef)
-    highs = left.high if left is not None and left.high is not None else [None] * len(coef)
-    shown = [(odds_ratio(float(b)), _odds(low), _odds(high)) for b, low, high in zip(coef, lows, highs, strict=True)]
-    return tuple(shown[1:])
+    if left is None or left.low is None or left.high is None:
+        return tuple((odds_ratio(b), None, None) for b in coef.tolist()[1:])
+    all_three = zip(coef.tolist(), left.low.tolist(), left.high.tolist(), strict=True)
+    return tuple((odds_ratio(b), limit_of(low), limit_of(high)) for b, low, high in all_three)[1:]
 
 
-def _odds(value: float | None) -> float | None:
-    return None if value is None else odds_ratio(float(value))
+def limit_of(log_odds: float) -> float | None:
+    """Give the odds ratio of log odds in a limit: 0 at minus infinity, None at infinity and where there is no limit (NaN)."""
+    return odds_ratio(log_odds) if abs(log_odds) < np.inf else 0.0 if log_odds < 0 else None

@@ -56,7 +56,7 @@ class Asked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OddsRatios:
     """Estimate and test of every slope, in the order of the columns; both empty unless `status` is "ok". `samples` are
-    the bootstrap samples that could be fitted, where limits come from them."""
+    the bootstrap samples that every limit rests on at least, where limits come from them."""
 
     status: Status
     estimates: tuple[Estimate, ...] = ()
@@ -132,7 +132,7 @@ def wald_estimates(coef: Array, se: Array, level: float) -> tuple[Estimate, ...]
 
 
 def _percentiles(drawn: Bootstrap, coef: Array, level: float) -> tuple[Estimate, ...]:
-    """Give the estimates with percentile limits; none of these from too few samples."""
+    """Give the estimates with percentile limits, None where one is infinite; none of these from too few samples."""
     limits = drawn.limits(level)
     low, high = limits or ([None] * len(coef), [None] * len(coef))
     note = "" if limits else _not_found("not converged", "not converged")

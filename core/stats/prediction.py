@@ -8,12 +8,11 @@ import numpy.typing as npt
 from core.domain.estimates import Estimate
 from core.stats.counts import normal_quantile
 from core.stats.logistic_estimates import Data, fitted
-from core.stats.regression.patterns import Array, Patterns, Status, centred, patterns
+from core.stats.regression.patterns import Array, Patterns, Status, centred, patterns, risks
 from core.stats.roots import increasing_root
 
 SCALE = "proportion"
 WALD_RISK = "Wald on the log odds"
-FARTHEST = 700.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,11 +54,6 @@ def _covariance(data: Patterns, coef: Array) -> Array:
     here, mu = centred(data.x, data.n), risks(data.x @ coef)
     information = (here.x.T * (data.n * mu * (1 - mu))) @ here.x
     return np.asarray(here.back @ np.linalg.inv(information) @ here.back.T)
-
-
-def risks(log_odds: Array) -> Array:
-    """Give the probabilities 1 / (1 + exp(-log odds))."""
-    return np.asarray(1 / (1 + np.exp(-np.clip(log_odds, -FARTHEST, FARTHEST))))
 
 
 def predicted(fit: Predictor, x: npt.ArrayLike, level: float) -> Estimate:

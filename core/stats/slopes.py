@@ -11,9 +11,9 @@ from core.stats.regression.least_squares import LeastSquaresFit, LeastSquaresSta
 from core.stats.regression.robust import fit_hc3
 
 SCALE = "percentage points"
-INTERVALS: dict[Errors, str] = {"classical": "t", "hc3": "t with HC3 standard errors"}
-T_TESTS: dict[Errors, str] = {"classical": "t test", "hc3": "t test with HC3 standard errors"}
-F_TESTS: dict[Errors, str] = {"classical": "F test", "hc3": "F test with HC3 standard errors"}
+INTERVALS: dict[Errors, str] = {"classical": "t", "hc3": "t (HC3)"}
+T_TESTS: dict[Errors, str] = {"classical": "t test", "hc3": "t test (HC3)"}
+F_TESTS: dict[Errors, str] = {"classical": "F test", "hc3": "F test (HC3)"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,9 +8,9 @@ from core.catalogue.lookup import checked
 from core.domain.terms import Term
 from core.store.cohort_store import CohortStore
 from core.store.expressions import OUTCOMES
-from core.store.model_rows import CovariatePattern, pattern_columns, pattern_parameters, pattern_shape
+from core.store.model_rows import CovariatePattern, check_months, pattern_columns, pattern_parameters, pattern_shape
 from core.store.parameters import filter_parameters
-from core.store.queries import Question, check_question
+from core.store.queries import Question
 from core.store.texts import text_over
 
 
@@ -29,7 +29,7 @@ def pattern_patients(
 
     Raises RequestError for a month without visits, FilterError for a wrong filter.
     """
-    check_question(store, question)
+    check_months(store, question, terms)
     cohort = checked(store.catalogue, question.cohort)
 
     def build(kept: ir.Table) -> ir.Table:

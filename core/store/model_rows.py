@@ -43,8 +43,7 @@ class CovariatePattern:
 def covariate_query(store: CohortStore, question: Question, terms: tuple[Term, ...], *, improvement: bool) -> Query:
     """The query behind `covariate_patterns`; `terms` are of one variable each. Raises RequestError for a month without visits,
     FilterError for a wrong filter."""
-    for month in (question.month, *(found for found in (landmark(term.variable)[1] for term in terms) if found is not None)):
-        check_question(store, replace(question, month=month))
+    check_months(store, question, terms)
     cohort = checked(store.catalogue, question.cohort)
 
     def build(kept: ir.Table) -> ir.Table:
@@ -54,6 +53,13 @@ def covariate_query(store: CohortStore, question: Question, terms: tuple[Term, .
     shape = ("covariates", *pattern_shape(question, terms, improvement=improvement))
     given = filter_parameters(cohort) | pattern_parameters(question, terms)
     return Query(text_over(store, cohort, shape, build), given)
+
+
+def check_months(store: CohortStore, question: Question, terms: tuple[Term, ...]) -> None:
+    """Raises RequestError for a month without visits, of the response or of a landmark, and for a window out of reach."""
+    landmarks = (landmark(term.variable)[1] for term in terms)
+    for month in (question.month, *(month for month in landmarks if month is not None)):
+        check_question(store, replace(question, month=month))
 
 
 def pattern_columns(

@@ -19,9 +19,9 @@ from core.domain.endpoint import AnalysisSet, denominator, responds
 from core.domain.terms import Term
 from core.store.cohort_store import CohortStore
 from core.store.expressions import OUTCOMES
-from core.store.model_rows import CovariatePattern, Value, pattern_columns, pattern_parameters, pattern_shape
+from core.store.model_rows import CovariatePattern, Value, check_months, pattern_columns, pattern_parameters, pattern_shape
 from core.store.parameters import filter_parameters
-from core.store.queries import Query, Question, check_question
+from core.store.queries import Query, Question
 from core.store.texts import text_over
 
 BATCH = 1_000_000  # patients fetched at a time
@@ -136,7 +136,7 @@ def _counts(found: ir.Table, asked: Asked) -> Any:
 
 def _query(store: CohortStore, asked: Asked, what: str, build: Any) -> Query:
     question = asked.question
-    check_question(store, question)
+    check_months(store, question, asked.terms)
     cohort = checked(store.catalogue, question.cohort)
     shape = (what, pattern_shape(question, asked.terms, improvement=asked.improvement), asked.analysis_set.value)
     given = filter_parameters(cohort) | pattern_parameters(question, asked.terms)

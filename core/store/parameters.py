@@ -17,8 +17,8 @@ def clause_name(clause: Clause, part: str | int) -> str:
 
 
 def cut_name(grouping: Grouping, position: int) -> str:
-    """The parameter of one cut point of a grouping."""
-    return f"{grouping.variable}_cut_{position}"
+    """The parameter of one cut point of a grouping; the engine takes no `@` (of a landmark month) in such a name."""
+    return f"{grouping.variable.replace('@', '_at_')}_cut_{position}"
 
 
 def places(clause: Clause) -> int:

@@ -2,8 +2,9 @@
 
 from core.domain.diagnostics import Diagnostics, PatientInfluence
 from core.domain.rows import Row, Rows
-from core.words.diagnostic_plots import COOK, most_influential
 from core.words.diagnostics import estimate_shown, number
+from core.words.influence import COOK, most_influential, without_shown
+from core.words.numbers import NONE
 
 SHORT = 10  # patients of the table on the page
 
@@ -87,5 +88,5 @@ def _moved(found: Diagnostics, one: PatientInfluence) -> Row:
         "Moves most": "no fit without this patient" if at is None else found.slopes[at],
         "dfbeta": number(None if at is None else one.dfbetas[at]),
         "With this patient": estimate_shown(None if at is None else found.ranges[at].estimate, kind),
-        "Without": estimate_shown(None if at is None else one.without[at], kind),
+        "Without": NONE if at is None else without_shown(one, at, kind),
     }

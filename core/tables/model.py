@@ -3,7 +3,7 @@
 from core.domain.estimates import Estimate
 from core.domain.model import Coefficient, Fit, ModelResult
 from core.domain.rows import Row, Rows
-from core.words.coefficients import ADJUSTED, CRUDE, LINEARITY, estimate_words, shadow_words, test_words
+from core.words.coefficients import ADJUSTED, CRUDE, crude_words, estimate_words, shadow_words, term_words, test_words
 
 
 def coefficients_table(result: ModelResult) -> Rows:
@@ -36,7 +36,7 @@ def coefficients_summary(result: ModelResult) -> Rows:
             "Reference": row.reference,
             "n": row.n,
             **({"Responders": row.events} if result.events is not None else {}),
-            CRUDE: estimate_words(row.crude, kind),
+            CRUDE: crude_words(row, kind),
             "p, crude": test_words(row.crude),
             **(_adjusted(result, row) if result.spec.together else {}),
         }
@@ -51,10 +51,9 @@ def _adjusted(result: ModelResult, row: Coefficient) -> Row:
 
 def terms_table(result: ModelResult) -> Rows:
     """One row a term: the test of all its columns together; of a curve one more, of its bends."""
-    held = {row.variable: f", at {row.at}" for row in result.coefficients if row.at}
     return [
         {
-            "Term": one.label + (LINEARITY if one.linearity else held.get(one.variable, "")),
+            "Term": term_words(result, one),
             "Test": one.test.method,
             "df": one.test.df,
             "p": one.test.p,

@@ -2,7 +2,7 @@
 
 from core.domain.rows import Row, Rows
 from core.domain.subgroups import Subgroup, SubgroupBlock, SubgroupResult
-from core.words.subgroups import OVERALL, WHY_NOT
+from core.words.subgroups import OVERALL, why_not
 
 
 def subgroups_table(result: SubgroupResult) -> Rows:
@@ -30,7 +30,7 @@ def _row(result: SubgroupResult, label: str, row: Subgroup, block: SubgroupBlock
         f"{scale}, low": fit.estimate.low if fit else None,
         f"{scale}, high": fit.estimate.high if fit else None,
         "p": fit.test.p if fit else None,
-        "Note": "" if fit else WHY_NOT.get(row.status, "no estimate"),
+        "Note": why_not(row),
         "p, interaction": block.interaction.p if block else None,
         "p, Benjamini-Hochberg": block.adjusted_p if block else None,
     }

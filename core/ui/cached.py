@@ -30,10 +30,12 @@ def answer(
     source: CohortStore,
     cohort: CohortFilter,
     *asked: Asked.args,
-    **_: Asked.kwargs,
+    **named: Asked.kwargs,
 ) -> Result:
     """What an analysis gives of the patients a filter keeps, computed or kept; whoever asks names it, so that a page loads no
     other page's statistics."""
+    if named:
+        raise TypeError(f"Ask by place, not by name: {', '.join(named)} would not be part of the key.")
     name = f"{analysis.__module__}.{analysis.__qualname__}"
     found: Result = _kept(name, source.version.digest, cohort.to_query(), repr(asked), analysis, source, cohort, asked)
     return found

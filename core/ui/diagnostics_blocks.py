@@ -22,8 +22,9 @@ from core.tables.diagnostics import measures_table, ranges_table
 from core.ui import cached, card, page
 from core.ui.complete_cases import complete_cases, say_complete
 from core.ui.page import Context
-from core.words.diagnostic_plots import Plot, plot_caption, too_many
+from core.words.diagnostic_plots import Plot, plot_caption
 from core.words.diagnostics import HEADING, RANGES, caption
+from core.words.influence import too_many
 from core.words.model_method import STATUSES
 
 Draw = Callable[[ModelResult, Diagnostics], go.Figure]

@@ -69,7 +69,7 @@ def model_spec(ctx: Context) -> ModelSpec:
 def scan_spec(ctx: Context, spec: ModelSpec) -> ScanSpec:
     """The question of the cut-off scan: a number of the reader's choice, and the response of the model."""
     labels = {name: one.label for name, one in offered_variables(ctx).items() if one.numeric}
-    cut = [term.variable for term in spec.terms if term.form == "cuts"]
+    cut = [term.variable for term in spec.terms if term.form == "cuts" and term.variable in labels]
     name = choice("scan", "Number", list(labels), (*cut, *labels)[0], labels.__getitem__)
     return ScanSpec(
         variable=name,

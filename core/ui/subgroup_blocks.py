@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core.analysis.subgroups import subgroups, usual_subgroups
+from core.catalogue.lookup import variable
 from core.charts.subgroups import subgroups as subgroups_chart
 from core.domain.model import ModelResult, ModelSpec
 from core.domain.subgroups import SubgroupSpec
@@ -51,7 +52,7 @@ def _asked(ctx: Context, result: ModelResult, factors: dict[str, Term]) -> Subgr
         factor = factors[choice("factor", FACTOR, list(factors), next(iter(factors)), labels.__getitem__)]
     offered = {term.variable: term for term in usual_subgroups(ctx.catalogue, factor)}
     offered |= {term.key: term for term in result.spec.main_terms if term.form in ("levels", "cuts") and term != factor}
-    names = {one.name: one.label for one in ctx.catalogue.cohort_variables}
+    names = {name: variable(ctx.catalogue, name).label for name in offered}
     usual = [term.key for term in result.spec.main_terms if term.key in offered]
     with right:
         within = choices("within", WITHIN, list(offered), usual, names.__getitem__)

@@ -6,9 +6,9 @@ from itertools import combinations
 import streamlit as st
 
 from core.analysis.terms import parse_terms
-from core.catalogue.lookup import groupable, landmark_variable, variable
+from core.catalogue.lookup import groupable, landmark, landmark_variable, variable
 from core.domain.errors import RequestError
-from core.domain.terms import KNOTS, LAST, Preset, Term, check_interactions
+from core.domain.terms import KNOTS, LAST, Preset, Term, check_terms
 from core.domain.variable import Variable
 from core.ui import link
 from core.ui.cuts import cut_points
@@ -47,7 +47,7 @@ def _asked_terms(ctx: Context, preset: Preset) -> tuple[Term, ...]:
     """The terms that the link spells, or those of the preset where it spells none or none that can be."""
     try:
         terms = parse_terms(ctx.catalogue, link.kept(TERMS) or "") or preset.terms
-        check_interactions(terms, together=preset.together)
+        check_terms(terms, together=preset.together)
     except RequestError:
         link.refuse(TERMS, TERMS_NAME, PRESET_TERMS, "")
         return preset.terms
@@ -117,7 +117,7 @@ def _offered_forms(ctx: Context, chosen: Variable) -> list[Term]:
 
 
 def with_movable_cuts(ctx: Context, term: Term) -> Term:
-    """The term with the cut points where the reader has moved them."""
-    if term.form != "cuts":
+    """The term with the cut points where the reader has moved them; those at a landmark month stay where the link has them."""
+    if term.form != "cuts" or landmark(term.variable)[1] is not None:
         return term
     return replace(term, cuts=cut_points(ctx, variable(ctx.catalogue, term.variable), term.cuts))

@@ -65,5 +65,5 @@ def _chosen(one: Setting) -> str:
         picked: str = st.selectbox(setting_label(one), options, at, format_func=lambda value: option_words(one, value), key=key)
         return picked
     shown = "%.0f" if one.step >= 1 else "%.1f"
-    value = st.slider(setting_label(one), one.low, one.high, float(one.value), one.step, shown, key=key)
+    value = st.slider(setting_label(one), one.low, one.high, float(one.value), float(one.step), shown, key=key)
     return number(round(float(value), 6))

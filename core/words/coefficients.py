@@ -1,7 +1,7 @@
 """One row of a model in words: estimate, interval, test, counts, and a sentence."""
 
 from core.domain.estimates import Estimate
-from core.domain.model import Coefficient, Fit, ModelResult
+from core.domain.model import Coefficient, Fit, ModelResult, TermTest
 from core.domain.published_marks import PublishedMark
 from core.words.numbers import NONE, p_value, ratio, ratio_with_interval, signed, tested
 
@@ -24,6 +24,16 @@ def _points(estimate: Estimate) -> str:
     return f"{signed(estimate.value, 2)} ({signed(estimate.low, 2)} to {signed(estimate.high, 2)})"
 
 
+def crude_words(row: Coefficient, kind: str) -> str:
+    """The crude estimate, or that it has no finite one."""
+    return "no finite estimate" if row.crude_status == "separated" else estimate_words(row.crude, kind)
+
+
+def main_words(row: Coefficient, kind: str) -> str:
+    """The estimate to be read first."""
+    return estimate_words(row.adjusted, kind) if row.adjusted else crude_words(row, kind)
+
+
 def test_words(found: Fit | None) -> str:
     """The p-value alone; the test is named in the caption."""
     return NONE if found is None else p_value(found.test.p)
@@ -42,6 +52,12 @@ def count_words(row: Coefficient) -> str:
 def mark_words(one: PublishedMark) -> str:
     """`8.11, p 0.041`: a published estimate with the digits it is printed in."""
     return f"{one.estimate:.{one.digits}f}, p {p_value(one.p)}"
+
+
+def term_words(result: ModelResult, one: TermTest) -> str:
+    """`Sex`, with where an interaction holds the other variable, or `Age: is it a line?`."""
+    held = {row.variable: f", at {row.at}" for row in result.coefficients if row.at}
+    return one.label + (LINEARITY if one.linearity else held.get(one.variable, ""))
 
 
 def shadow_words(row: Coefficient) -> str:

@@ -51,16 +51,16 @@ def bend_words(result: CurveResult) -> str:
 def caption(catalogue: Catalogue, result: CurveResult, made_on: date) -> Caption:
     """Everything that stands around the card."""
     model = result.model
-    counted, made = counts(model), " ".join(filter(None, (finding(result), ADVICE, estimator_words(model))))
+    counted, read = counts(model), f"{finding(result)} {ADVICE}" if result.points else finding(result)
     provenance = model.provenance
     return Caption(
         title=title(result),
         heading=title(result),
-        note=f"{counted} {made}",
+        note=f"{counted} {read} {estimator_words(model)}" if result.points else f"{counted} {read}",
         alt=f"{title(result)}. {finding(result)}",
         cohort=filter_sentence(catalogue, model.cohort),
         counts=counted,
-        method=f"{made} {method(model)}",
+        method=f"{read} {method(model)}" if result.points else method(model),
         data=data_line(provenance, made_on),
         synthetic=provenance.synthetic,
         how=_how(result),

@@ -8,7 +8,6 @@ from typing import Literal
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.diagnostics import (
-    MOST_SINGLE,
     Calibration,
     CalibrationGroup,
     Diagnostics,
@@ -17,20 +16,20 @@ from core.domain.diagnostics import (
     RocPoint,
 )
 from core.domain.model import ModelResult
-from core.words.cohort import listed
 from core.words.diagnostic_sources import PLOTS_HOW
 from core.words.diagnostics import (
     HEADING,
     RANGES,
     area_words,
     around,
+    at_best,
     caption,
-    estimate_shown,
+    corrected_shown,
     measures,
-    number,
     range_words,
     tested_with,
 )
+from core.words.influence import influence_words
 from core.words.model_method import STATUSES
 from core.words.numbers import NONE, count, percent, rate_interval, signed
 
@@ -44,27 +43,23 @@ HEADINGS: Mapping[Plot, str] = MappingProxyType(
         "quantiles": "Q-Q plot",
     }
 )
-TOO_MANY = "Single patients are not shown: {n:,} were used, more than {most:,}."
 OBSERVED, EXPECTED = "Observed", "Expected in new patients"
 RESPONDERS, OTHERS = "Responders", "Non-responders"
 SENSITIVITY, FALSE_POSITIVE = "Sensitivity", "False positives"
 PREDICTED, RESPONDED = "Predicted risk of response", "Responded"
-COOK = "Cook's distance"
 FITTED, RESIDUAL, STUDENTISED = "Fitted, points", "Residual, points", "Studentised residual"
 EXPECTED_QUANTILE = "Expected with normal errors"
 ORDER = "Patients, in the order of the data"
-NAMED = 3
-
-
-def too_many(n: int) -> str:
-    """Why single patients are not shown."""
-    return TOO_MANY.format(n=n, most=MOST_SINGLE)
+FLIC = "Predicted risks have the intercept corrected (FLIC), as adjusted risks have."
 
 
 def area_lines(found: Diagnostics) -> tuple[str, str]:
     """The area with its interval, and less its optimism."""
     level = 100 * found.auc.level if found.auc else 95
-    return f"AUC {area_words(found)}, DeLong {level:g}%", f"Corrected for optimism {number(found.auc_corrected)}"
+    return (
+        f"AUC {area_words(found)}, DeLong {level:g}%",
+        f"Corrected for optimism {corrected_shown(found, found.auc_corrected)}",
+    )
 
 
 def roc_words(model: ModelResult, found: Diagnostics) -> str:
@@ -73,7 +68,8 @@ def roc_words(model: ModelResult, found: Diagnostics) -> str:
     steps = f"a step for each of {count(found.scores, 'distinct predicted risk')}"
     if found.scores > len(found.roc):
         steps = f"{len(found.roc) - 1:,} of {found.scores:,} distinct predicted risks"
-    return f"{area}. {corrected}. {count(model.n, 'patient')}, {count(model.events or 0, 'responder')}; {steps}."
+    said = f"{area}. {corrected}. {count(model.n, 'patient')}, {count(model.events or 0, 'responder')}; {steps}."
+    return f"{said} {at_best(found)}".strip()
 
 
 def cut_words(one: RocPoint) -> str:
@@ -92,7 +88,9 @@ def calibration_words(model: ModelResult, found: Diagnostics) -> str:
         return f"{shown}. No slope could be corrected for optimism."
     firth = f"{found.slope.apparent:.2f}, as Firth's estimates are shrunk"
     here = "1 by construction" if model.estimator == "ml" else firth
-    return f"{shown}. Line: slope {number(found.slope.corrected)}, corrected for optimism; on these patients it is {here}."
+    slope = corrected_shown(found, found.slope.corrected)
+    line = f"Line: slope {slope}, corrected for optimism; on these patients it is {here}."
+    return " ".join(filter(None, [f"{shown}.", line, at_best(found), FLIC if model.estimator == "firth" else ""]))
 
 
 def group_words(one: CalibrationGroup) -> str:
@@ -106,34 +104,6 @@ def group_words(one: CalibrationGroup) -> str:
 def groups_words(found: Calibration | None) -> str:
     """Every group, from the lowest risk."""
     return "; ".join(group_words(one) for one in found.groups) if found else ""
-
-
-def most_influential(found: Diagnostics) -> list[PatientInfluence]:
-    """The patients by Cook's distance, the largest first; those without one before all others."""
-    return sorted(found.patients, key=lambda one: -float("inf") if one.cook is None else -one.cook)
-
-
-def moved_words(found: Diagnostics, one: PatientInfluence) -> str:
-    """`AA type: Totalis (AT) 9.13 without, 12.4 with this patient`, of the coefficient that is moved most."""
-    if one.largest is None:
-        return "without this patient there is no finite fit"
-    kind, at = found.spec.kind, one.largest
-    with_, without = (estimate_shown(value, kind) for value in (found.ranges[at].estimate, one.without[at]))
-    return f"{found.slopes[at]} {without} without, {with_} with this patient"
-
-
-def influence_words(model: ModelResult, found: Diagnostics) -> str:
-    """Who moves the fit most, and without whom there is none; or why single patients are not shown."""
-    if not found.patients:
-        return too_many(model.n)
-    order = most_influential(found)
-    top = next((one for one in order if one.cook is not None), None)
-    said = [] if top is None else [f"Most moved by {top.patient_id}: {COOK} {number(top.cook, 3)}; {moved_words(found, top)}."]
-    alone = [one.patient_id for one in order if one.largest is None]
-    if alone:
-        named = listed(alone, "or") if len(alone) <= NAMED else f"any one of {len(alone):,} patients"
-        said.append(f"Without {named} there is no finite fit to compare with.")
-    return " ".join([*said, f"{count(len(found.patients), 'patient')}, left out one at a time."])
 
 
 def observed_words(model: ModelResult, one: PatientInfluence) -> str:

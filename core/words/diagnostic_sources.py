@@ -10,7 +10,7 @@ HOW: Mapping[str, str] = MappingProxyType(
         "Expected shrinkage": "(chi-square − df) / chi-square of the likelihood-ratio test of all terms: by how much estimates "
         "must be expected to shrink in new patients (van Houwelingen and le Cessie 1990, DOI 10.1002/sim.4780091109).",
         "AUC": "How often a responder is ranked above a non-responder, with DeLong's interval (1988, DOI 10.2307/2531595).",
-        "Brier score": "Brier 1950.",
+        "Brier score": "Brier 1950. Of Firth's fit with the intercept corrected (FLIC), in every bootstrap sample too.",
         "Corrected": "Less the optimism: the mean gain of refits to bootstrap samples over their use on all patients (Harrell, "
         "Lee and Mark 1996, DOI 10.1002/(SICI)1097-0258(19960229)15:4<361::AID-SIM168>3.0.CO;2-4).",
         "Nagelkerke's R²": "Nagelkerke 1991, DOI 10.1093/biomet/78.3.691.",
@@ -47,6 +47,7 @@ PLOTS_HOW: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
                 "logit of the risk = a + slope × predicted log odds, with the slope corrected for optimism and a such that as "
                 "many respond as did.",
             ),
+            ("FLIC", FORMULAE["intercept correction (FLIC)"]),
             ("Corrected", HOW["Corrected"]),
             ("Wilson score", FORMULAE["Wilson score"]),
         ),
@@ -56,7 +57,8 @@ PLOTS_HOW: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
                 "How far all coefficients together move without the patient. Least squares and maximum likelihood: squared "
                 "standardised residual × leverage / (1 − leverage) / number of coefficients (Cook 1977, "
                 "DOI 10.1080/00401706.1977.10489493; Pregibon 1981, DOI 10.1214/aos/1176345513). Firth's fit: the change c of "
-                "the coefficients when fitted anew, c′ V⁻¹ c / number of coefficients, V their covariance.",
+                "the coefficients when fitted anew, c′ V⁻¹ c / number of coefficients, V their covariance. Of maximum "
+                "likelihood it is the first step of a refit, and there is one where the refit itself has no end.",
             ),
             (
                 "dfbeta",

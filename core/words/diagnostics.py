@@ -6,10 +6,10 @@ from types import MappingProxyType
 
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
-from core.domain.diagnostics import MOST_SINGLE, Diagnostics, LinearChecks, Range
+from core.domain.diagnostics import MOST_SINGLE, Corrected, Diagnostics, LinearChecks, Range
 from core.domain.estimates import Test
 from core.domain.model import ModelResult
-from core.words.cohort import filter_sentence
+from core.words.cohort import filter_sentence, listed
 from core.words.diagnostic_sources import HOW
 from core.words.model import counts, model_stem, title
 from core.words.numbers import NONE, p_words, ratio, signed, tested
@@ -22,6 +22,11 @@ RANGES_WORDS = (
     "Range: the smallest and largest {estimate} when any one patient is left out. Overlap: how many times wider the interval "
     "is for what the term shares with the others."
 )
+NAMED, INFINITE = 3, "infinite"
+AT_BEST = "At best: {separated:,} of {drawn:,} bootstrap samples, the most overfitted, have no finite fit and are left out."
+USE_FIRTH = "Firth's penalised likelihood leaves none of them out."
+ENDLESS = "Infinite or 0: without {who} maximum likelihood has no finite odds ratio."
+NO_FIT = "Not in the range: the fit without {who}, which does not exist."
 LINEAR_WORDS = "Residual: observed − fitted. Predicted: each patient from a fit to the others."
 READS: Mapping[str, str] = MappingProxyType(
     {
@@ -64,9 +69,9 @@ def _logistic(found: Diagnostics) -> Measured:
     brier, slope = found.brier, found.slope
     return [
         ("Expected shrinkage", number(found.shrinkage), NONE),
-        ("AUC", area_words(found), number(found.auc_corrected)),
-        ("Brier score", number(brier.apparent if brier else None, 3), number(brier.corrected if brier else None, 3)),
-        ("Calibration slope", number(slope.apparent if slope else None), number(slope.corrected if slope else None)),
+        ("AUC", area_words(found), corrected_shown(found, found.auc_corrected)),
+        ("Brier score", number(brier.apparent if brier else None, 3), corrected_shown(found, brier, 3)),
+        ("Calibration slope", number(slope.apparent if slope else None), corrected_shown(found, slope)),
         ("Nagelkerke's R²", number(found.nagelkerke), NONE),
     ]
 
@@ -80,6 +85,17 @@ def _least_squares(found: LinearChecks) -> Measured:
         ("Equal variances", tested_with(found.equal_variances), NONE),
         ("Normal errors", tested_with(found.normality), NONE),
     ]
+
+
+def corrected_shown(found: Diagnostics, one: Corrected | float | None, digits: int = 2) -> str:
+    """`0.73`, or `0.73 at best` where too many bootstrap samples were separated; a dash where there is none."""
+    value = one.corrected if isinstance(one, Corrected) else one
+    return number(value, digits) + " at best" * (found.flattered and value is not None)
+
+
+def at_best(found: Diagnostics) -> str:
+    """Why what is corrected looks better than it is; nothing where it does not."""
+    return AT_BEST.format(separated=found.separated, drawn=found.drawn) if found.flattered else ""
 
 
 def area_words(found: Diagnostics) -> str:
@@ -107,10 +123,34 @@ def estimate_shown(value: float | None, kind: str) -> str:
 
 
 def range_words(one: Range, kind: str = "logistic") -> str:
-    """`3.08 to 13.1`, or a dash where no fit without a patient settled."""
-    if one.low is None or one.high is None:
+    """`3.08 to 13.1`, `3.08 to infinite`, or a dash where no fit without a patient settled."""
+    if one.low is None:
         return NONE
-    return f"{estimate_shown(one.low, kind)} to {estimate_shown(one.high, kind)}"
+    return f"{estimate_shown(one.low, kind)} to {INFINITE if one.high is None else estimate_shown(one.high, kind)}"
+
+
+def ranges_words(found: Diagnostics) -> str:
+    """What range and overlap are, and without whom an odds ratio has no finite estimate or the fit does not exist."""
+    linear = found.spec.kind == "least_squares"
+    said = [RANGES_WORDS.format(estimate="slope, in points," if linear else "odds ratio")]
+    if found.ranges and not found.patients and all(one.low is None for one in found.ranges):
+        said.append(NO_RANGES)
+    endless, none = endless_without(found), [one.patient_id for one in found.patients if one.largest is None]
+    if endless or any(one.low == 0 or (one.high is None and one.low is not None) for one in found.ranges):
+        said.append(ENDLESS.format(who=anyone(endless)))
+    return " ".join([*said, *([NO_FIT.format(who=anyone(none))] if none else [])])
+
+
+def endless_without(found: Diagnostics) -> list[str]:
+    """The patients without whom an odds ratio has no finite estimate."""
+    return [one.patient_id for one in found.patients if one.endless]
+
+
+def anyone(names: Sequence[str]) -> str:
+    """`SYN-055 or SYN-062`, or how many; of nobody by name, some patients."""
+    if not names:
+        return "some patients"
+    return listed(list(names), "or") if len(names) <= NAMED else f"any one of {len(names):,} patients"
 
 
 def number(value: float | None, digits: int = 2) -> str:
@@ -122,11 +162,8 @@ def caption(catalogue: Catalogue, model: ModelResult, found: Diagnostics, headin
     """Everything that stands around a card of measures or of ranges."""
     linear = model.spec.kind == "least_squares"
     boot = f"{found.used} of {found.drawn} bootstrap samples that could be fitted, seed {found.seed}"
-    method = LINEAR_WORDS if linear else f"Corrected for optimism by {boot}."
-    if heading == RANGES:
-        method = RANGES_WORDS.format(estimate="slope, in points," if linear else "odds ratio")
-        unknown = all(one.low is None for one in found.ranges) and not found.patients
-        method += f" {NO_RANGES}" if unknown and found.ranges else ""
+    better = " ".join([f"Corrected for optimism by {boot}.", *([at_best(found), USE_FIRTH] if found.flattered else [])])
+    method = ranges_words(found) if heading == RANGES else LINEAR_WORDS if linear else better
     named = {name for name, _, _ in measures(found)} | {"Overlap"} | ({"Corrected"} if not linear else set())
     how = (("Whole model", WHOLE[linear]), *((name, words) for name, words in HOW.items() if name in named))
     alt = f"{heading}. {'; '.join(f'{name} {shown}' for name, shown, _ in measures(found))}."

@@ -1,5 +1,6 @@
 """Multiple imputation in words: what was imputed, how, and what is lost to missing values; or why nothing was imputed."""
 
+from core.domain.endpoint import AnalysisSet
 from core.domain.imputation import FEWEST_COMPLETE, LEAST_RECORDED, MOST_PATIENTS, Imputation
 from core.domain.model import Coefficient, LinearOutcome, ModelResult
 from core.words.coefficients import coefficient_label
@@ -34,7 +35,7 @@ def imputation_words(result: ModelResult) -> str:
     if done is None or (done.state == "nothing missing" and not result.n):
         return ""
     if done.state != "done":
-        return _not_imputed(done)
+        return _not_imputed(result, done)
     largest = _largest(result)
     parts = [
         f"Imputed {done.sets} times by chained equations ({done.cycles} cycles, seed {done.seed}), of "
@@ -88,9 +89,11 @@ def _lost(row: Coefficient) -> float | None:
     return row.main.missing_information if row.main else None
 
 
-def _not_imputed(done: Imputation) -> str:
+def _not_imputed(result: ModelResult, done: Imputation) -> str:
     """Why the estimates are those of complete cases."""
     if done.state == "nothing missing":
+        if result.spec.analysis_set is not AnalysisSet.OBSERVED:
+            return "Nothing to impute: this analysis set decides every outcome, and no term lacks a value."
         return "Nothing is missing, so there is nothing to impute: these are complete cases."
     why = {
         "few complete": f"only {count(done.complete, 'patient')} have everything recorded, and {FEWEST_COMPLETE} are needed",

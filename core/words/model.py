@@ -6,12 +6,20 @@ from typing import Literal
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.left_out import LeftOut
-from core.domain.model import LinearOutcome, ModelKind, ModelResult
-from core.words.coefficients import coefficient_label, estimate_words, test_words
+from core.domain.model import Coefficient, LinearOutcome, ModelKind, ModelResult
+from core.words.coefficients import (
+    coefficient_label,
+    crude_words,
+    estimate_words,
+    main_words,
+    shadow_words,
+    term_words,
+    test_words,
+)
 from core.words.cohort import filter_sentence, inner, listed
 from core.words.imputation import imputation_how
 from core.words.model_method import ESTIMATORS, STATUSES, method
-from core.words.numbers import count
+from core.words.numbers import count, tested
 from core.words.provenance import data_line, file_stem, in_view
 from core.words.rates import question
 from core.words.sets import SETS
@@ -52,7 +60,9 @@ def counts(result: ModelResult) -> str:
     parts += [f"{one.n:,} left out, {_reason(one)}" for one in result.left_out]
     per = result.events_per_parameter
     if per is not None:
-        parts.append(f"{count(result.parameters, 'coefficient')}, {per:.1f} patients of the rarer outcome per coefficient")
+        largest = "" if result.spec.together else " in the largest model"
+        told = f"{count(result.parameters, 'coefficient')}{largest}"
+        parts.append(f"{told}, {per:.1f} patients of the rarer outcome per coefficient")
     return "; ".join(parts) + "."
 
 
@@ -70,7 +80,7 @@ def _reason(one: LeftOut) -> str:
 def alt(result: ModelResult) -> str:
     """A sentence that says what the forest plot shows."""
     rows = [row for row in result.coefficients if row.main]
-    told = "; ".join(f"{coefficient_label(row)} {estimate_words(row.main, result.spec.kind)}" for row in rows[:TERMS_SHOWN])
+    told = "; ".join(f"{coefficient_label(row)} {main_words(row, result.spec.kind)}" for row in rows[:TERMS_SHOWN])
     return f"{title(result)}. {told or STATUSES[result.status]}"
 
 
@@ -136,8 +146,17 @@ def as_text(catalogue: Catalogue, result: ModelResult, made_on: date) -> str:
     words = caption(catalogue, result, "forest", made_on)
     kind = result.spec.kind
     lines = [
-        f"  {coefficient_label(row)}: crude {estimate_words(row.crude, kind)}, adjusted {estimate_words(row.adjusted, kind)}, "
-        f"p {test_words(row.main)}"
+        f"  {coefficient_label(row)}: crude {crude_words(row, kind)}, adjusted {estimate_words(row.adjusted, kind)}, "
+        f"p {test_words(row.main)}{_beside(result, row)}"
         for row in result.coefficients
     ]
-    return "\n".join([words.title, words.cohort, *lines, words.counts, words.method, words.data])
+    tests = [f"  {term_words(result, one)}: {tested(one.test)}" for one in result.terms]
+    return "\n".join(
+        [words.title, words.cohort, *lines, *([WHOLE_TERMS, *tests] if tests else []), words.counts, words.method, words.data]
+    )
+
+
+def _beside(result: ModelResult, row: Coefficient) -> str:
+    """Maximum likelihood where Firth's is shown."""
+    joint = result.estimator == "firth" and result.spec.together
+    return f"; maximum likelihood {shadow_words(row)}" if joint else ""

@@ -1,5 +1,6 @@
 """What the predictors page offers, in words."""
 
+from core.catalogue.lookup import variable
 from core.domain.catalogue import Catalogue
 from core.domain.imputation import Missing
 from core.domain.model import Coding, Errors, Estimator, Interval, LinearOutcome, ModelKind, TestOf
@@ -25,8 +26,7 @@ MODELS: dict[ModelKind, str] = {"logistic": "Logistic", "least_squares": "Least 
 
 def pair_words(catalogue: Catalogue, term: Term) -> str:
     """`Sex × Age`: an interaction where it is chosen."""
-    labels = {one.name: one.label for one in catalogue.cohort_variables}
-    return f"{labels[term.variable]} × {labels[term.by]}"
+    return f"{variable(catalogue, term.variable).label} × {variable(catalogue, term.by).label}"
 
 
 def form_words(term: Term, chosen: Variable) -> str:

@@ -15,6 +15,7 @@ from core.domain.model import (
     Status,
     Why,
 )
+from core.words.coefficients import coefficient_label
 from core.words.cohort import inner, listed
 from core.words.imputation import imputation_words
 from core.words.rates import window_words
@@ -37,7 +38,9 @@ INTERACTION = (
     "Where a term stands in an interaction, its own rows hold at the named value of the other variable; the row of both says "
     "how far one changes the other."
 )
-ENDLESS = "Infinite and zero: where maximum likelihood has no finite odds ratio."
+ENDLESS = "Maximum likelihood has no finite odds ratio for {rows}."
+ENDLESS_SAMPLES = "An odds ratio without a finite estimate in a sample counts as infinite or 0 there."
+MULTIPLICITY = "The {n} p-values are not adjusted for their number."
 LANDMARK = (
     "Landmark month {month}: only patients assessed then are used, and the response counts later, so that nobody is credited "
     "with time that had to be stayed on first."
@@ -49,7 +52,7 @@ STREAMED: dict[ModelKind, str] = {
     "least_squares": "These terms have too many combinations of values to list, so the fit goes through all patients twice, a "
     "few thousand at a time.",
 }
-CURVE = "A curve is told as the step between the quartiles of the patients used."
+CURVE = "A curve is told as the step between the quartiles of the patients used (where these are the same, between the ends)."
 STATUSES: dict[Status, str] = {
     "ok": "",
     "nobody": "Nobody in view has an outcome and a value in every term. Loosen the filter or take a term out.",
@@ -103,7 +106,7 @@ def aliased_words(one: Aliased) -> str:
 def changed_words(one: Changed) -> str:
     """How a term is fitted otherwise than asked."""
     if one.what == "straight":
-        return f"{one.label} takes too few values among the patients used for a curve, so it is a line."
+        return f"{one.label} bunches at too few values among the patients used for the knots of a curve, so it is a line."
     return f"{one.label} is compared with {one.used}, for none of the patients used is {one.asked}."
 
 
@@ -125,9 +128,11 @@ def method(result: ModelResult) -> str:
     if shown is not None:
         scale = "Odds ratios" if spec.kind == "logistic" else POINTS[spec.linear_of].format(measure=result.measure)
         parts.append(f"{scale} with {100 * spec.level:g}% {shown.estimate.method} intervals; p by {shown.test.method}.")
+        several = sum(row.main is not None for row in result.coefficients)
+        parts += [MULTIPLICITY.format(n=several)] if several > 1 else []
         parts.append(samples_words(result))
         parts += [STREAMED[spec.kind]] if result.streamed else []
-        parts += [ENDLESS] if any(row.endless for row in result.coefficients) else []
+        parts += _endless(result)
         parts.append(coding_words(result))
         parts += [INTERACTION] if any(row.at for row in result.coefficients) else []
         parts += [LANDMARK.format(month=month) for month in _landmarks(result)]
@@ -135,6 +140,11 @@ def method(result: ModelResult) -> str:
     parts.append(imputation_words(result))
     parts.append(f"{window_words(spec)[0].upper()}{window_words(spec)[1:]}.")
     return " ".join(filter(None, [*parts, *map(aliased_words, result.aliased), *map(changed_words, result.changed)]))
+
+
+def _endless(result: ModelResult) -> list[str]:
+    rows = [row for row in result.coefficients if row.endless or row.crude_status == "separated"]
+    return [ENDLESS.format(rows=listed([coefficient_label(row) for row in rows], "and"))] if rows else []
 
 
 def _landmarks(result: ModelResult) -> list[int]:
@@ -146,4 +156,6 @@ def samples_words(result: ModelResult) -> str:
     """How many bootstrap samples the intervals rest on."""
     if result.samples is None:
         return ""
-    return f"{BOOTSTRAPS:,} bootstrap samples, seed {SEED}, of which {result.samples:,} could be fitted."
+    joint = ", all terms together" if result.spec.together else ""
+    said = f"{BOOTSTRAPS:,} bootstrap samples, seed {SEED}, of which {result.samples:,} could be fitted{joint}."
+    return said if result.estimator == "firth" else f"{said} {ENDLESS_SAMPLES}"

@@ -45,7 +45,8 @@ FORMULAE: Mapping[str, str] = MappingProxyType(
         "maximum likelihood": "The coefficients under which the outcomes seen are most likely; Newton's method (McCullagh and "
         "Nelder 1989).",
         "bootstrap percentile": "Quantiles of the estimates refitted to samples of as many patients, drawn with replacement "
-        "(Efron and Tibshirani 1993, DOI 10.1201/9780429246593). A sample that cannot be fitted is left out.",
+        "(Efron and Tibshirani 1993, DOI 10.1201/9780429246593). A sample without a finite estimate counts as infinite or 0, "
+        "one that cannot be fitted for another reason is left out.",
         "restricted cubic spline": "A smooth curve of cubic pieces that is a line beyond the outer knots; knots at fixed "
         "quantiles of the patients used. The test of linearity is that of its bends (Harrell 2015, "
         "DOI 10.1007/978-3-319-19425-7).",
@@ -64,12 +65,10 @@ FORMULAE: Mapping[str, str] = MappingProxyType(
         "farther out than any of them.",
         "least squares": "The coefficients with the smallest sum of squared residuals; standard errors of equal variances.",
         "t": "Estimate ± t × standard error, on the residual degrees of freedom.",
-        "t with HC3 standard errors": "Estimate ± t × HC3 standard error: squared residuals over (1 − leverage)², so that "
+        "t (HC3)": "Estimate ± t × HC3 standard error: squared residuals over (1 − leverage)², so that "
         "unequal variances do no harm (MacKinnon and White 1985, DOI 10.1016/0304-4076(85)90158-7).",
-        "t test with HC3 standard errors": "Estimate / HC3 standard error against Student's t on the residual degrees of "
-        "freedom.",
-        "F test with HC3 standard errors": "The joint quadratic form of the term's coefficients, over their number, with the "
-        "HC3 covariance.",
+        "t test (HC3)": "Estimate / HC3 standard error against Student's t on the residual degrees of freedom.",
+        "F test (HC3)": "The joint quadratic form of the term's coefficients, over their number, with the HC3 covariance.",
         "Rubin t": "Mean estimate of the completed data sets ± t × √(mean variance + (1 + 1/m) × variance between them) (Rubin "
         "1987, DOI 10.1002/9780470316696), on the degrees of freedom of Barnard and Rubin (1999, DOI 10.1093/biomet/86.4.948); "
         "odds ratios by their logarithms. Whatever interval and test are chosen, data sets are pooled by these.",

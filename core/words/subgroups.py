@@ -24,8 +24,10 @@ CAUTION = (
     "count how many variables were looked at."
 )
 WHY_NOT = {
+    "separated": "no finite estimate",
     "aliased": "all with it, or all without",
-    "one outcome": "all have the same outcome",
+    "no events": "nobody responded",
+    "no non-events": "all responded",
     "no patients": "nobody",
     "no degrees of freedom left": "too few patients",
     "no residual variation": "nothing left to explain",
@@ -46,7 +48,8 @@ def title(result: SubgroupResult) -> str:
 
 
 def _outcome(spec: ModelSpec) -> str:
-    return question(spec) if spec.kind == "logistic" else f"Improvement rate at month {spec.month}"
+    rate = "Improvement rate" if spec.linear_of == "improvement" else "Score"
+    return question(spec) if spec.kind == "logistic" else f"{rate} at month {spec.month}"
 
 
 def arms_words(row: Subgroup) -> str:
@@ -59,15 +62,21 @@ def arms_words(row: Subgroup) -> str:
 def row_words(result: SubgroupResult, row: Subgroup) -> str:
     """The estimate with its interval and p, or why there is none."""
     if row.fit is None:
-        return WHY_NOT.get(row.status, "no estimate")
+        return why_not(row)
     return f"{estimate_words(row.fit, result.spec.model.kind)}, p {test_words(row.fit)}"
+
+
+def why_not(row: Subgroup) -> str:
+    """Why a row has no estimate; "" where it has one."""
+    return "" if row.fit else WHY_NOT.get(row.status, "no estimate")
 
 
 def interaction_words(block: SubgroupBlock) -> str:
     """`interaction p 0.18 (Benjamini-Hochberg 0.89)`."""
     if block.interaction.p is None:
         return f"no test of interaction: {block.interaction.note}"
-    return f"interaction p {p_value(block.interaction.p)} (Benjamini-Hochberg {p_value(block.adjusted_p)})"
+    endless = ", no finite estimate" if any(row.status == "separated" for row in block.rows) else ""
+    return f"interaction p {p_value(block.interaction.p)} (Benjamini-Hochberg {p_value(block.adjusted_p)}){endless}"
 
 
 def finding(result: SubgroupResult) -> str:
@@ -109,9 +118,11 @@ def _interaction_method(result: SubgroupResult) -> str:
 
 
 def counts(result: SubgroupResult) -> str:
-    """Patients used and in view."""
-    n = result.overall.n if result.overall else 0
-    return f"{count(n, 'patient')} used ({SETS[result.spec.model.analysis_set].lower()}); {in_view(result.provenance)}."
+    """Patients used and in view; in view alone where there is no estimate."""
+    if result.overall is None:
+        return f"{in_view(result.provenance)}."
+    who = SETS[result.spec.model.analysis_set].lower()
+    return f"{count(result.overall.n, 'patient')} used ({who}); {in_view(result.provenance)}."
 
 
 def caption(catalogue: Catalogue, result: SubgroupResult, made_on: date) -> Caption:

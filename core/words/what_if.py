@@ -106,7 +106,16 @@ def method(found: WhatIf) -> str:
         f"Alike: {_alike(found)}; observed rates with {level} {found.observed.method} intervals",
         CAUTION,
     ]
-    return ". ".join(parts) + f".{' ' + BEYOND if found.beyond else ''}"
+    return " ".join([". ".join(parts) + ".", *_beyond(found)])
+
+
+def _beyond(found: WhatIf) -> list[str]:
+    """That the profile lies farther out than any patient, and which of its levels nobody has together."""
+    if not found.beyond:
+        return []
+    told = {one.variable: value_words(one) for one in found.settings}
+    pairs = [f"{told[one]} with {told[other]}" for one, other in found.unseen]
+    return [BEYOND, *([f"Nobody has {listed(pairs, 'or')}."] if pairs else [])]
 
 
 def _alike(found: WhatIf) -> str:

@@ -247,7 +247,9 @@ def test_fit_prints_the_very_result_of_the_page(
 def test_fit_as_text_has_a_line_a_coefficient(store_setting: str, capsys: pytest.CaptureFixture[str], kind: str) -> None:
     assert main(["fit", kind, "--terms", "sex=M;age_years*10;duration_years:4=1"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split(":")[0].strip() for line in lines if line.startswith("  ")] == ["Sex", "Age", "Disease duration"]
+    told = [line.split(":")[0].strip() for line in lines if line.startswith("  ")]
+    assert told == ["Sex", "Age", "Disease duration", "Sex", "Age", "Disease duration", "Age"]
+    assert any(line.startswith("  Age: is it a line?") for line in lines)
     assert "per 10 years" in "".join(lines)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from core.stats.regression.endless import in_the_limit
 from core.stats.regression.logistic import fittable, starts
 from core.stats.regression.newton import PRECISION, maximise
 from core.stats.regression.objective import model
@@ -27,15 +28,30 @@ _CELLS = 2_000_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BatchFits:
-    """B fits: coef (B, p), all 0 where the fit failed; status (B words) and `converged` (B,), where it is "ok"."""
+    """B fits: coef (B, p), all 0 where the fit failed; status (B words) and `converged` (B,), where it is "ok".
+
+    `last` (B, p) is where the search for each of them was when it ended, from starts all 0 where there was none.
+    """
 
     coef: Array
     status: tuple[Status, ...]
+    last: Array
 
     @property
     def converged(self) -> Mask:
         """Give which of the fits have coefficients."""
         return np.array([status == "ok" for status in self.status], dtype=np.bool_)
+
+    def limits(self, x: Array, n: Array, events: Array, precision: float = PRECISION) -> Array:
+        """Give `coef`, of separated fits +-infinity for coefficients that run there; NaN where there is no limit either.
+
+        x (k, p), n and events (B, k) and the precision are those of the fits.
+        """
+        found = np.where(self.converged[:, None], self.coef, np.nan)
+        apart = np.array([status == "separated" for status in self.status], dtype=np.bool_)
+        if apart.any():
+            found[apart] = in_the_limit(x, n[apart], events[apart], self.last[apart], precision)
+        return found
 
 
 def fit_batch(x: npt.ArrayLike, n: npt.ArrayLike, events: npt.ArrayLike, *, penalised: bool = False) -> BatchFits:
@@ -58,22 +74,23 @@ def refit(
 ) -> BatchFits:
     """Give the fits as `fit_batch` does, from coefficients `start` (p,) where these are known; input unchecked."""
     batch, p = len(n), x.shape[1]
-    coef = np.zeros((batch, p))
+    last = np.zeros((batch, p))
     mixed = (events.sum(1) > 0) & (events.sum(1) < n.sum(1))
     ends: list[Status] = ["ok" if fine else obstacle(a, b) for fine, a, b in zip(mixed, n, events, strict=True)]
     possible = np.flatnonzero(mixed)
     if not len(possible):
-        return BatchFits(coef, tuple(ends))
+        return BatchFits(last, tuple(ends), last)
     here = centred(x, n.sum(0))
     height = max(1, _CELLS // len(x))
     for first in range(0, len(possible), height):
         rows = possible[first : first + height]
         begin = starts(n[rows], events[rows], p) if start is None else np.tile(_into(here, start), (len(rows), 1))
         found = maximise(model(here.x, penalised, len(rows)), n[rows], events[rows], begin, precision=precision)
-        coef[rows] = np.where(found.converged[:, None], found.coef @ here.back.T, 0.0)
+        last[rows] = found.coef @ here.back.T
         for row, status in zip(rows, found.status, strict=True):
             ends[row] = status
-    return BatchFits(coef, tuple(ends))
+    fine = np.array([status == "ok" for status in ends], dtype=np.bool_)
+    return BatchFits(np.where(fine[:, None], last, 0.0), tuple(ends), last)
 
 
 def _into(here: Coordinates, coef: Array) -> Array:
@@ -94,12 +111,14 @@ def full_fit(data: Patterns, *, penalised: bool) -> tuple[Array, Status]:
 class LeaveOneOut:
     """Fits without one patient of each kind that there is: B kinds, each a pattern and an outcome.
 
-    coef (B, p) and `converged` (B,) as in `BatchFits`; `pattern` (B,) is the row of x and `responder` (B,) the outcome of
-    the patient left out; low and high (p,) the range of each coefficient over the fits that converged, None for none.
+    coef (B, p) and `converged` (B,) as in `BatchFits`, `limits` (B, p) its limits; `pattern` (B,) is the row of x and
+    `responder` (B,) the outcome of the patient left out; low and high (p,) the range of each coefficient over the limits,
+    +-infinity where one runs there, None where no fit has any.
     """
 
     coef: Array
     converged: Mask
+    limits: Array
     pattern: Places
     responder: Mask
     low: Array | None
@@ -119,12 +138,13 @@ def leave_one_out(x: npt.ArrayLike, n: npt.ArrayLike, events: npt.ArrayLike, *, 
     out = np.concatenate([responder_at, other_at])
     responder = np.arange(len(out)) < len(responder_at)
     if status != "ok":
-        none = np.empty(0, dtype=np.bool_)
-        return LeaveOneOut(np.empty((0, data.x.shape[1])), none, np.empty(0, dtype=np.intp), none, None, None, status)
+        none, empty = np.empty(0, dtype=np.bool_), np.empty((0, data.x.shape[1]))
+        return LeaveOneOut(empty, none, empty, np.empty(0, dtype=np.intp), none, None, None, status)
     sizes, responders = (np.tile(count, (len(out), 1)) for count in (data.n, data.events))
     sizes[np.arange(len(out)), out] -= 1
     responders[np.arange(len(out)), out] -= responder
     fits = refit(data.x, sizes, responders, start, penalised=penalised)
-    kept = fits.coef[fits.converged]
-    low, high = (kept.min(0), kept.max(0)) if len(kept) else (None, None)
-    return LeaveOneOut(fits.coef, fits.converged, seen[out], responder, low, high, "ok")
+    limits = fits.limits(data.x, sizes, responders)
+    some = not np.isnan(limits).all(0).any()
+    low, high = (np.nanmin(limits, 0), np.nanmax(limits, 0)) if some else (None, None)
+    return LeaveOneOut(fits.coef, fits.converged, limits, seen[out], responder, low, high, "ok")

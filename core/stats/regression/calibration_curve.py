@@ -6,7 +6,7 @@ import numpy.typing as npt
 from core.domain.diagnostics import Calibration, CalibrationGroup, RiskBin
 from core.stats.intervals import proportion
 from core.stats.regression.discrimination import outcomes
-from core.stats.regression.patterns import Array
+from core.stats.regression.patterns import Array, risks
 from core.stats.roots import increasing_root
 
 GROUPS, FEWEST = 5, 10  # groups at most, and patients a group at least where there are so many
@@ -23,16 +23,12 @@ def calibration_curve(
     """
     score, positive, negative = outcomes(log_odds, n, events)
     size = positive + negative
-    risk = _risk(score)
+    risk = risks(score)
     return Calibration(
         groups=_groups(risk, size, positive, level),
         risks=_bins(risk, size),
         expected=() if slope is None else _expected(score, size, float(positive.sum()), slope),
     )
-
-
-def _risk(log_odds: Array) -> Array:
-    return np.asarray(1 / (1 + np.exp(-np.clip(log_odds, -700, 700))))
 
 
 def _groups(risk: Array, size: Array, positive: Array, level: float) -> tuple[CalibrationGroup, ...]:
@@ -66,11 +62,11 @@ def _bins(risk: Array, size: Array) -> tuple[RiskBin, ...]:
 
 def _expected(score: Array, size: Array, events: float, slope: float) -> tuple[tuple[float, float], ...]:
     def excess(intercept: float) -> tuple[float, float]:
-        risk = _risk(intercept + slope * score)
+        risk = risks(intercept + slope * score)
         return float(size @ risk - events), float(size @ (risk * (1 - risk)))
 
     intercept = increasing_root(excess, 0.0)
     low, high = np.clip([score.min(), score.max()], -FARTHEST, FARTHEST)
-    even = np.linspace(_risk(low), _risk(high), STEPS)[1:-1]
+    even = np.linspace(risks(low), risks(high), STEPS)[1:-1]
     along = np.unique([*np.linspace(low, high, STEPS), *np.log(even / (1 - even))])
-    return tuple(zip(_risk(along).tolist(), _risk(intercept + slope * along).tolist(), strict=True))
+    return tuple(zip(risks(along).tolist(), risks(intercept + slope * along).tolist(), strict=True))

@@ -6,7 +6,7 @@ drawn. Columns have mean 0 and standard deviation 1, the intercept comes first.
 
 import numpy as np
 
-from core.stats.regression.patterns import Array, Places
+from core.stats.regression.patterns import Array, Places, risks
 
 DONORS = 5
 _RIDGE = 1e-5
@@ -61,8 +61,7 @@ def stepped(x: Array, y: Array, z: Array, rng: np.random.Generator, starts: dict
         here = x[:, rows] if level else x
         mode, drawn = _logistic(here, (y[rows] == level).astype(np.float64), rng, starts.get(level))
         starts[level] = mode
-        predictor = np.clip((z @ drawn[:, :, None])[:, :, 0], -700, 700)
-        ends = still & (rng.random(still.shape) < 1 / (1 + np.exp(-predictor)))
+        ends = still & (rng.random(still.shape) < risks((z @ drawn[:, :, None])[:, :, 0]))
         found[ends] = level
         still &= ~ends
     return found
@@ -80,7 +79,7 @@ def _logistic(x: Array, y: Array, rng: np.random.Generator, start: Array | None)
     mode = np.zeros((m, p)) if start is None else start
     across = np.ascontiguousarray(x.transpose(0, 2, 1))
     for _ in range(_MOST_STEPS):
-        mu = 1 / (1 + np.exp(-np.clip((x @ mode[:, :, None])[:, :, 0], -700, 700)))
+        mu = risks((x @ mode[:, :, None])[:, :, 0])
         information = (across * (mu * (1 - mu))[:, None, :]) @ x + np.diag(prior)
         score = (across @ (y - mu)[:, :, None])[:, :, 0] - prior * mode
         step = np.linalg.solve(information, score[:, :, None])[:, :, 0]

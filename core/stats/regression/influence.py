@@ -1,4 +1,4 @@
-"""What each patient does to a least squares fit: leverage, studentised residuals, Cook's distance, dfbetas, HC3."""
+"""What each patient does to a least squares fit: leverage, studentised residuals, Cook's distance, dfbetas."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Influence:
 
     `bounded` marks the rows with a leverage below 1: without another the fit does not exist. `defined` marks those for which
     the studentised quantities exist; where a row determines a coefficient alone, or no degree of freedom would be left
-    without it, they are 0. `hc3_covariance` (p, p) is empty where a leverage is 1.
+    without it, they are 0.
     All arrays are empty for a fit that failed.
     """
 
@@ -31,12 +31,6 @@ class Influence:
     change: Array
     bounded: Mask
     defined: Mask
-    hc3_covariance: Array
-
-    @property
-    def hc3_se(self) -> Array:
-        """Give the standard errors (p,) that hold under unequal variances."""
-        return np.asarray(np.sqrt(np.diag(self.hc3_covariance)))
 
 
 def influence(x: npt.ArrayLike, y: npt.ArrayLike, fit: LeastSquaresFit) -> Influence:
@@ -44,13 +38,12 @@ def influence(x: npt.ArrayLike, y: npt.ArrayLike, fit: LeastSquaresFit) -> Influ
 
     h = x'(X'X)^-1 x; internal e / (s sqrt(1 - h)); external with s from the other rows; Cook's D = internal^2 h /
     ((1 - h) p) (Cook 1977, doi 10.1080/00401706.1977.10489493); dfbetas the change of a coefficient without the row in
-    its standard errors at that s (Belsley, Kuh & Welsch 1980); HC3 (MacKinnon & White 1985,
-    doi 10.1016/0304-4076(85)90158-7) = sum x x' e^2 / (1 - h)^2 between two (X'X)^-1.
+    its standard errors at that s (Belsley, Kuh & Welsch 1980).
     """
     if fit.status != "ok":
         none = np.empty(0)
         square, nobody = np.empty((0, 0)), np.empty(0, dtype=np.bool_)
-        return Influence(none, none, none, none, none, square, square, nobody, nobody, square)
+        return Influence(none, none, none, none, none, square, square, nobody, nobody)
     rows = design(x)
     p = rows.shape[1]
     residuals = np.asarray(y, dtype=np.float64) - rows @ fit.coef
@@ -76,5 +69,4 @@ def influence(x: npt.ArrayLike, y: npt.ArrayLike, fit: LeastSquaresFit) -> Influ
         np.where(room[:, None], change, 0.0),
         room,
         defined,
-        change.T @ change if room.all() else np.empty((0, 0)),
     )

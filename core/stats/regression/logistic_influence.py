@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.stats.regression.batch import LeaveOneOut
-from core.stats.regression.patterns import Array, Mask, Places, design
+from core.stats.regression.patterns import Array, Mask, Places, design, risks
 
 _FULL = 1e-10
 
@@ -16,7 +16,8 @@ class KindInfluence:
     """One entry a kind, a pattern and an outcome, in the order of a `LeaveOneOut`: leverage, Cook's distance, the log odds
     (B, p) without one such patient and what the patient adds to them in standard errors, `dfbetas` (B, p).
 
-    `bounded` marks the kinds that have a Cook's distance, `refitted` those that have the last two; they are 0 elsewhere.
+    `bounded` marks the kinds that have a Cook's distance; it is 0 elsewhere. The last two are infinite where without the
+    patient maximum likelihood has no finite estimate, and NaN where there is no limit either.
     """
 
     pattern: Places
@@ -26,7 +27,6 @@ class KindInfluence:
     bounded: Mask
     without: Array
     dfbetas: Array
-    refitted: Mask
 
 
 def kind_influence(x: npt.ArrayLike, fit: tuple[Array, Array], left: LeaveOneOut, *, penalised: bool) -> KindInfluence:
@@ -39,7 +39,7 @@ def kind_influence(x: npt.ArrayLike, fit: tuple[Array, Array], left: LeaveOneOut
     """
     coef, covariance = fit
     rows = design(x)[left.pattern]
-    mu = 1 / (1 + np.exp(-np.clip(rows @ coef, -700, 700)))
+    mu = risks(rows @ coef)
     variance = mu * (1 - mu)
     leverage = np.minimum(1.0, variance * np.einsum("ij,jk,ik->i", rows, covariance, rows))
     change = np.where(left.converged[:, None], coef - left.coef, 0.0)
@@ -55,7 +55,6 @@ def kind_influence(x: npt.ArrayLike, fit: tuple[Array, Array], left: LeaveOneOut
         leverage=leverage,
         cook=cook,
         bounded=bounded,
-        without=left.coef,
-        dfbetas=change / np.sqrt(np.diag(covariance)),
-        refitted=left.converged,
+        without=left.limits,
+        dfbetas=(coef - left.limits) / np.sqrt(np.diag(covariance)),
     )

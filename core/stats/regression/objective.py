@@ -8,14 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.stats.regression.patterns import Array, Places
+from core.stats.regression.patterns import FARTHEST, Array, Places
 
 _PAIRS = 10_000_000
 """Products of columns are kept, and second derivatives of the penalty taken, below this many numbers."""
-
-
-_FARTHEST = 700.0
-"""Linear predictors stay within this of 0, where their exponential is still a number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +59,7 @@ def evaluate(at: Model, coef: Array, n: Array, events: Array) -> Point:
     Firth's score adds sum x h (1/2 - mu), with h the leverages n w x' I^-1 x of a pattern; the information of the data
     augmented by h is the sum of x x' (n + h) w (Heinze & Schemper 2002, doi 10.1002/sim.1047).
     """
-    eta = np.clip(coef @ at.x.T, -_FARTHEST, _FARTHEST)
+    eta = np.clip(coef @ at.x.T, -FARTHEST, FARTHEST)
     odds = np.exp(eta)
     rest = 1 / (1 + odds)
     mu = odds * rest

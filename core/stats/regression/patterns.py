@@ -14,6 +14,10 @@ Status = Literal["ok", "no patients", "no events", "no non-events", "aliased", "
 """How a fit ended, in words; estimates are given for "ok" only."""
 
 
+FARTHEST = 700.0
+"""Linear predictors stay within this of 0, where their exponential is still a number."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Patterns:
     """Design x (k, p) with intercept first, patients n (k,) all above 0, events (k,) with 0 <= events <= n."""
@@ -76,6 +80,11 @@ def obstacle(n: Array, events: Array) -> Status:
     if not events.sum():
         return "no events"
     return "no non-events" if events.sum() == n.sum() else "ok"
+
+
+def risks(log_odds: Array) -> Array:
+    """Give the probabilities 1 / (1 + exp(-log odds))."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(log_odds, -FARTHEST, FARTHEST))))
 
 
 def centred(x: Array, n: Array) -> Coordinates:

@@ -17,10 +17,11 @@ FEWEST_FITS = 40
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bootstrap:
-    """Coefficients (n_used, p) of the resamples that could be fitted, of `n_drawn`.
+    """Coefficients (B, p) of the resamples that could be fitted, of `n_drawn`.
 
-    A resample is left out where its fit failed: an empty level, one outcome, separation. `status` is that of the fit to all
-    patients, without which nothing is drawn.
+    A coefficient that is not finite, for the resample is separated, is +-infinity as it would be with ever more certainty, NaN
+    where it has no one limit. A resample is left out where its fit failed otherwise: an empty level, one outcome. `status` is
+    that of the fit to all patients, without which nothing is drawn.
     """
 
     coef: Array
@@ -29,16 +30,27 @@ class Bootstrap:
 
     @property
     def n_used(self) -> int:
-        """Give the number of resamples that could be fitted."""
-        return len(self.coef)
+        """Give the number of resamples that every coefficient rests on at least."""
+        return int((~np.isnan(self.coef)).sum(0).min())
 
     def limits(self, level: float = 0.95) -> tuple[Array, Array] | None:
-        """Give the percentile limits (p,) of the coefficients, None from fewer than `FEWEST_FITS` resamples."""
+        """Give the percentile limits (p,) of the coefficients, infinite where so much of a tail is; None from fewer than
+        `FEWEST_FITS` resamples."""
         normal_quantile(level)
         if self.n_used < FEWEST_FITS:
             return None
-        low, high = np.quantile(self.coef, [(1 - level) / 2, (1 + level) / 2], axis=0)
+        tails = (1 - level) / 2, (1 + level) / 2
+        low, high = np.array([[_quantile(column[~np.isnan(column)], tail) for column in self.coef.T] for tail in tails])
         return low, high
+
+
+def _quantile(values: Array, share: float) -> float:
+    """Give the quantile of values that may be infinite, between two of them as far as `share` is, as `numpy.quantile`."""
+    ordered, place = np.sort(values), share * (len(values) - 1)
+    below, above = ordered[int(np.floor(place))], ordered[int(np.ceil(place))]
+    if np.isinf(below) or np.isinf(above):
+        return float(below if np.isinf(below) else above)
+    return float(below + (above - below) * (place % 1))
 
 
 def bootstrap(
@@ -53,8 +65,10 @@ def bootstrap(
     start, status = full_fit(data, penalised=penalised)
     if status != "ok":
         return Bootstrap(np.empty((0, data.x.shape[1])), 0, status)
-    fits = refit(data.x, *resamples(data, draws, seed), start, penalised=penalised, precision=RESAMPLED)
-    return Bootstrap(fits.coef[fits.converged], draws, "ok")
+    size, responders = resamples(data, draws, seed)
+    fits = refit(data.x, size, responders, start, penalised=penalised, precision=RESAMPLED)
+    found = fits.limits(data.x, size, responders, RESAMPLED)
+    return Bootstrap(found[~np.isnan(found).all(1)], draws, "ok")
 
 
 def resamples(data: Patterns, draws: int, seed: int) -> tuple[Array, Array]:

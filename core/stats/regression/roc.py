@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from core.domain.diagnostics import MOST_SINGLE, RocPoint
 from core.stats.regression.discrimination import outcomes
+from core.stats.regression.patterns import risks
 
 TIE = 10
 """Log odds that agree to this many decimals are tied: rounding must not order patients who are alike."""
@@ -26,7 +27,7 @@ def roc_curve(log_odds: npt.ArrayLike, n: npt.ArrayLike, events: npt.ArrayLike) 
     chosen = np.arange(len(values))
     if len(values) > MOST_SINGLE:
         chosen = np.unique(np.linspace(0, len(values) - 1, MOST_SINGLE).round().astype(np.intp))
-    risk = 1 / (1 + np.exp(values))
+    risk = risks(-values)
     begin = RocPoint(risk=None, responders=0, others=0, sensitivity=0.0, false_positive=0.0)
     points = (
         RocPoint(

@@ -8,14 +8,13 @@ import numpy as np
 
 from core.stats.regression.coded import CodedDesign
 from core.stats.regression.logistic import LogisticFit
-from core.stats.regression.patterns import Array, Status
+from core.stats.regression.patterns import FARTHEST, Array, Status, risks
 
 SETTLED = 1e-8
 """A step that moves no column's share of a predictor by more than this is the last one. What it leaves of the coefficients'
 error is about its square, and the standard errors, from before it, are off by half of it at most."""
 ROUGHLY = 1e-2
 _MOST_PASSES = 60
-_FARTHEST = 700.0
 _NO_GAIN = 1e-8
 _LARGE_MOVE = 0.5
 _LONGEST = 5.0
@@ -121,7 +120,7 @@ def _plain(here: CodedDesign, coef: Array, every: int) -> _Place:
     """Give log-likelihood, score and information at coef (p,)."""
     objective, score, information = 0.0, np.zeros(here.p), np.zeros((here.p, here.p))
     for block in here.blocks(every):
-        eta = np.clip(coef @ block.x, -_FARTHEST, _FARTHEST)
+        eta = np.clip(coef @ block.x, -FARTHEST, FARTHEST)
         odds = np.exp(eta)
         rest = 1 / (1 + odds)
         mu = odds * rest
@@ -140,7 +139,7 @@ def _penalised(here: CodedDesign, coef: Array, every: int) -> _Place:
     inverse = np.linalg.inv(sound)
     score, more = plain.score, np.zeros_like(sound)
     for block in here.blocks(every):
-        mu = 1 / (1 + np.exp(-np.clip(coef @ block.x, -_FARTHEST, _FARTHEST)))
+        mu = risks(coef @ block.x)
         variance = mu * (1 - mu)
         leverage = variance * np.einsum("pm,pm->m", inverse @ block.x, block.x)
         score = score + block.x @ (leverage * (0.5 - mu))

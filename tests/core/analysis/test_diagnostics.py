@@ -10,6 +10,7 @@ from core.analysis.diagnostics import diagnose
 from core.domain.diagnostics import DRAWS, SEED
 from core.domain.filters import CohortFilter
 from core.export.plain import plain
+from core.stats.regression.separation import find_separation
 from core.store.cohort_store import CohortStore
 from core.tables.diagnostics import measures_table, ranges_table
 from tests.building import model, model_spec
@@ -57,6 +58,31 @@ def test_leaving_any_one_out_is_what_refitting_without_each_gives(reference: Coh
         assert (one.low, one.high) == (
             pytest.approx(np.exp(refits[:, at].min()), rel=1e-6), pytest.approx(np.exp(refits[:, at].max()), rel=1e-6),
         )  # fmt: skip
+
+
+def test_without_a_patient_whose_absence_separates_the_range_has_no_end(reference: CohortStore, completers: Any) -> None:  # noqa: F811
+    found = diagnose(reference, CohortFilter(), model_spec(**ML))
+    x, y = treatment_coded(completers).to_numpy(float), completers.responder.to_numpy(float)
+    apart = {}
+    for row, name in enumerate(completers.index):
+        one = find_separation(np.delete(x, row, 0), np.ones(len(y) - 1), np.delete(y, row))
+        if one.columns:
+            apart[name] = {at - 1: sign for at, sign in zip(one.columns, one.signs, strict=True) if at}
+    assert {one.patient_id: set(one.endless) for one in found.patients if one.endless} == {n: set(s) for n, s in apart.items()}
+    for at, one in enumerate(found.ranges):
+        signs = {signs[at] for signs in apart.values() if at in signs}
+        assert (one.high is None, one.low == 0) == (1 in signs, -1 in signs)
+
+
+def test_by_firth_predicted_risks_average_to_the_observed_rate(reference: CohortStore) -> None:
+    found = diagnose(reference, CohortFilter(), model_spec(estimator="firth"))
+    risk = np.array([one.fitted for one in found.patients])
+    y = np.array([one.observed for one in found.patients])
+    assert risk.mean() == pytest.approx(y.mean(), abs=1e-9)
+    assert found.brier is not None
+    assert found.brier.apparent == pytest.approx(((y - risk) ** 2).mean(), rel=1e-9)
+    assert found.calibration is not None
+    assert sum(one.n * one.predicted for one in found.calibration.groups) == pytest.approx(y.sum(), rel=1e-9)
 
 
 def test_overlap_of_single_columns_is_at_least_one_and_grows_with_what_is_shared(reference: CohortStore) -> None:

@@ -1,6 +1,7 @@
 """Curves, interactions, HC3 and bootstrap limits: numbers of R and statsmodels, and what is said where they cannot be."""
 
 import math
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -19,8 +20,8 @@ from core.domain.model import BOOTSTRAPS, ModelResult
 from core.export.plain import plain
 from core.stats.regression.spline import bends, knots_at
 from core.store.cohort_store import CohortStore
-from core.words.coefficients import sentence, shadow_words
-from core.words.model import title
+from core.words.coefficients import coefficient_label, crude_words, sentence, shadow_words
+from core.words.model import as_text, counts, title
 from core.words.model_method import method
 from tests.building import model, model_spec
 from tests.core.analysis.test_model import adjusted, one_and_two_way_filters, row
@@ -138,6 +139,18 @@ def test_a_form_that_cannot_be_is_refused_with_the_remedy(reference: CohortStore
         model(reference, terms=terms)
 
 
+def test_bootstrap_limits_are_open_where_samples_have_no_finite_estimate(reference: CohortStore) -> None:
+    found = model(reference, terms="aa_type=OA;sex=M", estimator="ml", interval="bootstrap")
+    row = next(one for one in found.coefficients if one.level == "Multiplex (AM)").adjusted
+    assert row is not None
+    assert row.estimate.high is None
+    assert 1 < (row.estimate.low or 0) < (row.estimate.value or 0)
+    assert row.estimate.note == ""
+    assert "An odds ratio without a finite estimate in a sample counts as infinite or 0 there." in method(found)
+    firth = model(reference, terms="aa_type=OA;sex=M", estimator="firth", interval="bootstrap")
+    assert "counts as infinite" not in method(firth)
+
+
 def test_bootstrap_limits_say_how_many_samples_they_rest_on(reference: CohortStore) -> None:
     result = model(reference, terms="sex=M;ivmp_history=0", estimator="ml", interval="bootstrap")
     assert result.samples is not None
@@ -204,7 +217,7 @@ def test_under_separation_only_the_endless_estimates_are_said_to_be(reference: C
     marked = {one.label: one.endless for one in result.coefficients}
     assert any(marked.values())
     assert {shadow_words(one) for one in result.coefficients} <= {"infinite", "zero", "no finite fit"}
-    assert "Infinite and zero" in method(result)
+    assert "Maximum likelihood has no finite odds ratio for " in method(result)
 
 
 def test_published_estimates_stand_beside_the_rows_they_are_of(reference: CohortStore) -> None:
@@ -295,3 +308,26 @@ def test_least_squares_can_be_of_the_score_itself(reference: CohortStore, comple
     assert "lower" in sentence(result, row(result, "sex"))
     assert {(one.reason, one.n) for one in result.left_out} == {("not assessed", 16)}
     assert not model(reference, kind="least_squares", linear_of="value", coding="effect").published
+
+
+def test_one_visit_cannot_be_both_landmark_and_response(reference: CohortStore) -> None:
+    for month, window in ((8, 0.5), (7, 1.0), (5, 2.0)):
+        with pytest.raises(RequestError, match="one visit could be both"):
+            model(reference, terms=f"salt@{month}*10", window=window)
+    assert model(reference, terms="salt@7*10", window=0.5).status == "ok"
+
+
+def test_a_crude_estimate_that_is_not_finite_says_so(reference: CohortStore) -> None:
+    result = model(reference, "aa_type=AT,AU;age_years=..30", preset(CATALOGUE, "crude").terms, together=False, estimator="ml")
+    separated = [one for one in result.coefficients if one.crude_status == "separated"]
+    assert separated
+    for one in separated:
+        assert crude_words(one, "logistic") == "no finite estimate"
+        assert coefficient_label(one) in method(result)
+
+
+def test_the_terminal_has_the_tests_of_whole_terms(reference: CohortStore) -> None:
+    said = as_text(CATALOGUE, model(reference, terms="age_years~3;sex=M"), date(2026, 8, 1))
+    assert "  Age: is it a line?: " in said
+    assert "The 2 p-values are not adjusted for their number." in said
+    assert "in the largest model" in counts(model(reference, together=False))

@@ -41,7 +41,7 @@ def test_every_patient_used_has_the_influence_that_statsmodels_gives(reference: 
 
 def test_without_a_patient_is_the_fit_to_all_the_others(reference: CohortStore, completers: Any) -> None:  # noqa: F811
     found = diagnosed(reference, **ML)
-    top = max((one for one in found.patients if one.largest is not None), key=lambda one: one.cook or 0)
+    top = max((one for one in found.patients if not one.endless), key=lambda one: one.cook or 0)
     data = completers.drop(index=top.patient_id)
     without = sm.Logit(data.responder.astype(float), treatment_coded(data)).fit(disp=0, tol=1e-12).params.to_numpy()[1:]
     whole = sm.Logit(completers.responder.astype(float), treatment_coded(completers)).fit(disp=0, tol=1e-12)

@@ -76,7 +76,7 @@ def test_everyone_used_is_the_crude_model(reference: CohortStore) -> None:
 
 def test_one_separated_row_gives_every_row_the_same_estimator(reference: CohortStore) -> None:
     result = found(reference)
-    assert (result.estimator, result.why) == ("firth", ("separated",))
+    assert (result.estimator, result.why) == ("firth", ("separated", "few events"))
     methods = {row.fit.estimate.method for block in result.blocks for row in block.rows if row.fit}
     assert methods == {"profile penalised likelihood"}
 
@@ -116,3 +116,14 @@ def test_every_filter_has_subgroups_or_a_stated_reason(reference: CohortStore, k
         chart(result)
         assert finding(result)
         assert len(subgroups_table(result)) == (1 if result.overall else 0) + sum(len(one.rows) for one in result.blocks)
+
+
+def test_few_patients_in_a_row_give_every_row_the_estimator_its_own_model_would_have(reference: CohortStore) -> None:
+    result = found(reference, by="sex;atopic_dermatitis;duration_years:4")
+    assert result.estimator == "firth"
+    assert "few events" in result.why
+    alone = model(reference, "atopic_dermatitis=1", terms="ivmp_history=0")
+    fit = next(
+        row.fit for block in result.blocks for row in block.rows if (block.variable, row.level) == ("atopic_dermatitis", "Yes")
+    )
+    assert fit == alone.coefficients[0].adjusted

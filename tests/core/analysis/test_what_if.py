@@ -14,7 +14,7 @@ from core.domain.filters import CohortFilter
 from core.domain.what_if import Profile, WhatIf
 from core.export.plain import plain
 from core.store.cohort_store import CohortStore
-from core.words.what_if import BEYOND, as_text, caption, rows
+from core.words.what_if import BEYOND, as_text, caption, method, rows
 from tests.building import model_spec
 from tests.core.analysis.test_adjusted import WHERES, R
 from tests.test_reference_cohort import completers, tables  # noqa: F401  (fixtures)
@@ -43,8 +43,9 @@ def test_what_is_not_said_is_usual(reference: CohortStore, completers: Any) -> N
     usual = {one.variable: one.usual for one in found.settings}
     assert usual["aa_type"] == completers.aa_type.mode()[0]
     assert float(usual["age_years"]) == completers.age_years.sort_values().iloc[34]
-    assert found.chosen.to_text() == "sex=M"
-    assert Profile.from_text(found.profile.to_text()) == found.profile
+    assert [one.variable for one in found.settings if one.value != one.usual] == ["sex"]
+    whole = Profile(tuple((one.variable, one.value) for one in found.settings))
+    assert Profile.from_text(whole.to_text()) == whole
     assert next(one for one in found.settings if one.variable == "sex").counts == (38, 32)
 
 
@@ -99,7 +100,7 @@ def test_a_combination_farther_out_than_any_patient_is_marked(reference: CohortS
 def test_an_interaction_of_levels_that_nobody_has_together_is_beyond_the_data(reference: CohortStore) -> None:
     terms = "aa_type=OA;baseline_salt_band=95-100;aa_type*baseline_salt_band"
     found = asked(reference, "aa_type=AU;baseline_salt_band=50-94", terms=terms)
-    assert found.unseen == ("AA type × Baseline SALT band",)
+    assert found.unseen == (("aa_type", "baseline_salt_band"),)
     assert found.beyond
     assert not asked(reference, "aa_type=AU;baseline_salt_band=95-100", terms=terms).unseen
 
@@ -148,3 +149,10 @@ def test_any_filter_and_any_profile_give_a_probability_or_words(
     if found.risk is not None:
         assert 0 <= (found.risk.low or 0) <= (found.risk.value or 0) <= (found.risk.high or 0) <= 1
     assert "nan" not in caption(current(), found, TODAY).note
+
+
+def test_two_levels_that_nobody_has_together_are_named(reference: CohortStore) -> None:
+    found = asked(reference, "aa_type=AU;baseline_salt_band=50-94")
+    assert found.beyond
+    assert found.unseen == (("aa_type", "baseline_salt_band"),)
+    assert "Nobody has AA type Universalis (AU) with baseline SALT band 50–94, severe." in method(found)

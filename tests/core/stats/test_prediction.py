@@ -7,7 +7,8 @@ import pytest
 import statsmodels.api as sm
 
 from core.stats.logistic_estimates import Data, fitted
-from core.stats.prediction import farthest, leverages, predicted, predictor, risks
+from core.stats.prediction import farthest, leverages, predicted, predictor
+from core.stats.regression.patterns import risks
 from tests.core.stats.test_adjusted_risks import made
 
 

@@ -1,5 +1,6 @@
 """Tables of diagnostics: the numbers of the result, one row each."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -48,10 +49,14 @@ def test_the_whole_table_has_everyone_and_the_short_one_the_most_influential(ref
         assert [row[f"dfbeta, {name}"] for name in found.slopes] == list(one.dfbetas)
 
 
-def test_a_patient_without_whom_there_is_no_fit_is_said_to_be_one(reference: CohortStore) -> None:
-    rows = [row for row in influence_summary(diagnosed(reference, estimator="ml")) if row["dfbeta"] == "–"]
-    assert rows
-    assert {(row["Moves most"], row["Without"]) for row in rows} == {("no fit without this patient", "–")}
+def test_an_odds_ratio_that_is_not_finite_without_a_patient_is_said_to_be_infinite(reference: CohortStore) -> None:
+    found = diagnosed(reference, estimator="ml")
+    rows = [row for row in influence_summary(found) if row["dfbeta"] == "–"]
+    assert {(row["Patient"], row["Moves most"], row["Without"]) for row in rows} == {
+        (name, "AA type: Multiplex (AM)", "infinite") for name in ("SYN-055", "SYN-062")
+    }
+    none = replace(found, patients=(replace(found.patients[0], dfbetas=(None,) * 11, without=(None,) * 11),))
+    assert influence_summary(none)[0]["Moves most"] == "no fit without this patient"
 
 
 def test_residuals_are_those_of_the_result(reference: CohortStore) -> None:

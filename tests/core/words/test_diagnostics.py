@@ -11,10 +11,12 @@ from core.catalogue import current
 from core.domain.diagnostics import Diagnostics
 from core.domain.model import ModelResult
 from core.store.cohort_store import CohortStore
-from core.words.diagnostic_plots import HEADINGS, Plot, as_text, influence_words, most_influential, plot_caption, too_many
-from core.words.diagnostics import HEADING, NO_RANGES, RANGES, READS, caption, measures, number
+from core.words.diagnostic_plots import HEADINGS, Plot, as_text, plot_caption
+from core.words.diagnostics import HEADING, NO_RANGES, RANGES, READS, caption, measures, number, range_words
+from core.words.influence import influence_words, most_influential, too_many
 from tests.building import model
 
+LOGISTIC: tuple[Plot, ...] = ("roc", "calibration")
 CATALOGUE, TODAY = current(), date(2026, 8, 1)
 
 
@@ -63,8 +65,13 @@ def test_the_slope_on_the_same_patients_is_said_to_be_one_by_construction(refere
     assert found.slope is not None
     assert found.slope.apparent == pytest.approx(1, abs=1e-6)
     said = plot_caption(CATALOGUE, result, found, "calibration", TODAY).note
-    assert f"slope {number(found.slope.corrected)}, corrected for optimism; on these patients it is 1 by construction" in said
+    assert (
+        f"slope {number(found.slope.corrected)} at best, corrected for optimism; on these patients it is 1 by construction"
+        in said
+    )
+    assert "FLIC" not in said
     firth = plot_caption(CATALOGUE, *both(reference), "calibration", TODAY).note
+    assert "intercept corrected (FLIC)" in firth
     assert "on these patients it is 1.37, as Firth's estimates are shrunk" in firth
 
 
@@ -76,13 +83,38 @@ def test_who_moves_the_fit_most_is_named_with_what_leaving_them_out_does(referen
     )
 
 
-def test_patients_without_whom_there_is_no_fit_are_named(reference: CohortStore) -> None:
+def test_patients_without_whom_an_odds_ratio_is_not_finite_are_named(reference: CohortStore) -> None:
     result, found = both(reference, estimator="ml")
-    alone = [one.patient_id for one in found.patients if one.largest is None]
-    assert len(alone) == 2
-    said = influence_words(result, found)
-    assert "there is no finite fit to compare with" in said
-    assert all(name in said for name in alone)
+    assert influence_words(result, found).startswith(
+        "Most moved by SYN-055: Cook's distance 0.226, one step towards a fit that does not exist; AA type: Multiplex (AM) "
+        "infinite without, 16.8 with this patient. Without SYN-055 or SYN-062 an odds ratio is infinite or 0."
+    )
+    said = "Infinite or 0: without SYN-055 or SYN-062 maximum likelihood has no finite odds ratio."
+    assert said in caption(CATALOGUE, result, found, RANGES, TODAY).method
+    shown = {name: range_words(one) for name, one in zip(found.slopes, found.ranges, strict=True)}
+    assert shown["AA type: Multiplex (AM)"] == "12.7 to infinite"
+    assert shown["Baseline SALT band: 95–100, very severe"] == "0 to 0.0647"
+    assert "infinite" not in shown["Sex: Female"]
+    none = replace(found, patients=(replace(found.patients[0], dfbetas=(None,) * 11, without=(None,) * 11, endless=()),))
+    assert "Without SYN-002 there is no fit to compare with" in influence_words(result, none)
+    assert "the fit without SYN-002, which does not exist" in caption(CATALOGUE, result, none, RANGES, TODAY).method
+
+
+def test_a_correction_that_leaves_out_the_separated_samples_is_said_to_be_too_small(reference: CohortStore) -> None:
+    result, found = both(reference, estimator="ml")
+    assert found.flattered
+    assert found.used + found.separated <= found.drawn
+    left = f"At best: {found.separated} of 500 bootstrap samples, the most overfitted, have no finite fit and are left out."
+    for said in (
+        caption(CATALOGUE, result, found, HEADING, TODAY),
+        *(plot_caption(CATALOGUE, result, found, one, TODAY) for one in LOGISTIC),
+    ):
+        assert left in said.note
+    assert "Firth's penalised likelihood leaves none" in caption(CATALOGUE, result, found, HEADING, TODAY).note
+    assert [better for _, _, better in measures(found) if better != "–"] == ["0.80 at best", "0.193 at best", "0.49 at best"]
+    firth = both(reference)
+    assert not firth[1].flattered
+    assert "At best" not in as_text(CATALOGUE, *firth, TODAY)
 
 
 def test_too_many_patients_are_said_and_not_shown(reference: CohortStore) -> None:

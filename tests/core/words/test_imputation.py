@@ -71,7 +71,8 @@ def test_complete_cases_say_nothing_of_imputation(reference: CohortStore) -> Non
 
 
 def test_with_nothing_missing_it_is_said(reference: CohortStore) -> None:
-    assert "Nothing is missing, so there is nothing to impute" in method(imputed(reference, analysis_set=AnalysisSet.NRI))
+    said = method(imputed(reference, analysis_set=AnalysisSet.NRI))
+    assert "Nothing to impute: this analysis set decides every outcome" in said
     assert "Nothing is missing" not in method(imputed(reference, where="age_years=119.."))
 
 

@@ -31,7 +31,7 @@ def found_by_row(x, n, events, *, penalised=False):
 def test_cooks_distance_leverage_and_refits_agree_with_r(case):
     r = case("logit_birthwt_full")
     found, order = found_by_row(r.x, r.n, r.events)
-    assert found.bounded.all() and found.refitted.all()
+    assert found.bounded.all() and np.isfinite(found.without).all()
     assert np.argsort(-found.cook[order])[:5].tolist() == ROWS
     assert found.cook[order][ROWS] == pytest.approx(COOK, rel=1e-8)
     assert found.cook.sum() == pytest.approx(SUM_OF_COOK, rel=1e-8)
@@ -73,11 +73,11 @@ def test_of_firths_fit_the_distance_is_that_of_fitting_anew_without_the_patient(
         assert found.dfbetas[order][row] == pytest.approx(change / fit.se_fisher, rel=1e-6, abs=1e-9)
 
 
-def test_without_a_patient_whose_absence_separates_there_is_no_estimate():
+def test_without_a_patient_whose_absence_separates_an_estimate_is_infinite():
     x = np.column_stack([np.ones(10), np.repeat([0.0, 1.0], 5)])
     events = np.array([0, 0, 0, 1, 1, 1, 1, 1, 1, 0.0])
     found, order = found_by_row(x, np.ones(10), events)
-    assert not found.refitted[order][9]
-    assert found.refitted.sum() == 9
-    assert found.dfbetas[order][9] == pytest.approx([0, 0])
+    assert found.without[order][9] == pytest.approx([np.log(2 / 3), np.inf])
+    assert found.dfbetas[order][9] == pytest.approx([0, -np.inf], abs=1e-8)
+    assert np.isfinite(found.without[order][:9]).all()
     assert found.bounded.all()  # Cook's distance needs no refit

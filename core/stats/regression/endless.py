@@ -1,0 +1,54 @@
+"""Coefficients of separated fits in their limit: which stay finite, and which way the others run."""
+
+import numpy as np
+
+from core.stats.regression.patterns import Array, centred, risks
+
+_MASS = 0.1
+"""Patterns that are separated expect fewer patients on the wrong side than this share of the precision of their fit."""
+_NULL = 1e-9
+_OPEN = 1e-6
+
+
+def in_the_limit(x: Array, n: Array, events: Array, coef: Array, precision: float) -> Array:
+    """Give coefficients (B, p) of separated fits: finite ones, +-infinity, NaN where no one limit exists.
+
+    `coef` (B, p) is where searches of that precision were when x (k, p), n and events (B, k) were found separated. The
+    finite coefficients are those that the patterns not yet told exactly decide, as in `find_separation`; the others run
+    where their direction of separation leads, and have no limit where some directions lead up and others down.
+    """
+    found = coef.copy()
+    here = centred(x, n.sum(0))
+    likely = risks(coef @ x.T)
+    overlap = (n > 0) & (events * (1 - likely) + (n - events) * likely > _MASS * precision)
+    side = np.where(overlap | (n == 0), 0.0, np.where(events > 0, 1.0, -1.0))
+    sizes, vectors = np.linalg.eigh(np.einsum("bk,ki,kj->bij", overlap, here.x, here.x, optimize=True))
+    turn = here.back / np.diag(here.back)[:, None]
+    known: dict[bytes, Array] = {}
+    for b, key in enumerate(overlap[at].tobytes() + side[at].tobytes() for at in range(len(coef))):
+        if key not in known:
+            null = vectors[b][:, sizes[b] <= _NULL * max(1.0, float(sizes[b, -1]))]
+            known[key] = _ways(side[b, side[b] != 0, None] * here.x[side[b] != 0] @ null, turn @ null)
+        found[b] += known[key]
+    return found
+
+
+def _ways(parted: Array, null: Array) -> Array:
+    """Give what to add to each coefficient (p,): 0 where it is finite, +-infinity, NaN where it can run both ways.
+
+    `null` (p, q) spans the directions of separation, in the columns' standard deviations, and `parted` (m, q) tells how far
+    each leads the m patterns apart. A coefficient cannot fall without leading one astray where it is a sum of these rows, none
+    subtracted (Farkas 1902, doi 10.1515/crll.1902.124.1).
+    """
+    from scipy.optimize import nnls
+
+    sizes = np.linalg.norm(parted, axis=1)
+    rows = (parted[sizes > _OPEN] / sizes[sizes > _OPEN, None]).T
+    ways = np.zeros(len(null))
+    if not rows.size:
+        return np.full(len(null), np.nan)
+    for at in np.flatnonzero(np.abs(null).max(1) > _OPEN):
+        goal = null[at] / np.linalg.norm(null[at])
+        up, down = (nnls(rows, way)[1] > _OPEN for way in (-goal, goal))
+        ways[at] = np.inf if up and not down else -np.inf if down and not up else np.nan
+    return ways
