@@ -8,6 +8,7 @@ from core.charts.theme import ACCENT, FAINT, INTERVAL, Spec, assembled, base_lay
 from core.domain.model import Coefficient, Fit, ModelResult
 from core.words.coefficients import (
     ADJUSTED,
+    AXES,
     CRUDE,
     PUBLISHED,
     coefficient_label,
@@ -19,7 +20,7 @@ from core.words.coefficients import (
 )
 from core.words.model import alt
 
-ROW, AXIS = 44, 86  # pixels
+ROW, AXIS = 44, 110  # pixels
 APART = 0.16  # of a row, between the crude and the adjusted estimate
 
 
@@ -33,6 +34,7 @@ def forest(result: ModelResult, *, crude: bool = True, published: bool = False) 
     layout["yaxis"].update(label_axis([shown(coefficient_label(row)) for row in rows]))
     odds = result.spec.kind == "logistic"
     layout["xaxis"].update(odds_axis(_edges(result)) if odds else {})
+    layout["xaxis"]["title"] = {"text": AXES[result.spec.kind]}
     layout["shapes"] = [line_at(1 if odds else 0)]
     words_column(layout, range(len(rows)), [_words(result, row) for row in rows])
     return assembled([*_traces(result, crude=crude), *(_published(result) if published else [])], layout)

@@ -7,9 +7,10 @@ from core.charts.rows import interval, label_axis, line_at, shown, words_column
 from core.charts.theme import ACCENT, FAINT, Spec, assembled, base_layout
 from core.domain.estimates import Estimate
 from core.domain.subgroups import Subgroup, SubgroupResult
+from core.words.coefficients import AXES
 from core.words.subgroups import OVERALL, arms_words, finding, interaction_words, row_words, title
 
-ROW, AXIS = 30, 70  # pixels
+ROW, AXIS = 30, 94  # pixels
 Line = tuple[str, str, Subgroup | None]
 
 
@@ -23,6 +24,7 @@ def subgroups(result: SubgroupResult) -> go.Figure:
     odds = result.spec.model.kind == "logistic"
     ends = edges(_estimates(lines)) if odds else FREE
     layout["xaxis"].update(odds_axis(ends) if odds else {})
+    layout["xaxis"]["title"] = {"text": AXES[result.spec.model.kind]}
     layout["shapes"] = [line_at(1 if odds else 0)]
     words_column(layout, range(len(lines)), [words for _, words, _ in lines])
     return assembled([_dots(lines, ends)], layout)

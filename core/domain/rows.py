@@ -12,6 +12,11 @@ def headings(rows: Rows) -> list[str]:
     return list(rows[0]) if rows else []
 
 
+def is_p(heading: str) -> bool:
+    """Does a column of this heading hold p-values?"""
+    return heading == "p" or heading.startswith("p,")
+
+
 def places(heading: str, cells: Iterable[object]) -> int | None:
     """Decimal places a column is read with: 0 where every number is whole, None where it holds words."""
     numbers = [cell for cell in cells if cell is not None]
@@ -19,5 +24,5 @@ def places(heading: str, cells: Iterable[object]) -> int | None:
         return None
     if all(isinstance(cell, int) for cell in numbers):
         return 0
-    kind = "p" if heading == "p" or heading.startswith("p,") else "ratio" if "ratio" in heading else ""
+    kind = "p" if is_p(heading) else "ratio" if "ratio" in heading else ""
     return PLACES[kind]

@@ -9,7 +9,7 @@ from core.domain.model import ModelResult
 from core.domain.what_if import Profile
 from core.tables.adjusted import adjusted_summary, adjusted_table
 from core.tables.what_if import what_if_table
-from core.ui import cached, card, page, what_if_controls
+from core.ui import cached, card, link, page, what_if_controls
 from core.ui.complete_cases import complete_cases, say_complete
 from core.ui.page import Context
 from core.words.adjusted import HEADING as ADJUSTED
@@ -52,15 +52,15 @@ def what_if_card(ctx: Context, result: ModelResult) -> None:
     """What a logistic model says of a profile of the reader's choice, folded away unless the link names one."""
     model = complete_cases(ctx, result)
     possible = model.status == "ok" and model.spec.kind == "logistic" and model.spec.together
-    place = card.drawer(WHAT_IF, "what_if", opened=what_if_controls.opened()) if possible else None
+    place = card.drawer(WHAT_IF, "what_if", opened=link.named("what_if", (what_if_controls.PROFILE,))) if possible else None
     if place is None:
-        what_if_controls.rest()
+        link.rest((what_if_controls.PROFILE,))
         return
     with place:
         say_complete(result.spec)
         usual = cached.answer(what_if, ctx.store, ctx.cohort, model.spec, Profile())
         if _impossible(usual.model):
-            what_if_controls.rest()
+            link.rest((what_if_controls.PROFILE,))
             return
         found = cached.answer(what_if, ctx.store, ctx.cohort, model.spec, what_if_controls.profile(usual))
         words = what_if_caption(ctx.catalogue, found, ctx.today)

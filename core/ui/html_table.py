@@ -1,9 +1,11 @@
 """A table as HTML: every cell escaped, numbers in tabular figures, a repeated first cell written once."""
 
+from collections.abc import Callable
 from html import escape
+from typing import Any
 
-from core.domain.rows import Rows, headings, places
-from core.words.numbers import NONE
+from core.domain.rows import Rows, headings, is_p, places
+from core.words.numbers import NONE, p_value
 
 SHORT = 26  # letters; a cell of no more stays on one line
 
@@ -11,12 +13,14 @@ SHORT = 26  # letters; a cell of no more stays on one line
 def html_table(table: Rows, alt: str) -> str:
     """One `<table>` with a caption for screen readers; a column of numbers is set to the right, heading included."""
     columns = headings(table)
-    numeric = [places(name, [row[name] for row in table]) is not None for name in columns[1:]]  # the first names the row
+    digits = [places(name, [row[name] for row in table]) for name in columns[1:]]  # the first names the row
+    numeric = [one is not None for one in digits]
+    shows = [p_value if is_p(name) else _shown for name in columns[1:]]
     head = "".join(map(_heading, columns, [False, *numeric]))
     rows, before = [], None
     for row in table:
         first, *rest = row.values()
-        cells = "".join(map(_cell, rest, numeric))
+        cells = "".join(map(_cell, rest, numeric, shows))
         rows.append(_row(first, cells, repeated=first == before))
         before = first
     return (
@@ -39,8 +43,8 @@ def _row(first: object, cells: str, *, repeated: bool) -> str:
     return f"<tr class='{kind}'><th scope='row'>{heading}</th>{cells}</tr>"
 
 
-def _cell(value: object, numeric: bool) -> str:
-    words = _shown(value)
+def _cell(value: object, numeric: bool, show: Callable[[Any], str]) -> str:
+    words = show(value) if numeric else _shown(value)
     kind = "number" if numeric else "short" if len(words) <= SHORT else "long"
     return f"<td class='{kind}'>{escape(words)}</td>"
 

@@ -4,6 +4,7 @@ The session is the truth while it lasts; the address is read when a session begi
 in the browser's history. Whatever comes from it is checked before use.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -61,6 +62,17 @@ def keep(name: str, text: str, default: str = "") -> None:
         del st.session_state[_REFUSED][name]  # the reader has chosen something else since
     if text != default:
         st.session_state[_ASKED][name] = text
+
+
+def rest(names: Sequence[str]) -> None:
+    """Leaves choices in the link as they are, where their controls are not drawn."""
+    for name in names:
+        keep(name, kept(name) or "")
+
+
+def named(place: str, names: Sequence[str]) -> bool:
+    """True where the address named one of these choices when the page began: the drawer they stand in is then open."""
+    return bool(st.session_state.setdefault(f"{place}_opened_{epoch()}", any(kept(name) for name in names)))
 
 
 def refuse(name: str, label: str, shown: str, text: str) -> None:

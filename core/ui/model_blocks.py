@@ -25,7 +25,7 @@ from core.words.curve import caption as curve_caption
 from core.words.cut_scan import HEADING as SCAN
 from core.words.cut_scan import caption as scan_caption
 from core.words.model import WHOLE_TERMS, caption
-from core.words.model_method import STATUSES
+from core.words.model_method import STATUSES, changed_words
 from core.words.published_models import HEADING as PUBLISHED
 from core.words.published_models import published_caption, variant_names
 
@@ -39,6 +39,8 @@ def forest_card(ctx: Context, result: ModelResult) -> None:
     """The forest plot, or in words why there is none."""
     if result.status != "ok":
         page.notice(STATUSES[result.status])
+    for change in result.changed:
+        page.aside(changed_words(change))
     crude, published = link.kept("crude") != "1", link.kept("pub") == "1"
     words = caption(ctx.catalogue, result, "forest", ctx.today, published=published)
     card.show(

@@ -18,7 +18,7 @@ from core.words.numbers import count
 from core.words.provenance import SYNTHETIC
 
 CONTEXT = "page_context"
-NOBODY = "Nobody matches this filter. Loosen one of the conditions in the sidebar, or undo the last step."
+NOBODY = "Nobody matches this filter. Loosen one of the conditions in the sidebar, or reset all."
 
 
 class NobodyInView(Exception):

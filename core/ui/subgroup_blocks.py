@@ -12,11 +12,13 @@ from core.domain.model import ModelResult, ModelSpec
 from core.domain.subgroups import SubgroupSpec
 from core.domain.terms import Term
 from core.tables.subgroups import subgroups_table
-from core.ui import cached, card
+from core.ui import cached, card, link
 from core.ui.complete_cases import complete_cases, say_complete
 from core.ui.inputs import choice, choices
 from core.ui.page import Context
 from core.words.subgroups import FACTOR, HEADING, WITHIN, caption
+
+CHOICES = ("factor", "within")
 
 
 def subgroups_card(ctx: Context, result: ModelResult) -> None:
@@ -25,7 +27,7 @@ def subgroups_card(ctx: Context, result: ModelResult) -> None:
     factors = _factors(model)
     if not factors:
         return
-    if place := card.drawer(HEADING, "subgroups"):
+    if place := card.drawer(HEADING, "subgroups", opened=link.named("subgroups", CHOICES)):
         with place:
             say_complete(result.spec)
             found = cached.answer(subgroups, ctx.store, ctx.cohort, _asked(ctx, model, factors))
@@ -35,6 +37,8 @@ def subgroups_card(ctx: Context, result: ModelResult) -> None:
                     key="subgroups", caption=words, figure=lambda: subgroups_chart(found), table=lambda: subgroups_table(found)
                 )
             )
+    else:
+        link.rest(CHOICES)
 
 
 def _factors(result: ModelResult) -> dict[str, Term]:

@@ -15,16 +15,6 @@ PROFILE = "profile"
 MOST_A_ROW = 4
 
 
-def opened() -> bool:
-    """True where the address named a profile when the page began: its drawer then stands open."""
-    return bool(st.session_state.setdefault(f"{PROFILE}_opened_{link.epoch()}", bool(link.kept(PROFILE))))
-
-
-def rest() -> None:
-    """Leaves the profile in the link as it is, where its controls are not drawn."""
-    link.keep(PROFILE, link.kept(PROFILE) or "")
-
-
 def profile(usual: WhatIf) -> Profile:
     """The profile of the reader's choice, as far as it differs from the usual one, whose settings say what can be chosen."""
     start = _asked(usual.settings)

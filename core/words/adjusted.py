@@ -57,7 +57,8 @@ def method(found: AdjustedRisks) -> str:
     said = (
         f"Responders of the patients with the level; mean predicted risk if everybody had it, standardised over the "
         f"{count(found.model.n, 'patient')} used, delta method, {100 * found.model.spec.level:g}% intervals; difference in "
-        "percentage points. Dotted line: the rate observed"
+        "percentage points. Dotted line: the rate observed. These limits are symmetrical and may leave out 0 where those of "
+        "the odds ratio hold 1: the test of the term above decides"
     )
     return ". ".join(filter(None, [said, estimator(found.model), _beyond(found)])) + "."
 

@@ -1,11 +1,15 @@
 """One row of a model in words: estimate, interval, test, counts, and a sentence."""
 
 from core.domain.estimates import Estimate
-from core.domain.model import Coefficient, Fit, ModelResult, TermTest
+from core.domain.model import Coefficient, Fit, ModelKind, ModelResult, TermTest
 from core.domain.published_marks import PublishedMark
 from core.words.numbers import NONE, p_value, ratio, ratio_with_interval, signed, tested
 
 CRUDE, ADJUSTED, PUBLISHED = "Crude", "Adjusted", "Published"
+AXES: dict[ModelKind, str] = {
+    "logistic": "Odds ratio of response: right of 1 more likely",
+    "least_squares": "Difference in points: right of 0 higher",
+}
 LINEARITY = ": is it a line?"
 
 

@@ -44,7 +44,7 @@ def effect(result: SubgroupResult) -> str:
 def title(result: SubgroupResult) -> str:
     """What is looked at within what."""
     spec = result.spec.model
-    return f"{_outcome(spec)}: {inner(effect(result))}, within subgroups"
+    return f"{_outcome(spec)}: {inner(effect(result))}, within subgroups, not adjusted"
 
 
 def _outcome(spec: ModelSpec) -> str:

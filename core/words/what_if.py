@@ -21,6 +21,7 @@ OBSERVED = "All patients used"
 CAUTION = (
     "An association among these patients, not a promise to a new one, and not what a treatment or a change would bring about"
 )
+NOBODY_ALIKE = "Nobody among the patients used is like this in every term."
 BEYOND = (
     "Nobody among the patients used lies as far out as this combination of values: the number rests on the form of the model, "
     "not on patients."
@@ -106,7 +107,8 @@ def method(found: WhatIf) -> str:
         f"Alike: {_alike(found)}; observed rates with {level} {found.observed.method} intervals",
         CAUTION,
     ]
-    return " ".join([". ".join(parts) + ".", *_beyond(found)])
+    nobody = [] if any(one.n for one in found.alike if not one.apart) else [NOBODY_ALIKE]
+    return " ".join([*nobody, ". ".join(parts) + ".", *_beyond(found)])
 
 
 def _beyond(found: WhatIf) -> list[str]:

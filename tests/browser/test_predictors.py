@@ -32,8 +32,8 @@ def test_a_model_is_refitted_by_a_filter_and_by_the_cut_point(open_page: Open) -
     expect(chart).to_contain_text("≤4.1 years")
     expect(page).to_have_url(re.compile(r"cuts-duration_years=4\.1"))
     choice(page, "sex", "F")
-    expect(page.locator(".card-note").first).to_contain_text("38 patients used, 18 responders")
-    expect(page.locator(".card-note").first).to_contain_text("Sex: Female is left out")
+    note = page.locator(".card-note", has_text="38 patients used, 18 responders")
+    expect(note).to_contain_text("Sex: Female is left out")
 
 
 def test_the_published_estimates_stand_beside_their_refits(open_page: Open) -> None:
@@ -89,7 +89,7 @@ def test_the_curve_stands_beside_the_scan_of_cut_offs(open_page: Open) -> None:
 
 def test_one_factor_within_subgroups_is_chosen_in_place(open_page: Open) -> None:
     page = open_page("/predictors?factor=ivmp_history&within=sex,aa_type")
-    place = drawer(page, "Within subgroups")
+    place = page.locator("details", has=page.locator("summary", has_text="Within subgroups"))
     expect(place.locator(".js-plotly-plot")).to_contain_text("8/15 v 10/23", timeout=SLOW)
     expect(place).to_contain_text("Benjamini-Hochberg over 2 variables")
     choice(page, "sex", "F")

@@ -199,3 +199,13 @@ def test_a_threshold_outside_the_score_is_refused_with_its_range(key: str) -> No
 def test_what_is_no_threshold_is_no_endpoint(key: str) -> None:
     with pytest.raises(RequestError, match="no endpoint"):
         endpoint(CATALOGUE, key)
+
+
+def test_published_estimates_have_the_models_they_are_refitted_with() -> None:
+    catalogue = current()
+    keys = {preset.key for preset in catalogue.presets}
+    for analysis in (one for one in catalogue.published if one.estimates):
+        published = [preset for preset in catalogue.presets if preset.published]
+        assert len(published) == 1
+        assert analysis.fewer_terms in keys
+        assert {one.variable for one in analysis.estimates} <= {term.variable for term in published[0].terms}
