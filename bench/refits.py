@@ -139,7 +139,7 @@ def _firth(rows: _Rows) -> Iterator[Line | Note]:
 
 
 def _scan(rows: _Rows) -> Iterator[Line]:
-    """Every cut of a number with the p of the best one: ours all at once, the library's permutations of one statistic."""
+    """Every cut of a number with the p of the best one: ours exact over all orders, the library's over 5,000 of them."""
     values = np.random.default_rng(SEED).gamma(1.2, 6.0, len(rows.y)).round(1)
     cuts = np.unique(values)[:-1]
     below = (values[:, None] <= cuts).astype(float)
@@ -156,8 +156,8 @@ def _scan(rows: _Rows) -> Iterator[Line]:
             (rows.y,), lambda y: largest(y), permutation_type="pairings", n_resamples=PERMUTATIONS, vectorized=False
         )
 
-    ours = partial(scan_cuts, values, rows.y, SEED, permutations=PERMUTATIONS, least=0.1)
-    yield _line(f"scan of every cut with {PERMUTATIONS} permutations", ours, library, FASTER, 5)
+    ours = partial(scan_cuts, values, rows.y, least=0.1)
+    yield _line(f"scan of every cut, exact p; library with {PERMUTATIONS} permutations", ours, library, FASTER, 5)
 
 
 def _drawn(rows: _Rows) -> list[Any]:

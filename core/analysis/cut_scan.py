@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.analysis.provenance import provenance
 from core.analysis.terms import checked_term
 from core.catalogue.lookup import variable
-from core.domain.cut_scan import DRAWS, LEAST_SHARE, MOST_PATIENTS, PERMUTATIONS, SEED, Cut, ScanResult, ScanSpec
+from core.domain.cut_scan import DRAWS, LEAST_SHARE, MOST_PATIENTS, SEED, Cut, ScanResult, ScanSpec
 from core.domain.endpoint import denominator, responds
 from core.domain.filters import CohortFilter
 from core.domain.terms import Term
@@ -53,7 +53,7 @@ def _scanned(shell: ScanResult, tally: Tally) -> ScanResult:
         return replace(shell, status="too many patients")
     x = [value for value, (_, n) in tally.items() for _ in range(n)]
     y = [float(at < responders) for responders, n in tally.values() for at in range(n)]
-    found = scan_cuts(x, y, SEED, permutations=PERMUTATIONS, least=LEAST_SHARE)
+    found = scan_cuts(x, y, least=LEAST_SHARE)
     if found.status != "ok" or found.best is None:
         return replace(shell, status="no cut")
     spread = bootstrap_cuts(x, y, SEED, draws=DRAWS, least=LEAST_SHARE)

@@ -8,7 +8,7 @@ from core.domain.estimates import Estimate
 from core.domain.filters import CohortFilter
 from core.domain.provenance import Provenance
 
-PERMUTATIONS, DRAWS, SEED = 5000, 500, 20250127
+DRAWS, SEED = 500, 20250127
 LEAST_SHARE = 0.1
 MOST_PATIENTS = 20_000
 ScanStatus = Literal["ok", "nobody", "one outcome", "no cut", "too many patients"]
@@ -47,7 +47,8 @@ class Cut:
 class ScanResult:
     """All cuts that leave at least `least` of the patients on either side; none unless `status` is "ok".
 
-    `p` is the share of `permutations` of the outcomes whose largest statistic is as large as the one at `best`.
+    `p` is the exact share of all orders of the outcomes whose largest statistic is as large as the one at `best`; `seed` is
+    that of the bootstrap samples.
     """
 
     spec: ScanSpec
@@ -60,7 +61,6 @@ class ScanResult:
     cuts: tuple[Cut, ...] = ()
     best: int | None = None
     p: float | None = None
-    permutations: int = PERMUTATIONS
     drawn: int = DRAWS
     used: int = 0
     seed: int = SEED

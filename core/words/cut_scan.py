@@ -46,8 +46,7 @@ def finding(result: ScanResult) -> str:
     return (
         f"The largest difference is at {cut_label(result, best.at)}: {best.below[0]}/{best.below[1]} against "
         f"{best.above[0]}/{best.above[1]}, {difference(best.difference)} points, odds ratio "
-        f"{ratio_with_interval(best.odds_ratio)}. {p_words(result.p)} over all cut-offs ({result.permutations:,} permutations, "
-        f"seed {result.seed}). {_spread(result)}"
+        f"{ratio_with_interval(best.odds_ratio)}. {p_words(result.p)} over all cut-offs, exact. {_spread(result)}"
     )
 
 
@@ -59,7 +58,7 @@ def _spread(result: ScanResult) -> str:
             break
         held, low, high = held + cut.chosen, min(low, cut.at), max(high, cut.at)
     span = f"{number(round(low, 6))} to {number(round(high, 6))} {result.unit}".strip()
-    return f"In {100 * held:.0f}% of {result.used} bootstrap samples the best cut-off lay at {span}."
+    return f"In {100 * held:.0f}% of {result.used} bootstrap samples (seed {result.seed}) the best cut-off lay at {span}."
 
 
 def caption(catalogue: Catalogue, result: ScanResult, made_on: date) -> Caption:

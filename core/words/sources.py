@@ -77,8 +77,8 @@ FORMULAE: Mapping[str, str] = MappingProxyType(
         "1991, DOI 10.1080/01621459.1991.10475152; degrees of freedom of Reiter 2007, DOI 10.1093/biomet/asm028).",
         "t test": "Estimate / standard error against Student's t on the residual degrees of freedom.",
         "F test": "Gain in the sum of squares by all coefficients of the term, over the residual variance.",
-        "maximally selected statistic": "The largest standardised difference over all cuts, against its distribution when the "
-        "outcomes are shuffled (Lausen and Schumacher 1992, DOI 10.2307/2532740; Hothorn and Lausen 2003, "
+        "maximally selected statistic": "The largest standardised difference over all cuts, against its distribution over all "
+        "orders of the outcomes (Lausen and Schumacher 1992, DOI 10.2307/2532740; Hothorn and Lausen 2003, "
         "DOI 10.1016/S0167-9473(02)00225-6).",
         "Benjamini-Hochberg": "Adjusted p-values that hold the expected share of false positives among those called "
         "significant (Benjamini and Hochberg 1995, DOI 10.1111/j.2517-6161.1995.tb02031.x).",

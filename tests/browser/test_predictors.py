@@ -84,7 +84,7 @@ def test_the_curve_stands_beside_the_scan_of_cut_offs(open_page: Open) -> None:
     place = drawer(open_page("/predictors"), "Which cut-off?")
     expect(place.locator(".js-plotly-plot")).to_have_count(2, timeout=SLOW)
     expect(place).to_contain_text("The preferred reading")
-    expect(place).to_contain_text("5,000 permutations")
+    expect(place).to_contain_text("over all cut-offs, exact")
 
 
 def test_one_factor_within_subgroups_is_chosen_in_place(open_page: Open) -> None:

@@ -1,6 +1,5 @@
 """Every cut of an ordered variable in two, the one that divides the outcome best, and what that choice is worth."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,8 +19,8 @@ class CutScan:
     """Every candidate cut, low group: x <= cut. All arrays (c,); empty, and p None, unless status is "ok".
 
     `statistic` is standardised, above 0 where the low group has the higher outcome; `n_low` and `mean_low`, `n_high` and
-    `mean_high` count the groups and give their mean outcome (a rate for 0 and 1). `best` is the place of the largest
-    |statistic|; p that of a largest statistic as large by chance, over `permutations`.
+    `mean_high` count the groups and give their rates. `best` is the place of the largest |statistic|; p the exact share of
+    all orders of the outcome whose largest |statistic| is as large.
     """
 
     cut: Array
@@ -32,7 +31,6 @@ class CutScan:
     mean_high: Array
     best: int | None
     p: float | None
-    permutations: int
     status: ScanStatus
 
 
@@ -48,46 +46,41 @@ class BestCuts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Ordered:
-    """Outcomes in the order of x, centred (N,); where a cut may fall: last places of the low groups (c,)."""
+    """Outcomes in the order of x (N,); where a cut may fall: last places of the low groups (c,)."""
 
     x: Array
     y: Array
     last: Places
 
 
-def scan_cuts(
-    x: npt.ArrayLike, y: npt.ArrayLike, seed: int, *, permutations: int = 5000, least: float = 0.1, ranks: bool = False
-) -> CutScan:
-    """Give the scan of x (N,), in its own units, against outcome y (N,): 0 and 1, or numbers (their `ranks` on request).
+def scan_cuts(x: npt.ArrayLike, y: npt.ArrayLike, *, least: float = 0.1) -> CutScan:
+    """Give the scan of x (N,), in its own units, against outcome y (N,), 0 or 1.
 
     A candidate leaves at least the share `least` of patients on either side; patients with one x stay together.
     statistic = (sum of y in the low group - m mean) / sqrt(m (N - m) / (N (N - 1)) sum (y - mean)^2), its spread under
     permutation (Lausen & Schumacher 1992, doi 10.2307/2532740; Hothorn & Lausen 2003,
-    doi 10.1016/S0167-9473(02)00225-6). p = (1 + permutations at least as extreme) / (1 + permutations), ties counted
-    (Phipson & Smyth 2010, doi 10.2202/1544-6115.1585). ValueError for input that is misshapen or not finite.
+    doi 10.1016/S0167-9473(02)00225-6). p counts ties. ValueError for input that is misshapen or no such number.
     """
     values, outcome = _checked(x, y, least)
-    data = _ordered(values, _ranks(outcome) if ranks else outcome, least)
+    data = _ordered(values, outcome, least)
     status = _obstacle(data)
     if status != "ok":
         none = np.empty(0)
-        return CutScan(none, none, none, none, none, none, None, None, 0, status)
-    statistic = _standardised(np.cumsum(data.y)[data.last], data)
-    largest = float(np.abs(statistic).max()) * (1 - _ROUNDING)
-    extreme = sum(int((most >= largest).sum()) for most in _permuted(data, permutations, seed))
-    sums = np.cumsum(outcome[np.argsort(values, kind="stable")])
-    n_low = (data.last + 1).astype(np.float64)
-    n_high = np.asarray(len(values) - n_low)
+        return CutScan(none, none, none, none, none, none, None, None, status)
+    responders = np.cumsum(data.y)
+    below, n_low = responders[data.last], (data.last + 1).astype(np.float64)
+    n_high = len(values) - n_low
+    statistic = (below - n_low * outcome.mean()) / _spread(data, n_low)
+    best = int(np.abs(statistic).argmax())
     return CutScan(
         data.x[data.last],
         statistic,
         n_low,
-        np.asarray(sums[data.last] / n_low),
+        below / n_low,
         n_high,
-        np.asarray((sums[-1] - sums[data.last]) / n_high),
-        int(np.abs(statistic).argmax()),
-        (1 + extreme) / (1 + permutations),
-        permutations,
+        (responders[-1] - below) / n_high,
+        best,
+        _exact_p(data, float(np.abs(statistic[best]))),
         "ok",
     )
 
@@ -97,17 +90,11 @@ def _checked(x: npt.ArrayLike, y: npt.ArrayLike, least: float) -> tuple[Array, A
     values, outcome = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     if values.ndim != 1 or values.shape != outcome.shape:
         raise ValueError(f"x and y must be one number a patient; got shapes {values.shape} and {outcome.shape}")
-    if not (np.isfinite(values).all() and np.isfinite(outcome).all()):
-        raise ValueError("x and y must be finite")
+    if not (np.isfinite(values).all() and np.isin(outcome, (0, 1)).all()):
+        raise ValueError("x must be finite and y 0 or 1")
     if not 0 <= least < 0.5:
         raise ValueError(f"least must be a share from 0 to below 1/2; got {least!r}")
     return values, outcome
-
-
-def _ranks(values: Array) -> Array:
-    """Give the ranks from 1, ties at their mean rank."""
-    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
-    return np.asarray((np.cumsum(count) - (count - 1) / 2)[place])
 
 
 def _ordered(x: Array, y: Array, least: float) -> _Ordered:
@@ -117,44 +104,53 @@ def _ordered(x: Array, y: Array, least: float) -> _Ordered:
     ends = np.flatnonzero(value[1:] > value[:-1]) if len(value) else np.empty(0, dtype=np.intp)
     room = least * len(value) - _ROUNDING
     last = ends[(ends + 1 >= room) & (len(value) - ends - 1 >= room)]
-    return _Ordered(value, y[order] - (y.mean() if len(y) else 0.0), last)
+    return _Ordered(value, y[order], last)
 
 
 def _obstacle(data: _Ordered) -> ScanStatus:
     """Give the reason there is nothing to scan, "ok" where there is."""
     if not len(data.y):
         return "no patients"
-    if np.abs(data.y).max() <= 1e-14 or np.ptp(data.y) == 0:
+    if np.ptp(data.y) == 0:
         return "no variation in the outcome"
     return "ok" if len(data.last) else "no candidate cut"
 
 
-def _standardised(sums: Array, data: _Ordered) -> Array:
-    """Give the statistics of sums (..., c) of the centred outcome in the low groups."""
-    size = len(data.y)
-    low = data.last + 1
-    return np.asarray(sums / np.sqrt(low * (size - low) / (size * (size - 1)) * float(data.y @ data.y)))
+def _spread(data: _Ordered, low: Array) -> Array:
+    """Give the standard deviations under permutation of the responders among the first `low` (c,) patients."""
+    size, mean = len(data.y), data.y.mean()
+    return np.asarray(np.sqrt(low * (size - low) / (size - 1) * mean * (1 - mean)))
 
 
-def _permuted(data: _Ordered, permutations: int, seed: int) -> Iterator[Array]:
-    """Give the largest |statistic| of each permutation of the outcome, in stacks that bound memory."""
-    rng = np.random.default_rng(seed)
-    height = max(1, _CELLS // len(data.y))
-    for first in range(0, permutations, height):
-        stack = np.tile(data.y, (min(height, permutations - first), 1))
-        rng.permuted(stack, axis=1, out=stack)
-        yield np.abs(_standardised(np.cumsum(stack, axis=1)[:, data.last], data)).max(1)
+def _exact_p(data: _Ordered, largest: float) -> float:
+    """Give the share of all orders of the outcome in which some |statistic| is at least `largest`.
+
+    The patients are gone through in the order of x, with the probability of every number of responders so far; what
+    reaches `largest` at a candidate is taken out and counted (a random walk with absorbing limits).
+    """
+    size, responders = len(data.y), int(data.y.sum())
+    seen = np.arange(responders + 1)
+    chance = np.where(seen == 0, 1.0, 0.0)
+    spread = _spread(data, data.last + 1.0)
+    limits = dict(zip(data.last.tolist(), (largest * (1 - _ROUNDING) * spread).tolist(), strict=True))
+    reached = 0.0
+    for place in range(int(data.last[-1]) + 1):
+        more = chance * ((responders - seen) / (size - place))
+        chance -= more
+        chance[1:] += more[:-1]
+        if place in limits:
+            beyond = np.abs(seen - (place + 1) * responders / size) >= limits[place]
+            reached += float(chance[beyond].sum())
+            chance[beyond] = 0.0
+    return min(reached, 1.0)
 
 
-def bootstrap_cuts(
-    x: npt.ArrayLike, y: npt.ArrayLike, seed: int, *, draws: int = 500, least: float = 0.1, ranks: bool = False
-) -> BestCuts:
+def bootstrap_cuts(x: npt.ArrayLike, y: npt.ArrayLike, seed: int, *, draws: int = 500, least: float = 0.1) -> BestCuts:
     """Give how the best cut of x (N,) against y (N,) spreads over resamples of the patients; arguments as `scan_cuts`.
 
     Resamples without variation or without a candidate are left out; of equal cuts the lowest counts.
     """
     values, outcome = _checked(x, y, least)
-    score = _ranks(outcome) if ranks else outcome
     cuts, place = np.unique(values, return_inverse=True)
     if len(cuts) < 2:
         return BestCuts(np.empty(0), np.empty(0), draws, 0)
@@ -163,7 +159,7 @@ def bootstrap_cuts(
     height = max(1, _CELLS // len(values))
     for first in range(0, draws, height):
         drawn = rng.integers(0, len(values), (min(height, draws - first), len(values)))
-        statistic, usable = _resampled(place[drawn], score[drawn] - score.mean(), len(cuts), least)
+        statistic, usable = _resampled(place[drawn], outcome[drawn], len(cuts), least)
         best += np.bincount(statistic[usable].argmax(1), minlength=len(cuts))
     used = int(best.sum())
     chosen = best > 0

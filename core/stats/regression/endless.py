@@ -47,7 +47,11 @@ def _ways(parted: Array, null: Array) -> Array:
     ways = np.zeros(len(null))
     if not rows.size:
         return np.full(len(null), np.nan)
-    for at in np.flatnonzero(np.abs(null).max(1) > _OPEN):
+    runs = np.flatnonzero(np.abs(null).max(1) > _OPEN)
+    if len(rows) == 1:  # one direction, the usual case: it leads one way or, where rows disagree, none
+        ways[runs] = rows[0, 0] * null[runs, 0] * np.inf if np.ptp(rows) < 1 else np.nan
+        return ways
+    for at in runs:
         goal = null[at] / np.linalg.norm(null[at])
         up, down = (nnls(rows, way)[1] > _OPEN for way in (-goal, goal))
         ways[at] = np.inf if up and not down else -np.inf if down and not up else np.nan
