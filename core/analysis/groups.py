@@ -1,5 +1,8 @@
 """Groups: the grouping that a text spells, and the levels of each grouping in their order."""
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from core.catalogue.lookup import groupable, in_order, variable
 from core.domain.catalogue import Catalogue
 from core.domain.cuts import cut_level, cut_levels
@@ -7,9 +10,16 @@ from core.domain.errors import RequestError
 from core.domain.filters import finite, number
 from core.domain.rates import Grouping
 from core.domain.variable import Level, Variable
-from core.store.queries import Pattern
 
 Key = str | int | None
+
+
+class Grouped(Protocol):
+    """Counts of patients that share the levels of some groupings."""
+
+    @property
+    def groups(self) -> tuple[Key, ...]:
+        """The stored level of each grouping, None where it is not recorded."""
 
 
 def parse_grouping(catalogue: Catalogue, text: str) -> Grouping:
@@ -39,7 +49,7 @@ def checked_cuts(chosen: Variable, points: tuple[float, ...]) -> tuple[float, ..
     return points
 
 
-def levels(catalogue: Catalogue, grouping: Grouping, patterns: list[Pattern], position: int) -> list[tuple[Key, Level]]:
+def levels(catalogue: Catalogue, grouping: Grouping, patterns: Sequence[Grouped], position: int) -> list[tuple[Key, Level]]:
     """Every level of a grouping that occurs in the patterns at `position`, in the catalogue's order."""
     chosen = variable(catalogue, grouping.variable)
     found = {pattern.groups[position] for pattern in patterns} - {None}

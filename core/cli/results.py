@@ -45,11 +45,12 @@ def rates_command(command: argparse.ArgumentParser) -> None:
     command.add_argument("--difference", default="newcombe")
     command.add_argument("--level", type=float, default=0.95)
     command.add_argument("--reference", help="the group that differences are taken from")
-    _cohort_options(command)
+    cohort_options(command)
     command.set_defaults(run=_rates)
 
 
-def _cohort_options(command: argparse.ArgumentParser) -> None:
+def cohort_options(command: argparse.ArgumentParser) -> None:
+    """The options of every command that computes: whom of, and in which form."""
     command.add_argument("--where", default="", help="the cohort filter as in a link, for example 'sex=F;age_years=18..40'")
     command.add_argument("--json", action="store_true", help="print the result object")
 
@@ -103,7 +104,7 @@ def method_options(command: argparse.ArgumentParser, kinds: Sequence[str] = ("lo
     outcomes = "least squares only: of the improvement rate, or of the score at the month"
     command.add_argument("--of", default="improvement", choices=["improvement", "value"], help=outcomes)
     command.add_argument("--level", type=float, default=0.95)
-    _cohort_options(command)
+    cohort_options(command)
 
 
 def _fit(options: argparse.Namespace) -> None:
@@ -158,7 +159,7 @@ def today() -> date:
 def overview_command(command: argparse.ArgumentParser) -> None:
     """The options of `overview`."""
     _response_options(command)
-    _cohort_options(command)
+    cohort_options(command)
     command.set_defaults(run=_overview)
 
 

@@ -11,6 +11,13 @@ def beta_quantile(p: float, a: float, b: float) -> float:
     return float(betaincinv(a, b, p))
 
 
+def gamma_quantile(p: float, shape: float) -> float:
+    """The p-quantile of the gamma distribution of that shape and scale 1."""
+    from scipy.special import gammaincinv
+
+    return float(gammaincinv(shape, p))
+
+
 def chi_square_tail(statistic: float, df: float) -> float:
     """P(X >= statistic) of the chi-square distribution on df degrees of freedom."""
     from scipy.special import chdtrc

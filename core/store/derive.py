@@ -4,7 +4,7 @@ import duckdb
 
 from core.domain.catalogue import Catalogue
 from core.domain.variable import Band, Measure, Table, Variable
-from core.store.schema import SQL_TYPES, at_month, baseline, bin_of, bin_width, binned, enumeration, last, offset
+from core.store.schema import FOLLOWED, SQL_TYPES, at_month, baseline, bin_of, bin_width, binned, enumeration, last, offset
 from core.store.stage import quoted, staging
 
 PATIENTS_AT_ONCE = 200_000  # bounds the memory of the widest aggregation
@@ -69,10 +69,16 @@ def _cohort_rows(catalogue: Catalogue, months: tuple[int, ...], chunk: str) -> s
     own = ", ".join(_as_choice(variable) for variable in catalogue.table("patient"))
     derived = "".join(f", {_derived(variable, catalogue)}" for variable in catalogue.derived)
     wide = ", ".join(expression for measure in catalogue.measures for expression in _wide(catalogue, measure, months))
+    records = " UNION ALL ".join(
+        f"SELECT patient_no, {month} AS month FROM {table} WHERE {chunk}"
+        for table, month in (("visit", "month"), ("lab", "month"), ("adverse_event", "onset_month"))
+    )
     return (
-        f"SELECT p.patient_no, {own}{derived}, v.* EXCLUDE (patient_no) "
+        f"SELECT p.patient_no, {own}{derived}, coalesce(p.stop_month, f.month) AS {FOLLOWED}, v.* EXCLUDE (patient_no) "
         f"FROM (SELECT * FROM patient WHERE {chunk}) p LEFT JOIN "
-        f"(SELECT patient_no, {wide} FROM visit WHERE {chunk} GROUP BY patient_no) v ON v.patient_no = p.patient_no"
+        f"(SELECT patient_no, {wide} FROM visit WHERE {chunk} GROUP BY patient_no) v ON v.patient_no = p.patient_no "
+        f"LEFT JOIN (SELECT patient_no, CAST(max(month) AS DOUBLE) AS month FROM ({records}) GROUP BY patient_no) f "
+        "ON f.patient_no = p.patient_no"
     )
 
 

@@ -4,7 +4,9 @@
 every measure and month m three columns: `<measure>_m<m>` the value nearest to the month within the widest window
 (of two equally near, the earlier), `..._off` its distance in months, `..._last` the last value at or before the month.
 Any visit window is then a comparison with `_off`, so rates never touch the visits. Numbers that can be filtered have a column
-`<name>_bin` beside them, in which the filter panel counts them: at a million patients that halves its time.
+`<name>_bin` beside them, in which the filter panel counts them: at a million patients that halves its time. FOLLOWED is
+how long a patient was treated as far as is known: to the month of stopping, else to the last visit, blood test or onset of an
+event.
 """
 
 import hashlib
@@ -12,7 +14,8 @@ import hashlib
 from core.domain.catalogue import Catalogue
 from core.domain.variable import Variable
 
-LAYOUT = 2  # of the tables themselves; raised when `derive` makes them differently
+LAYOUT = 3  # of the tables themselves; raised when `derive` makes them differently
+FOLLOWED = "followed_months"
 SQL_TYPES = {
     "identifier": "VARCHAR",
     "category": "VARCHAR",
@@ -84,7 +87,7 @@ def bin_of(name: str) -> str:
 
 def cohort_types(catalogue: Catalogue, months: tuple[int, ...]) -> dict[str, str]:
     """Column -> type ("string", "float64", "int32" or "date") of the `cohort` table, for the query language."""
-    types = {"patient_no": "int64"}
+    types = {"patient_no": "int64", FOLLOWED: "float64"}
     for variable in catalogue.cohort_variables:
         types[variable.name] = cohort_type(variable)
     for variable in binned(catalogue):

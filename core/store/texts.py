@@ -30,7 +30,8 @@ _LEVEL = re.compile(r"BOUND_LEVEL\('(\w+)', '(\w+)'\)", re.IGNORECASE)
 def text_over(store: CohortStore, cohort: CohortFilter, shape: Shape, build: Callable[[ir.Table], ir.Table]) -> str:
     """The text of a question of this shape, asked once of the patients a filter keeps."""
     question = text_of(store, shape, lambda: build(table_named(store, KEPT)))
-    return f'WITH "{KEPT}" AS NOT MATERIALIZED ({_filtered(store, cohort, ())}) {question}'
+    kept = f'WITH "{KEPT}" AS NOT MATERIALIZED ({_filtered(store, cohort, ())})'
+    return f"{kept}, {question.removeprefix('WITH ')}" if question.startswith("WITH ") else f"{kept} {question}"
 
 
 def kept_once(store: CohortStore, name: str, cohort: CohortFilter, columns: tuple[str, ...]) -> str:

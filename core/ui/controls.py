@@ -39,10 +39,10 @@ def rate_spec(ctx: Context) -> RateSpec:
     with columns[2]:
         analysis_set = choice("set", "Analysis set", list(AnalysisSet), AnalysisSet.OBSERVED, SETS.__getitem__)
     with columns[3]:
-        by = _variable(ctx, "by", "By", groupable(ctx.catalogue)[0].name, ())
+        by = variable_choice(ctx, "by", "By", groupable(ctx.catalogue)[0].name, ())
     with columns[4]:
-        split = _variable(ctx, "split", "Split by", NOBODY, (by,)) if by != NOBODY else NOBODY
-    groupings = tuple(_grouping(ctx, name) for name in (by, split) if name != NOBODY)
+        split = variable_choice(ctx, "split", "Split by", NOBODY, (by,)) if by != NOBODY else NOBODY
+    groupings = tuple(grouping_choice(ctx, name) for name in (by, split) if name != NOBODY)
     with columns[5]:
         methods = _methods(ctx, groupings)
     return RateSpec(
@@ -77,7 +77,7 @@ def _methods(ctx: Context, groupings: tuple[Grouping, ...]) -> Methods:
     with drawer:
         toggle("published", "Lay over published rates", drawn=drawn)
         return Methods(
-            reference=_reference(ctx, groupings[0], drawn=drawn) if groupings else None,
+            reference=reference_choice(ctx, groupings[0], drawn=drawn) if groupings else None,
             window=choice("window", "Visit window, ± months", WINDOWS, ctx.catalogue.window, number, drawn=drawn),
             interval=choice("ci", "Interval", intervals, "wilson", lambda k: PROPORTION_METHODS[k].name, drawn=drawn),
             difference=choice("diff", "Difference", differences, "newcombe", lambda k: DIFFERENCE_METHODS[k].name, drawn=drawn),
@@ -140,19 +140,21 @@ def _from_threshold(ctx: Context, asked: str) -> None:
     link.keep("at", number(at))
 
 
-def _variable(ctx: Context, name: str, label: str, default: str, taken: tuple[str, ...]) -> str:
+def variable_choice(ctx: Context, name: str, label: str, default: str, taken: tuple[str, ...]) -> str:
+    """A variable that patients can be divided by and that is recorded, or NOBODY."""
     recorded = {facet.variable.name for facet in ctx.everyone.facets if facet.recorded}
     offered = [v for v in groupable(ctx.catalogue) if v.name in recorded and v.name not in taken]
     labels = {v.name: v.label for v in offered} | {NOBODY: "Nothing"}
     return choice(name, label, [NOBODY, *(v.name for v in offered)], default, labels.__getitem__)
 
 
-def _grouping(ctx: Context, name: str) -> Grouping:
+def grouping_choice(ctx: Context, name: str) -> Grouping:
+    """The grouping by a variable, with movable cut points for a number."""
     chosen = variable(ctx.catalogue, name)
     return Grouping(name, cut_points(ctx, chosen)) if chosen.numeric else Grouping(name)
 
 
-def _reference(ctx: Context, grouping: Grouping, *, drawn: bool) -> str | None:
+def reference_choice(ctx: Context, grouping: Grouping, *, drawn: bool) -> str | None:
     """The group that differences are taken from; by default the first that has patients."""
     chosen = variable(ctx.catalogue, grouping.variable)
     levels: Iterable[Level]

@@ -10,6 +10,7 @@ from core.ui import link
 from core.words.link import SWITCH
 
 Option = TypeVar("Option")
+MOST_LETTERS = 60
 
 
 def toggle(name: str, label: str, *, drawn: bool = True) -> bool:
@@ -42,8 +43,22 @@ def choice(
     return chosen
 
 
+def words_in(name: str, label: str) -> str:
+    """A few words from the reader, kept in the link under `name`."""
+    key = f"{name}_{link.epoch()}"
+    text = str(st.text_input(label, (link.kept(name) or "")[:MOST_LETTERS], max_chars=MOST_LETTERS, key=key)).strip()
+    link.keep(name, text)
+    return text
+
+
 def choices(
-    name: str, label: str, options: Sequence[str], default: Sequence[str], words: Callable[[str], str]
+    name: str,
+    label: str,
+    options: Sequence[str],
+    default: Sequence[str],
+    words: Callable[[str], str],
+    *,
+    placeholder: str | None = None,
 ) -> tuple[str, ...]:
     """Several options of a list, kept in the link under `name`, parted by commas; another link gives the default."""
     key = f"{name}_{link.epoch()}"
@@ -51,21 +66,21 @@ def choices(
     start = asked if asked and set(asked) <= set(options) else list(default)
     if asked and asked != start:
         link.refuse(name, label, ", ".join(map(words, start)), ",".join(start))
-    chosen = st.multiselect(label, options, start, format_func=words, key=key)
+    chosen = st.multiselect(label, options, start, format_func=words, key=key, placeholder=placeholder)
     link.keep(name, ",".join(chosen), ",".join(default))
     return tuple(chosen)
 
 
-def slider(name: str, label: str, bounds: tuple[float, float, float], default: float) -> float:
-    """A number within (low, high, step), kept in the link under `name`."""
+def slider(name: str, label: str, bounds: tuple[float, float, float], default: float, *, drawn: bool = True) -> float:
+    """A number within (low, high, step), kept in the link under `name`; where it is not drawn, as it was left."""
     low, high, step = (float(bound) for bound in bounds)
     key = f"{name}_{link.epoch()}"
     asked = _number(link.kept(name))
     start = default if asked is None else min(max(asked, low), high)
     if asked != start:
         link.refuse(name, label, number(start), number(start))
-    chosen = float(st.slider(label, low, high, value=start, step=step, key=key))
-    link.keep(name, number(chosen))
+    chosen = float(st.slider(label, low, high, value=start, step=step, key=key)) if drawn else start
+    link.keep(name, number(chosen), number(default))
     return chosen
 
 

@@ -9,6 +9,8 @@ FORMULAE: Mapping[str, str] = MappingProxyType(
         "(events/n − P)² ≤ z² P (1 − P) / n (Wilson 1927, DOI 10.1080/01621459.1927.10502953).",
         "Clopper-Pearson exact": "Interval of all rates that neither one-sided exact binomial test rejects; covers at least "
         "the stated level (Clopper and Pearson 1934, DOI 10.1093/biomet/26.4.404).",
+        "Garwood exact Poisson": "Limits of the mean count that neither one-sided exact Poisson test rejects, over the time "
+        "(Garwood 1936, DOI 10.1093/biomet/28.3-4.437).",
         "Jeffreys": "Equal-tailed quantiles of Beta(events + ½, n − events + ½), 0 for no events and 1 for all "
         "(Brown, Cai and DasGupta 2001, DOI 10.1214/ss/1009213286).",
         "Agresti-Coull": "Wald interval after adding z²/2 events and z²/2 non-events "

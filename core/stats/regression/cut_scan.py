@@ -131,7 +131,7 @@ def _exact_p(data: _Ordered, largest: float) -> float:
     size, responders = len(data.y), int(data.y.sum())
     seen = np.arange(responders + 1)
     chance = np.where(seen == 0, 1.0, 0.0)
-    spread = _spread(data, data.last + 1.0)
+    spread = _spread(data, np.asarray(data.last + 1, dtype=np.float64))
     limits = dict(zip(data.last.tolist(), (largest * (1 - _ROUNDING) * spread).tolist(), strict=True))
     reached = 0.0
     for place in range(int(data.last[-1]) + 1):

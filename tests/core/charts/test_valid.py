@@ -7,10 +7,12 @@ import pytest
 
 from core.analysis.cut_scan import scan
 from core.analysis.diagnostics import diagnose_model
+from core.analysis.events import adverse_events
 from core.analysis.overview import overview
 from core.catalogue import current
 from core.charts.calibration import calibration
 from core.charts.cut_scan import cut_scan
+from core.charts.event_bars import event_bars
 from core.charts.flow import flow_chart
 from core.charts.forest import forest
 from core.charts.influence import influence
@@ -21,6 +23,7 @@ from core.charts.rate_sets import rate_sets
 from core.charts.residual_quantiles import residual_quantiles
 from core.charts.residuals import residuals
 from core.charts.roc import roc
+from core.domain.events import EventSpec
 from core.domain.filters import CohortFilter
 from core.store.cohort_store import CohortStore
 from tests.building import ask, model, scan_spec, spec
@@ -41,6 +44,9 @@ def figures(store: CohortStore, where: str) -> Iterator[go.Figure]:
         result, found = model(store, where, kind=kind), diagnose_model(store, model(store, where, kind=kind))
         for draw in (roc, calibration, influence, residuals, residual_quantiles):
             yield draw(result, found)
+    events = adverse_events(store, CohortFilter.from_query(where), EventSpec())
+    for measure in ("patients", "first", "events"):
+        yield event_bars(events, events.rows, "term", measure)
     yield flow_chart(overview(store, CohortFilter.from_query(where), spec()))
 
 

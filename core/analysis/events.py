@@ -1,0 +1,123 @@
+"""Adverse events of everyone treated and in view: one query, every category and term, by group."""
+
+from collections.abc import Iterable, Sequence
+
+from core.analysis.event_contrasts import contrasted
+from core.analysis.groups import Key, check_reference, levels
+from core.analysis.provenance import provenance
+from core.catalogue.lookup import variable
+from core.domain.errors import RequestError
+from core.domain.events import GRADES, PER_YEARS, EventCount, EventResult, EventRow, EventSpec, Kind, Treated
+from core.domain.filters import CohortFilter
+from core.domain.variable import Level
+from core.stats.differences import DIFFERENCE_METHODS
+from core.stats.event_rates import incidence_rate, rule_of_three
+from core.stats.intervals import PROPORTION_METHODS, proportion
+from core.store.cohort_store import CohortStore
+from core.store.events import EVERYONE, KNOWN, EventPattern, event_patterns
+
+Place = tuple[Kind, str, str]  # kind, category, term
+MONTHS_A_YEAR = 12
+
+
+def adverse_events(store: CohortStore, cohort: CohortFilter, spec: EventSpec) -> EventResult:
+    """The adverse events of the patients in view. Raises FilterError or RequestError where it cannot be asked."""
+    _check(spec)
+    by = (spec.by,) if spec.by else ()
+    patterns = event_patterns(store, cohort, spec.only, by)
+    axis = levels(store.catalogue, spec.by, patterns, 0) if spec.by else []
+    everyone = _treated((), [one for one in patterns if one.kind == EVERYONE])
+    groups = tuple(_treated((level,), _in_group(patterns, key, EVERYONE)) for key, level in axis)
+    found = [_row(spec, place, patterns, axis, (everyone, *groups)) for place in _places(patterns)]
+    reference = _reference(store, spec, groups)
+    any_event = [one for one in patterns if one.kind == "any"]
+    return EventResult(
+        spec=spec,
+        cohort=cohort,
+        provenance=provenance(store, everyone.n),
+        everyone=everyone,
+        groups=groups,
+        reference=reference,
+        rows=contrasted(spec, tuple(sorted(found, key=_order)), groups, reference),
+        ungraded=sum(one.ungraded for one in any_event),
+        undated=sum(one.undated for one in any_event),
+        in_no_group=everyone.n - sum(one.n for one in groups) if spec.by else 0,
+        label=variable(store.catalogue, spec.by.variable).label if spec.by else "",
+    )
+
+
+def _check(spec: EventSpec) -> None:
+    if spec.reference is not None and not spec.by:
+        raise RequestError("A reference group needs groups. Say by which variable, for example --by with its name.")
+    for chosen, known in ((spec.interval, PROPORTION_METHODS), (spec.difference, DIFFERENCE_METHODS)):
+        if chosen not in known:
+            raise RequestError(f"There is no method {chosen!r}. Choose one of: {', '.join(known)}.")
+
+
+def _in_group(patterns: Iterable[EventPattern], key: Key, kind: str) -> list[EventPattern]:
+    return [one for one in patterns if one.kind == kind and one.groups == (key,)]
+
+
+def _treated(group: tuple[Level, ...], patterns: Sequence[EventPattern]) -> Treated:
+    n = sum(one.patients for one in patterns)
+    return Treated(
+        levels=group,
+        n=n,
+        years=sum(one.months for one in patterns) / MONTHS_A_YEAR,
+        not_followed=n - sum(one.events for one in patterns),
+    )
+
+
+def _places(patterns: Iterable[EventPattern]) -> list[Place]:
+    """Every kind of event the data know, had by somebody in view or not."""
+    known = [(one.category or "", one.term or "") for one in patterns if one.kind == KNOWN]
+    categories = dict.fromkeys(category for category, _ in known if category)
+    return [("any", "", ""), *(("category", one, "") for one in categories), *(("term", *one) for one in known)]
+
+
+def _order(row: EventRow) -> tuple[int, int, str, str]:
+    return (("any", "category", "term").index(row.kind), -row.overall.patients, row.category, row.term)
+
+
+def _row(
+    spec: EventSpec,
+    place: Place,
+    patterns: Sequence[EventPattern],
+    axis: Sequence[tuple[Key, Level]],
+    treated: Sequence[Treated],
+) -> EventRow:
+    kind, category, term = place
+    mine = [one for one in patterns if one.kind == kind and (one.category or "") == category and (one.term or "") == term]
+    overall, *groups = treated
+    return EventRow(
+        kind=kind,
+        category=category,
+        term=term,
+        overall=_count(spec, mine, overall),
+        groups=tuple(_count(spec, _in_group(mine, key, kind), group) for (key, _), group in zip(axis, groups, strict=True)),
+    )
+
+
+def _count(spec: EventSpec, patterns: Sequence[EventPattern], treated: Treated) -> EventCount:
+    patients, events = sum(one.patients for one in patterns), sum(one.events for one in patterns)
+    until_first = treated.years - sum(one.months for one in patterns) / MONTHS_A_YEAR
+    return EventCount(
+        n=treated.n,
+        patients=patients,
+        events=events,
+        worst=tuple(sum(one.patients for one in patterns if one.worst == grade) for grade in (None, *GRADES)),
+        rate=proportion(patients, treated.n, spec.interval, spec.level),
+        first_rate=incidence_rate(patients, max(until_first, 0.0), PER_YEARS, spec.level),
+        event_rate=incidence_rate(events, treated.years, PER_YEARS, spec.level),
+        none_allows=None if patients else rule_of_three(treated.n, spec.level),
+    )
+
+
+def _reference(store: CohortStore, spec: EventSpec, groups: Sequence[Treated]) -> str | None:
+    """The level asked for where it has patients, else the first that has."""
+    if spec.by is None:
+        return None
+    present = [one.levels[0].value for one in groups if one.n]
+    if spec.reference is not None:
+        check_reference(variable(store.catalogue, spec.by.variable), spec.by, spec.reference, present)
+    return spec.reference if spec.reference in present else next(iter(present), None)

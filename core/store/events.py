@@ -1,0 +1,151 @@
+"""Adverse events of the patients in view, as counts: who had at least one of a kind, how bad, and when first."""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from typing import Any
+
+import ibis
+from ibis.expr import types as ir
+
+from core.catalogue.lookup import checked
+from core.domain.events import SEVERE, STOPPING, Which
+from core.domain.filters import CohortFilter
+from core.domain.rates import Grouping
+from core.store.cohort_store import CohortStore
+from core.store.expressions import group
+from core.store.parameters import filter_parameters, grouping_parameters, grouping_shape
+from core.store.schema import FOLLOWED
+from core.store.texts import text_over
+
+COLUMNS = {
+    "patient_no": "int64",
+    "term": "string",
+    "category": "string",
+    "grade": "int32",
+    "onset_month": "float64",
+    "serious": "boolean",
+    "related": "boolean",
+    "action": "string",
+}
+EVERYONE, KNOWN = "everyone", "known"
+
+
+@dataclass(frozen=True, slots=True)
+class EventPattern:
+    """Patients of one group that share a kind of event and its worst grade (None: not graded).
+
+    `kind` is "any", "category" or "term"; "known" is a term of the data, had or not, without patients; "everyone" counts the
+    treated of a group: `events` are then those with a known follow-up and `months` its sum. Else `events` is how many events
+    these patients had, `ungraded` and `undated` how many of them lack a grade or a month of onset, and `months` how long they
+    were followed after the first.
+    """
+
+    groups: tuple[str | int | None, ...]
+    kind: str
+    category: str | None
+    term: str | None
+    worst: int | None
+    patients: int
+    events: int
+    ungraded: int
+    undated: int
+    months: float
+
+
+def event_patterns(
+    store: CohortStore, cohort: CohortFilter, only: tuple[Which, ...], by: tuple[Grouping, ...]
+) -> list[EventPattern]:
+    """One row a group, kind of event and worst grade. Raises FilterError for a wrong filter."""
+    checked_filter = checked(store.catalogue, cohort)
+
+    def build(kept: ir.Table) -> ir.Table:
+        keys = {f"group_{i}": group(kept, store.catalogue, grouping) for i, grouping in enumerate(by)}
+        people = kept.select("patient_no", FOLLOWED, **keys)
+        events = ibis.table(COLUMNS, name="adverse_event")
+        had = people.inner_join(events.filter(_conditions(events, only)), "patient_no")
+        terms = _by_patient(had, ("category", "term"), tuple(keys))
+        counted = [_counted(_again(terms, parts, tuple(keys)), kind, tuple(keys)) for kind, parts in _KINDS]
+        return ibis.union(_everyone(people, tuple(keys)), _known(events, people, tuple(keys)), *counted)
+
+    shape = ("adverse events", only, grouping_shape(by))
+    given = filter_parameters(checked_filter) | grouping_parameters(by)
+    rows = store.rows(text_over(store, checked_filter, shape, build), given)
+    return [EventPattern(tuple(row[: len(by)]), *row[len(by) :]) for row in rows]
+
+
+_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (("any", ()), ("category", ("category",)), ("term", ("category", "term")))
+
+
+def _conditions(events: ir.Table, only: tuple[Which, ...]) -> Any:
+    conditions = {
+        "severe": events.grade >= SEVERE,
+        "serious": events.serious,
+        "related": events.related,
+        "stopping": events.action == STOPPING,
+    }
+    return reduce(and_, (conditions[one] for one in only), ibis.literal(True))
+
+
+def _by_patient(had: ir.Table, parts: tuple[str, ...], keys: tuple[str, ...]) -> ir.Table:
+    """One row a patient and kind of event."""
+    return had.group_by("patient_no", *keys, *parts).aggregate(
+        worst=had.grade.max(),
+        events=ibis._.count(),
+        ungraded=had.grade.isnull().sum(),
+        undated=had.onset_month.isnull().sum(),
+        first=had.onset_month.min(),
+        followed=had[FOLLOWED].max(),
+    )
+
+
+def _again(terms: ir.Table, parts: tuple[str, ...], keys: tuple[str, ...]) -> ir.Table:
+    """The same of a wider kind, from the rows of its terms."""
+    if "term" in parts:
+        return terms
+    return terms.group_by("patient_no", *keys, *parts).aggregate(
+        worst=terms.worst.max(),
+        events=terms.events.sum(),
+        ungraded=terms.ungraded.sum(),
+        undated=terms.undated.sum(),
+        first=terms["first"].min(),
+        followed=terms.followed.max(),
+    )
+
+
+def _counted(found: ir.Table, kind: str, keys: tuple[str, ...]) -> ir.Table:
+    after = ibis.greatest(found.followed - found["first"], 0.0)
+    parts = [part for part in ("category", "term") if part in found.columns]
+    counted = found.group_by(*keys, *parts, "worst").aggregate(
+        patients=ibis._.count(),
+        events=found.events.sum(),
+        ungraded=found.ungraded.sum(),
+        undated=found.undated.sum(),
+        months=ibis.coalesce(after.sum(), 0.0),
+    )
+    return _shaped(counted, kind, keys)
+
+
+def _everyone(people: ir.Table, keys: tuple[str, ...]) -> ir.Table:
+    counted = people.group_by(*keys) if keys else people
+    months = ibis.coalesce(people[FOLLOWED].sum(), 0.0)
+    return _shaped(counted.aggregate(patients=ibis._.count(), events=people[FOLLOWED].count(), months=months), EVERYONE, keys)
+
+
+def _known(events: ir.Table, people: ir.Table, keys: tuple[str, ...]) -> ir.Table:
+    nobody = {key: ibis.null(people[key].type()) for key in keys}
+    return _shaped(events.select("category", "term").distinct().mutate(**nobody), KNOWN, keys)
+
+
+def _shaped(found: ir.Table, kind: str, keys: tuple[str, ...]) -> ir.Table:
+    """The columns that all parts of the union share, in one order."""
+
+    def given(name: str, kind_of: str) -> Any:
+        if name in found.columns:
+            return found[name].cast(kind_of)
+        return ibis.null(kind_of) if kind_of == "string" or name == "worst" else ibis.literal(0).cast(kind_of)
+
+    columns = {"category": "string", "term": "string", "worst": "int32", "patients": "int64", "events": "int64",
+               "ungraded": "int64", "undated": "int64", "months": "float64"}  # fmt: skip
+    shown = {name: given(name, kind_of) for name, kind_of in columns.items()}
+    return found.select(*keys, kind=ibis.literal(kind), **shown)

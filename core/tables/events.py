@@ -1,0 +1,66 @@
+"""The adverse events as a table: one row a kind of event, everyone treated and in view, then every group."""
+
+from collections.abc import Sequence
+
+from core.domain.events import GRADES, PER_YEARS, EventCount, EventResult, EventRow
+from core.domain.rows import Row, Rows
+from core.words.events import UNGRADED, category_label, group_label, row_label
+
+
+def events_table(result: EventResult, rows: Sequence[EventRow]) -> Rows:
+    """Counts, rate in percent, rates per 100 person-years, grades; then each group against the reference."""
+    return [_row(result, row) for row in rows]
+
+
+def short_events_table(rows: Sequence[EventRow]) -> Rows:
+    """What a page shows of it: patients, percent with interval, events."""
+    return [
+        {
+            "Event": row_label(row),
+            "Patients": row.overall.patients,
+            "Treated": row.overall.n,
+            **_rate("%", row.overall),
+            "Events": row.overall.events,
+            "Worst grade": next((grade for grade in reversed(GRADES) if row.overall.worst[grade]), None),
+        }
+        for row in rows
+    ]
+
+
+def _row(result: EventResult, row: EventRow) -> Row:
+    one = row.overall
+    return {
+        "Event": row_label(row),
+        "Category": category_label(row.category) if row.kind == "term" else "",
+        "Patients": one.patients,
+        "Treated": one.n,
+        **_rate("%", one),
+        "Rule of three, %": None if one.none_allows is None else 100 * one.none_allows,
+        "Events": one.events,
+        **_per_years(f"First events per {PER_YEARS} years", one.first_rate.value, one.first_rate.low, one.first_rate.high),
+        **_per_years(f"Events per {PER_YEARS} years", one.event_rate.value, one.event_rate.low, one.event_rate.high),
+        **{f"Worst grade {grade}": one.worst[grade] for grade in GRADES},
+        UNGRADED: one.worst[0],
+        **{key: cell for at, group in enumerate(row.groups) for key, cell in _group(result, at, group).items()},
+    }
+
+
+def _rate(heading: str, one: EventCount) -> Row:
+    parts = {heading: one.rate.value, f"{heading}, low": one.rate.low, f"{heading}, high": one.rate.high}
+    return {name: None if part is None else 100 * part for name, part in parts.items()}
+
+
+def _per_years(heading: str, value: float | None, low: float | None, high: float | None) -> Row:
+    return {heading: value, f"{heading}, low": low, f"{heading}, high": high}
+
+
+def _group(result: EventResult, at: int, one: EventCount) -> Row:
+    name = group_label(result.groups[at])
+    cells: Row = {f"{name}, patients": one.patients, **{f"{name}, {key}": cell for key, cell in _rate("%", one).items()}}
+    if result.groups[at].levels[0].value == result.reference or one.difference is None:
+        return cells
+    points = {"difference": one.difference.value, "low": one.difference.low, "high": one.difference.high}
+    shown = {f"{name}, {key}, points": None if part is None else 100 * part for key, part in points.items()}
+    ratio = one.risk_ratio.value if one.risk_ratio else None
+    return {**cells, **shown, f"{name}, risk ratio": ratio, f"p, {name}": one.test.p if one.test else None,
+            f"p, Benjamini-Hochberg, {name}": one.adjusted_p}  # fmt: skip

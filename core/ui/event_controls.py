@@ -1,0 +1,70 @@
+"""The controls of the adverse-event page."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.domain.events import WHICH as ALL
+from core.domain.events import EventResult, EventRow, EventSpec, Kind
+from core.stats.differences import DIFFERENCE_METHODS
+from core.stats.intervals import PROPORTION_METHODS
+from core.ui import link
+from core.ui.controls import LEVELS, NOBODY, grouping_choice, reference_choice, variable_choice
+from core.ui.inputs import choice, choices, slider, words_in
+from core.ui.page import Context
+from core.words.event_choices import BY, BY_NAME, COMPARE_NAME, EVERY, LEAST_NAME, MEASURE_NAME, ONLY_NAME, SEARCH_NAME
+from core.words.events import MEASURES, EventMeasure, which_words
+
+MOST_LEAST = 25.0  # percent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventView:
+    """Which rows of a result are shown, and which of their numbers."""
+
+    by: Kind
+    measure: EventMeasure
+    search: str
+    least: float  # percent of everyone treated
+
+    def rows(self, result: EventResult) -> tuple[EventRow, ...]:
+        """Any event, then the rows that are asked for and that somebody in view had."""
+        wanted = [row for row in result.of(self.by) if row.overall.patients and self._asked(row)]
+        return (result.any_event, *wanted)
+
+    def _asked(self, row: EventRow) -> bool:
+        found = self.search.casefold() in f"{row.category} {row.term}".casefold()
+        return found and 100 * (row.overall.rate.value or 0) >= self.least
+
+
+def event_view(ctx: Context) -> tuple[EventSpec, EventView]:
+    """The question of the adverse-event page and how it is looked at, from one row of controls and a drawer of methods."""
+    columns = st.columns([1.1, 1.8, 2.1, 1.3, 1.5, 1.1], vertical_alignment="bottom")
+    with columns[0]:
+        by: Kind = choice("rows", BY_NAME, list(BY), "term", BY.__getitem__)
+    with columns[1]:
+        measure: EventMeasure = choice("show", MEASURE_NAME, list(MEASURES), "patients", MEASURES.__getitem__)
+    with columns[2]:
+        only = choices("only", ONLY_NAME, ALL, (), which_words, placeholder=EVERY)
+    with columns[3]:
+        search = words_in("search", SEARCH_NAME)
+    with columns[4]:
+        compared = variable_choice(ctx, "by", COMPARE_NAME, NOBODY, ())
+    grouping = grouping_choice(ctx, compared) if compared != NOBODY else None
+    with columns[5]:
+        drawer = st.popover("Methods", width="stretch", on_change="rerun", key=f"methods_{link.epoch()}")
+    drawn = bool(drawer.open)
+    intervals, differences = list(PROPORTION_METHODS), list(DIFFERENCE_METHODS)
+    with drawer:
+        least = slider("least", LEAST_NAME, (0.0, MOST_LEAST, 0.5), 0.0, drawn=drawn)
+        spec = EventSpec(
+            only=tuple(one for one in ALL if one in only),
+            by=grouping,
+            reference=reference_choice(ctx, grouping, drawn=drawn) if grouping else None,
+            interval=choice(
+                "ci", "Interval", intervals, EventSpec().interval, lambda k: PROPORTION_METHODS[k].name, drawn=drawn
+            ),
+            difference=choice("diff", "Difference", differences, "newcombe", lambda k: DIFFERENCE_METHODS[k].name, drawn=drawn),
+            level=choice("level", "Confidence level", LEVELS, 0.95, lambda value: f"{100 * value:g}%", drawn=drawn),
+        )
+    return spec, EventView(by=by, measure=measure, search=search, least=least)
