@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.domain.events import EventCount, EventRow, EventSpec, Treated
+from core.domain.events import KINDS, EventCount, EventRow, EventSpec, Treated
 from core.stats.association import independence
 from core.stats.differences import risk_difference
 from core.stats.multiplicity import benjamini_hochberg
@@ -38,10 +38,10 @@ def _contrast(spec: EventSpec, count: EventCount, other: tuple[int, int]) -> Eve
 
 
 def _adjusted(rows: tuple[EventRow, ...]) -> tuple[EventRow, ...]:
-    """Benjamini-Hochberg within any event, categories and terms, over all groups; rows that nobody had have no test."""
+    """Benjamini-Hochberg within any event, categories, terms and sets, over all groups; rows that nobody had have no test."""
     places = [(at, group) for at, row in enumerate(rows) for group in range(len(row.groups))]
     found: dict[tuple[int, int], float | None] = {}
-    for kind in ("any", "category", "term"):
+    for kind in KINDS:
         mine = [(at, group) for at, group in places if rows[at].kind == kind]
         tests = [rows[at].groups[group].test for at, group in mine]
         found |= dict(zip(mine, benjamini_hochberg([test.p if test else None for test in tests]), strict=True))

@@ -6,15 +6,16 @@ from core.analysis.event_contrasts import contrasted
 from core.analysis.groups import Key, check_reference, levels
 from core.analysis.provenance import provenance
 from core.catalogue.lookup import variable
+from core.domain.catalogue import Catalogue
 from core.domain.errors import RequestError
-from core.domain.events import GRADES, PER_YEARS, EventCount, EventResult, EventRow, EventSpec, Kind, Treated
+from core.domain.events import GRADES, KINDS, PER_YEARS, EventCount, EventResult, EventRow, EventSpec, Kind, Treated
 from core.domain.filters import CohortFilter
 from core.domain.variable import Level
 from core.stats.differences import DIFFERENCE_METHODS
 from core.stats.event_rates import incidence_rate, rule_of_three
 from core.stats.intervals import PROPORTION_METHODS, proportion
 from core.store.cohort_store import CohortStore
-from core.store.events import EVERYONE, KNOWN, EventPattern, event_patterns
+from core.store.events import EVERYONE, KNOWN, KNOWN_SPECIAL, EventPattern, event_patterns
 
 Place = tuple[Kind, str, str]  # kind, category, term
 MONTHS_A_YEAR = 12
@@ -28,7 +29,9 @@ def adverse_events(store: CohortStore, cohort: CohortFilter, spec: EventSpec) ->
     axis = levels(store.catalogue, spec.by, patterns, 0) if spec.by else []
     everyone = _treated((), [one for one in patterns if one.kind == EVERYONE])
     groups = tuple(_treated((level,), _in_group(patterns, key, EVERYONE)) for key, level in axis)
-    found = [_row(spec, place, patterns, axis, (everyone, *groups)) for place in _places(patterns)]
+    found = [
+        _row(store.catalogue, spec, place, patterns, axis, (everyone, *groups)) for place in _places(store.catalogue, patterns)
+    ]
     reference = _reference(store, spec, groups)
     any_event = [one for one in patterns if one.kind == "any"]
     return EventResult(
@@ -68,18 +71,25 @@ def _treated(group: tuple[Level, ...], patterns: Sequence[EventPattern]) -> Trea
     )
 
 
-def _places(patterns: Iterable[EventPattern]) -> list[Place]:
-    """Every kind of event the data know, had by somebody in view or not."""
+def _places(catalogue: Catalogue, patterns: Iterable[EventPattern]) -> list[Place]:
+    """Every kind of event the data know, had by somebody in view or not, and every set of special interest."""
     known = [(one.category or "", one.term or "") for one in patterns if one.kind == KNOWN]
     categories = dict.fromkeys(category for category, _ in known if category)
-    return [("any", "", ""), *(("category", one, "") for one in categories), *(("term", *one) for one in known)]
+    sets = [one.key for one in catalogue.special_events]
+    return [
+        ("any", "", ""),
+        *(("category", one, "") for one in categories),
+        *(("term", *one) for one in known),
+        *(("special", one, "") for one in sets),
+    ]
 
 
 def _order(row: EventRow) -> tuple[int, int, str, str]:
-    return (("any", "category", "term").index(row.kind), -row.overall.patients, row.category, row.term)
+    return (KINDS.index(row.kind), -row.overall.patients, row.category, row.term)
 
 
 def _row(
+    catalogue: Catalogue,
     spec: EventSpec,
     place: Place,
     patterns: Sequence[EventPattern],
@@ -89,13 +99,19 @@ def _row(
     kind, category, term = place
     mine = [one for one in patterns if one.kind == kind and (one.category or "") == category and (one.term or "") == term]
     overall, *groups = treated
+    special = next((one.label for one in catalogue.special_events if one.key == category), "") if kind == "special" else ""
     return EventRow(
         kind=kind,
-        category=category,
+        category=special or category,
         term=term,
+        members=_members(patterns, category) if special else (),
         overall=_count(spec, mine, overall),
         groups=tuple(_count(spec, _in_group(mine, key, kind), group) for (key, _), group in zip(axis, groups, strict=True)),
     )
+
+
+def _members(patterns: Iterable[EventPattern], special: str) -> tuple[str, ...]:
+    return tuple(one.term or "" for one in patterns if one.kind == KNOWN_SPECIAL and one.category == special)
 
 
 def _count(spec: EventSpec, patterns: Sequence[EventPattern], treated: Treated) -> EventCount:

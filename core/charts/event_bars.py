@@ -6,13 +6,14 @@ import plotly.graph_objects as go
 
 from core.charts.rows import interval, label_axis, shown, words_column
 from core.charts.theme import ACCENT, GRADE_SHADES, INTERVAL, Spec, assembled, base_layout
-from core.domain.events import GRADES, EventResult, EventRow
-from core.words.events import AXES, UNGRADED, EventMeasure, alt, count_words, estimate_of, row_label
+from core.domain.events import GRADES, EventResult, EventRow, Kind
+from core.words.event_names import UNGRADED, row_label
+from core.words.events import AXES, EventMeasure, alt, count_words, estimate_of
 
 BAR, AXIS, LEGEND = 34, 84, 40  # pixels
 
 
-def event_bars(result: EventResult, rows: tuple[EventRow, ...], by: str, measure: EventMeasure = "patients") -> go.Figure:
+def event_bars(result: EventResult, rows: tuple[EventRow, ...], by: Kind, measure: EventMeasure = "patients") -> go.Figure:
     """One row a kind of event in the order given, any event in bold."""
     layout = base_layout()
     layout["meta"] = {"alt": alt(result, rows, by, measure)}

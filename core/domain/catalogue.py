@@ -75,6 +75,16 @@ class PublishedAnalysis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialEvents:
+    """Adverse events of special interest: an event belongs to the set where its term or category holds one of the words,
+    whatever the case."""
+
+    key: str
+    label: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
     """One disease: tables, measures, endpoints, thresholds, benchmarks and published figures.
 
@@ -98,6 +108,8 @@ class Catalogue:
     benchmarks: tuple[Benchmark, ...]
     published: tuple[PublishedAnalysis, ...]
     presets: tuple[Preset, ...]
+    special_events: tuple[SpecialEvents, ...]
+    special_source: str
     threshold_label: str
     threshold_definition: str
 

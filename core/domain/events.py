@@ -15,7 +15,8 @@ SEVERE = 3  # CTCAE grade
 STOPPING = "stopped"  # the action that ended treatment
 GRADES = (1, 2, 3, 4, 5)
 PER_YEARS = 100  # person-years that incidence rates are given for
-Kind = Literal["any", "category", "term"]
+Kind = Literal["any", "category", "term", "special"]
+KINDS: tuple[Kind, ...] = ("any", "category", "term", "special")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +60,14 @@ class EventCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventRow:
-    """One kind of event in everyone in view and in each group: any at all, one category, or one term of a category."""
+    """One kind of event in everyone in view and in each group: any at all, one category, one term of a category, or one set of
+    special interest, whose label stands as the category and whose terms in the data are `members`."""
 
     kind: Kind
     category: str
     term: str
     overall: EventCount
+    members: tuple[str, ...] = ()
     groups: tuple[EventCount, ...] = ()
 
 
@@ -102,6 +105,11 @@ class EventResult:
     def any_event(self) -> EventRow:
         """The row of any event at all."""
         return self.rows[0]
+
+    @property
+    def reference_at(self) -> int | None:
+        """The place of the reference group among the groups; None without one."""
+        return next((at for at, one in enumerate(self.groups) if one.levels[0].value == self.reference), None)
 
     def of(self, kind: Kind) -> tuple[EventRow, ...]:
         """The rows of one kind."""

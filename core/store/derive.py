@@ -4,8 +4,20 @@ import duckdb
 
 from core.domain.catalogue import Catalogue
 from core.domain.variable import Band, Measure, Table, Variable
-from core.store.schema import FOLLOWED, SQL_TYPES, at_month, baseline, bin_of, bin_width, binned, enumeration, last, offset
-from core.store.stage import quoted, staging
+from core.store.schema import (
+    FOLLOWED,
+    SPECIAL,
+    SQL_TYPES,
+    at_month,
+    baseline,
+    bin_of,
+    bin_width,
+    binned,
+    enumeration,
+    last,
+    offset,
+)
+from core.store.stage import literal, quoted, staging
 
 PATIENTS_AT_ONCE = 200_000  # bounds the memory of the widest aggregation
 
@@ -16,6 +28,7 @@ def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> tuple[int, .
         _typed(con, table)
     months = _months(con)
     _cohort(con, catalogue, months)
+    _special_events(con, catalogue)
     for table in catalogue.tables:
         con.execute(f"DROP TABLE {staging(table.name)}")
     return months
@@ -58,6 +71,17 @@ def _cohort(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, months: tuple[
         verb = "CREATE TABLE cohort AS" if first == 1 else "INSERT INTO cohort"
         chunk = f"patient_no BETWEEN {first} AND {first + PATIENTS_AT_ONCE - 1}"
         con.execute(f"{verb} {_with_bins(catalogue, _cohort_rows(catalogue, months, chunk))}")
+
+
+def _special_events(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Which terms (with their category) belong to which set, so that a question need not look into texts."""
+    con.execute(f"CREATE TABLE {SPECIAL} (special VARCHAR, category VARCHAR, term VARCHAR)")
+    for one in catalogue.special_events:
+        holds = " OR ".join(f"contains(lower(concat_ws(' ', term, category)), {literal(word)})" for word in one.words)
+        con.execute(
+            f"INSERT INTO {SPECIAL} SELECT {literal(one.key)}, category, term FROM adverse_event WHERE {holds} "
+            "GROUP BY category, term ORDER BY category, term"
+        )
 
 
 def _with_bins(catalogue: Catalogue, rows: str) -> str:

@@ -15,7 +15,7 @@ from core.domain.rates import Grouping
 from core.store.cohort_store import CohortStore
 from core.store.expressions import group
 from core.store.parameters import filter_parameters, grouping_parameters, grouping_shape
-from core.store.schema import FOLLOWED
+from core.store.schema import FOLLOWED, SPECIAL
 from core.store.texts import text_over
 
 COLUMNS = {
@@ -28,17 +28,19 @@ COLUMNS = {
     "related": "boolean",
     "action": "string",
 }
-EVERYONE, KNOWN = "everyone", "known"
+EVERYONE, KNOWN, KNOWN_SPECIAL = "everyone", "known", "known special"
 
 
 @dataclass(frozen=True, slots=True)
 class EventPattern:
     """Patients of one group that share a kind of event and its worst grade (None: not graded).
 
-    `kind` is "any", "category" or "term"; "known" is a term of the data, had or not, without patients; "everyone" counts the
-    treated of a group: `events` are then those with a known follow-up and `months` its sum. Else `events` is how many events
-    these patients had, `ungraded` and `undated` how many of them lack a grade or a month of onset, and `months` how long they
-    were followed after the first.
+    `kind` is "any", "category", "term" or "special" (a set of special interest, its key as the category). `events` is how many
+    events these patients had, `ungraded` and `undated` how many of them lack a grade or a month of onset, and `months` how long
+    the patients were followed after the first.
+
+    Other kinds count no events: "known" is a term of the data, had or not, and "known special" a term of such a set, both
+    without patients; "everyone" counts the treated of a group, with `events` those of a known follow-up and `months` its sum.
     """
 
     groups: tuple[str | int | None, ...]
@@ -63,10 +65,15 @@ def event_patterns(
         keys = {f"group_{i}": group(kept, store.catalogue, grouping) for i, grouping in enumerate(by)}
         people = kept.select("patient_no", FOLLOWED, **keys)
         events = ibis.table(COLUMNS, name="adverse_event")
-        had = people.inner_join(events.filter(_conditions(events, only)), "patient_no")
+        had = people.inner_join(events.filter(conditions(events, only)), "patient_no")
         terms = _by_patient(had, ("category", "term"), tuple(keys))
         counted = [_counted(_again(terms, parts, tuple(keys)), kind, tuple(keys)) for kind, parts in _KINDS]
-        return ibis.union(_everyone(people, tuple(keys)), _known(events, people, tuple(keys)), *counted)
+        counted.append(_counted(_again(_in_sets(terms), ("category",), tuple(keys)), SPECIAL_KIND, tuple(keys)))
+        known = [
+            (events.select("category", "term").distinct(), KNOWN),
+            (sets_of_special_interest().select(category="special", term="term"), KNOWN_SPECIAL),
+        ]
+        return ibis.union(_everyone(people, tuple(keys)), *(_known(*one, people, tuple(keys)) for one in known), *counted)
 
     shape = ("adverse events", only, grouping_shape(by))
     given = filter_parameters(checked_filter) | grouping_parameters(by)
@@ -74,17 +81,19 @@ def event_patterns(
     return [EventPattern(tuple(row[: len(by)]), *row[len(by) :]) for row in rows]
 
 
+SPECIAL_KIND = "special"
 _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (("any", ()), ("category", ("category",)), ("term", ("category", "term")))
 
 
-def _conditions(events: ir.Table, only: tuple[Which, ...]) -> Any:
-    conditions = {
+def conditions(events: ir.Table, only: tuple[Which, ...]) -> Any:
+    """True for events that are all of `only`."""
+    known = {
         "severe": events.grade >= SEVERE,
         "serious": events.serious,
         "related": events.related,
         "stopping": events.action == STOPPING,
     }
-    return reduce(and_, (conditions[one] for one in only), ibis.literal(True))
+    return reduce(and_, (known[one] for one in only), ibis.literal(True))
 
 
 def _by_patient(had: ir.Table, parts: tuple[str, ...], keys: tuple[str, ...]) -> ir.Table:
@@ -132,9 +141,22 @@ def _everyone(people: ir.Table, keys: tuple[str, ...]) -> ir.Table:
     return _shaped(counted.aggregate(patients=ibis._.count(), events=people[FOLLOWED].count(), months=months), EVERYONE, keys)
 
 
-def _known(events: ir.Table, people: ir.Table, keys: tuple[str, ...]) -> ir.Table:
+def _known(terms: ir.Table, kind: str, people: ir.Table, keys: tuple[str, ...]) -> ir.Table:
     nobody = {key: ibis.null(people[key].type()) for key in keys}
-    return _shaped(events.select("category", "term").distinct().mutate(**nobody), KNOWN, keys)
+    return _shaped(terms.mutate(**nobody), kind, keys)
+
+
+def sets_of_special_interest() -> ir.Table:
+    """The terms of every set, as the store holds them."""
+    return ibis.table({"special": "string", "category": "string", "term": "string"}, name=SPECIAL)
+
+
+def _in_sets(terms: ir.Table) -> ir.Table:
+    """The terms patients had once more, a row a set of special interest they belong to, the set as their category."""
+    sets = sets_of_special_interest()
+    same = (terms.term == sets.term) & terms.category.identical_to(sets.category)
+    found = terms.inner_join(sets, same)
+    return found.select(category=sets.special, **{name: terms[name] for name in terms.columns if name != "category"})
 
 
 def _shaped(found: ir.Table, kind: str, keys: tuple[str, ...]) -> ir.Table:

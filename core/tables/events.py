@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.domain.events import GRADES, PER_YEARS, EventCount, EventResult, EventRow
 from core.domain.rows import Row, Rows
-from core.words.events import UNGRADED, category_label, group_label, row_label
+from core.words.event_names import UNGRADED, category_label, group_label, row_label
 
 
 def events_table(result: EventResult, rows: Sequence[EventRow]) -> Rows:
@@ -25,6 +25,27 @@ def short_events_table(rows: Sequence[EventRow]) -> Rows:
         }
         for row in rows
     ]
+
+
+def pairs_table(result: EventResult, rows: Sequence[EventRow], at: int) -> Rows:
+    """What a page shows of one group against the reference: both counts, difference in points, ratio, p, adjusted p."""
+    return [_pair(result, row, at) for row in rows]
+
+
+def _pair(result: EventResult, row: EventRow, at: int) -> Row:
+    one, other = row.groups[at], row.groups[result.reference_at or 0]
+    found = one.difference
+    parts = {"": found.value, ", low": found.low, ", high": found.high} if found else {}
+    return {
+        "Event": row_label(row),
+        group_label(result.groups[at]): f"{one.patients}/{one.n}",
+        group_label(result.groups[result.reference_at or 0]): f"{other.patients}/{other.n}",
+        **{f"Difference, points{end}": None if part is None else 100 * part for end, part in parts.items()},
+        "Risk ratio": one.risk_ratio.value if one.risk_ratio else None,
+        "p": one.test.p if one.test else None,
+        "p, Benjamini-Hochberg": one.adjusted_p,
+        "Test": one.test.method if one.test else "",
+    }
 
 
 def _row(result: EventResult, row: EventRow) -> Row:

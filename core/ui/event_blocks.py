@@ -1,13 +1,24 @@
 """What the adverse-event page is built of: one call draws one card."""
 
+from collections.abc import Callable
+
+import plotly.graph_objects as go
+
+from core.analysis.event_listing import event_listing
 from core.analysis.events import adverse_events
 from core.charts.event_bars import event_bars
-from core.domain.events import EventResult, EventSpec
-from core.tables.events import events_table, short_events_table
-from core.ui import cached, card
+from core.charts.event_pairs import event_butterfly, event_dots, event_volcano
+from core.domain.events import EventResult, EventRow, EventSpec
+from core.tables.event_listing import event_listing_table
+from core.tables.events import events_table, pairs_table, short_events_table
+from core.ui import cached, card, event_controls
 from core.ui.event_controls import EventView
 from core.ui.page import Context
+from core.words.event_groups import Look, pair_caption
+from core.words.event_listing import listing_caption
 from core.words.events import caption
+
+DRAW: dict[Look, Callable[..., go.Figure]] = {"dots": event_dots, "butterfly": event_butterfly, "volcano": event_volcano}
 
 
 def events_result(ctx: Context, spec: EventSpec) -> EventResult:
@@ -15,15 +26,43 @@ def events_result(ctx: Context, spec: EventSpec) -> EventResult:
     return cached.answer(adverse_events, ctx.store, ctx.cohort, spec)
 
 
-def incidence_card(ctx: Context, result: EventResult, view: EventView) -> None:
-    """How many had what, and how bad it was."""
+def incidence_card(ctx: Context, result: EventResult, view: EventView) -> EventRow | None:
+    """How many had what, and how bad it was; returns the row that was clicked."""
     rows = view.rows(result)
-    card.show(
+    clicked = card.show(
         card.Card(
             key="incidence",
             caption=caption(ctx.catalogue, result, rows, view.by, ctx.today, view.measure),
             figure=lambda: event_bars(result, rows, view.by, view.measure),
             table=lambda: events_table(result, result.rows),
             short=lambda: short_events_table(rows),
+        ),
+        selectable=True,
+    )
+    return rows[clicked[0]] if clicked and clicked[0] < len(rows) else None
+
+
+def listing_card(ctx: Context, result: EventResult, row: EventRow | None) -> None:
+    """The events behind the clicked row, and who had them."""
+    if row is not None:
+        found = event_listing(ctx.store, result, row)
+        card.show_list("listing", listing_caption(ctx.catalogue, found, ctx.today), lambda: event_listing_table(found))
+
+
+def groups_card(ctx: Context, result: EventResult, view: EventView) -> None:
+    """A group against the reference; nothing unless two groups with patients are compared."""
+    others = [at for at, one in enumerate(result.groups) if one.n and at != result.reference_at]
+    if result.reference_at is None or not others:
+        return
+    at, look = event_controls.compared(result, others)
+    rows = view.rows(result)
+    words = pair_caption(ctx.catalogue, result, (view.by, rows, at), ctx.today)
+    card.show(
+        card.Card(
+            key="compared",
+            caption=words,
+            figure=lambda: DRAW[look](result, rows, at, words.alt),
+            table=lambda: events_table(result, rows),
+            short=lambda: pairs_table(result, rows, at),
         )
     )

@@ -12,8 +12,21 @@ from core.ui import link
 from core.ui.controls import LEVELS, NOBODY, grouping_choice, reference_choice, variable_choice
 from core.ui.inputs import choice, choices, slider, words_in
 from core.ui.page import Context
-from core.words.event_choices import BY, BY_NAME, COMPARE_NAME, EVERY, LEAST_NAME, MEASURE_NAME, ONLY_NAME, SEARCH_NAME
-from core.words.events import MEASURES, EventMeasure, which_words
+from core.words.event_choices import (
+    AGAINST,
+    BY,
+    BY_NAME,
+    COMPARE_NAME,
+    EVERY,
+    LEAST_NAME,
+    LOOK_NAME,
+    MEASURE_NAME,
+    ONLY_NAME,
+    SEARCH_NAME,
+)
+from core.words.event_groups import LOOKS, Look
+from core.words.event_names import which_words
+from core.words.events import MEASURES, EventMeasure
 
 MOST_LEAST = 25.0  # percent
 
@@ -28,8 +41,8 @@ class EventView:
     least: float  # percent of everyone treated
 
     def rows(self, result: EventResult) -> tuple[EventRow, ...]:
-        """Any event, then the rows that are asked for and that somebody in view had."""
-        wanted = [row for row in result.of(self.by) if row.overall.patients and self._asked(row)]
+        """Any event, then the rows asked for that somebody in view had; of special interest also those nobody had."""
+        wanted = [row for row in result.of(self.by) if (row.overall.patients or self.by == "special") and self._asked(row)]
         return (result.any_event, *wanted)
 
     def _asked(self, row: EventRow) -> bool:
@@ -68,3 +81,15 @@ def event_view(ctx: Context) -> tuple[EventSpec, EventView]:
             level=choice("level", "Confidence level", LEVELS, 0.95, lambda value: f"{100 * value:g}%", drawn=drawn),
         )
     return spec, EventView(by=by, measure=measure, search=search, least=least)
+
+
+def compared(result: EventResult, others: list[int]) -> tuple[int, Look]:
+    """Which group is set against the reference, of these places, and how it is drawn."""
+    names = {result.groups[at].levels[0].value: at for at in others}
+    labels = {value: result.groups[at].levels[0].label for value, at in names.items()}
+    columns = st.columns([2, 2, 5], vertical_alignment="bottom")
+    with columns[0]:
+        value = choice("with", AGAINST, list(names), next(iter(names)), labels.__getitem__)
+    with columns[1]:
+        look: Look = choice("look", LOOK_NAME, list(LOOKS), "dots", LOOKS.__getitem__)
+    return names[value], look

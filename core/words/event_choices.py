@@ -4,5 +4,6 @@ from core.domain.events import Kind
 
 BY_NAME, MEASURE_NAME, ONLY_NAME, SEARCH_NAME, COMPARE_NAME = "Rows", "Show", "Only", "Search", "Compare by"
 LEAST_NAME = "At least, % of treated"
-BY: dict[Kind, str] = {"term": "Terms", "category": "Categories"}
+BY: dict[Kind, str] = {"term": "Terms", "category": "Categories", "special": "Special interest"}
 EVERY = "Every event"
+AGAINST, LOOK_NAME = "Compared with the reference", "View"

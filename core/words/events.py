@@ -6,15 +6,13 @@ from typing import Literal
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.estimates import Estimate
-from core.domain.events import PER_YEARS, SEVERE, EventCount, EventResult, EventRow, Treated, Which
+from core.domain.events import PER_YEARS, EventCount, EventResult, EventRow, Kind
 from core.words.cohort import filter_sentence, inner, listed
+from core.words.event_names import WHICH, by_words, counted, row_label
 from core.words.numbers import NONE, count, percent, rate_interval
 from core.words.provenance import data_line, file_stem, in_view
 from core.words.sources import FORMULAE
 
-ANY = "Any event"
-NO_CATEGORY = "Not categorised"
-UNGRADED = "Not graded"
 EventMeasure = Literal["patients", "events", "first"]
 MEASURES: dict[EventMeasure, str] = {
     "patients": "Patients, %",
@@ -26,17 +24,6 @@ AXES: dict[EventMeasure, str] = {
     "first": f"Patients with a first event per {PER_YEARS} patient-years until it",
     "events": f"Events per {PER_YEARS} patient-years of treatment",
 }
-WHICH: dict[Which, str] = {
-    "severe": f"Grade {SEVERE} or more",
-    "serious": "Serious",
-    "related": "Related to the drug",
-    "stopping": "Led to stopping",
-}
-
-
-def which_words(key: str) -> str:
-    """`Serious`: a kind of event to keep."""
-    return next(words for one, words in WHICH.items() if one == key)
 
 
 TREATED = "Everyone treated and in view is counted, also those who left: this is not the denominator of response."
@@ -46,37 +33,11 @@ EXPOSURE = (
 )
 
 
-def row_label(row: EventRow) -> str:
-    """The event a row is about."""
-    if row.kind == "any":
-        return ANY
-    return row.term if row.kind == "term" else category_label(row.category)
-
-
-def category_label(category: str) -> str:
-    """The category as the data name it."""
-    return category or NO_CATEGORY
-
-
-def group_label(one: Treated) -> str:
-    """`Female (n = 45)`."""
-    return f"{one.levels[0].label} (n = {one.n:,})" if one.levels else f"All in view (n = {one.n:,})"
-
-
-def counted(result: EventResult) -> str:
-    """`adverse events`, `serious adverse events of grade 3 or more`: which events count."""
-    only = result.spec.only
-    before = [word for key, word in (("serious", "serious"), ("related", "related")) if key in only]
-    after = [f"of grade {SEVERE} or more"] if "severe" in only else []
-    after += ["that led to stopping"] if "stopping" in only else []
-    return " ".join([*before, "adverse events", *after])
-
-
-def title(result: EventResult, by: str, measure: EventMeasure = "patients") -> str:
+def title(result: EventResult, by: Kind, measure: EventMeasure = "patients") -> str:
     """What is counted, by what."""
     what = counted(result)
     over = {"patients": "", "first": ", first events over time", "events": ", events over time"}[measure]
-    return f"{what[0].upper()}{what[1:]} by {by}{over}"
+    return f"{what[0].upper()}{what[1:]} by {by_words(by)}{over}"
 
 
 def estimate_of(one: EventCount, measure: EventMeasure) -> Estimate:
@@ -136,17 +97,17 @@ def method(result: EventResult, measure: EventMeasure) -> str:
     return f"{limits} {shades} {TREATED}"
 
 
-def alt(result: EventResult, rows: tuple[EventRow, ...], by: str, measure: EventMeasure) -> str:
+def alt(result: EventResult, rows: tuple[EventRow, ...], by: Kind, measure: EventMeasure) -> str:
     """A sentence that says what the chart shows, for those who cannot see it."""
     shown = [f"{row_label(row)} {row.overall.patients}/{row.overall.n}" for row in rows[:12]]
     return f"{title(result, by, measure)}. {'; '.join(shown)}."
 
 
 def caption(
-    catalogue: Catalogue, result: EventResult, rows: tuple[EventRow, ...], by: str, made_on: date, measure: EventMeasure
+    catalogue: Catalogue, result: EventResult, rows: tuple[EventRow, ...], by: Kind, made_on: date, measure: EventMeasure
 ) -> Caption:
     """Everything that stands around the chart of these rows."""
-    hidden = sum(row.kind == result_kind(rows) for row in result.rows) - sum(row.kind != "any" for row in rows)
+    hidden = len(result.of(by)) - sum(row.kind == by for row in rows)
     left = f" {count(hidden, 'more row')} in the data, without an event here or not asked for." if hidden else ""
     named = title(result, by, measure)
     return Caption(
@@ -159,14 +120,17 @@ def caption(
         method=method(result, measure),
         data=data_line(result.provenance, made_on),
         synthetic=result.provenance.synthetic,
-        how=_how(result, measure),
+        how=(*_how(result, measure), *sets_words(catalogue, rows)),
         file_stem=file_stem(f"adverse-events-{by}-{measure}", result.spec, result.cohort, result.provenance),
     )
 
 
-def result_kind(rows: tuple[EventRow, ...]) -> str:
-    """What the rows of a chart are, the first, any event, aside."""
-    return next((row.kind for row in rows if row.kind != "any"), "term")
+def sets_words(catalogue: Catalogue, rows: tuple[EventRow, ...]) -> tuple[tuple[str, str], ...]:
+    """Which terms of the data each set of special interest holds, and why these sets; nothing without a set."""
+    if not any(row.kind == "special" for row in rows):
+        return ()
+    held = "; ".join(f"{row.category}: {', '.join(row.members) or 'no term'}" for row in rows if row.kind == "special")
+    return (("Events of special interest", f"{catalogue.special_source} Terms in these data by set. {held}."),)
 
 
 def _how(result: EventResult, measure: EventMeasure) -> tuple[tuple[str, str], ...]:

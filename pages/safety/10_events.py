@@ -8,4 +8,6 @@ from core.ui import event_blocks, event_controls, page
 ctx = page.begin(__doc__)
 spec, view = event_controls.event_view(ctx)
 result = event_blocks.events_result(ctx, spec)
-event_blocks.incidence_card(ctx, result, view)
+clicked = event_blocks.incidence_card(ctx, result, view)
+event_blocks.listing_card(ctx, result, clicked)
+event_blocks.groups_card(ctx, result, view)

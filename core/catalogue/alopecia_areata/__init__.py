@@ -6,6 +6,7 @@ from core.catalogue.alopecia_areata.events import ADVERSE_EVENT, LAB
 from core.catalogue.alopecia_areata.models import PRESETS
 from core.catalogue.alopecia_areata.patients import DERIVED, MEASURES, PATIENT, VISIT
 from core.catalogue.alopecia_areata.published import PUBLISHED
+from core.catalogue.alopecia_areata.special_events import SPECIAL_EVENTS, SPECIAL_SOURCE
 from core.domain.catalogue import Catalogue
 
 ALOPECIA_AREATA = Catalogue(
@@ -41,6 +42,8 @@ ALOPECIA_AREATA = Catalogue(
     benchmarks=BENCHMARKS,
     published=PUBLISHED,
     presets=PRESETS,
+    special_events=SPECIAL_EVENTS,
+    special_source=SPECIAL_SOURCE,
     threshold_label="SALT ≤{threshold}",
     threshold_definition="SALT score of {threshold} or less: at most {threshold}% of the scalp without hair.",
 )

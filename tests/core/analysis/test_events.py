@@ -181,3 +181,23 @@ def test_what_cannot_be_asked_is_refused(reference: CohortStore) -> None:
     for wrong in ({"reference": "F"}, {"interval": "x"}, {"by": Grouping("sex"), "reference": "X"}, {"difference": "wald"}):
         with pytest.raises(RequestError):
             asked(reference, **wrong)
+
+
+def test_sets_of_special_interest_count_a_patient_once_and_say_which_terms_they_hold(
+    make_store: Callable[..., CohortStore],
+) -> None:
+    events = [
+        {"patient_id": "p0", "term": "Herpes ZOSTER", "category": "Infections", "grade": 2},
+        {"patient_id": "p0", "term": "Shingles", "category": "", "grade": 1},
+        {"patient_id": "p1", "term": "Nasopharyngitis", "category": "Infections", "grade": 1},
+        {"patient_id": "p2", "term": "Headache", "category": "Nervous system", "grade": 1},
+    ]
+    result = asked(people(make_store, events))
+    found = {one.category: one for one in result.of("special")}
+    zoster, infection = found["Herpes zoster"], found["Any infection"]
+    assert (zoster.overall.patients, zoster.overall.events, set(zoster.members)) == (1, 2, {"Herpes ZOSTER", "Shingles"})
+    assert (infection.overall.patients, set(infection.members)) == (2, {"Herpes ZOSTER", "Nasopharyngitis"})
+    malignancy = found["Malignancy"].overall
+    assert (malignancy.patients, malignancy.n, malignancy.rate.high) == (0, 10, pytest.approx(1 - 0.025 ** (1 / 10)))
+    said = caption(current(), result, result.of("special"), "special", date(2026, 8, 1), "patients").how
+    assert "Herpes zoster: Herpes ZOSTER, Shingles" in said[-1][1]

@@ -13,6 +13,7 @@ from core.catalogue import current
 from core.charts.calibration import calibration
 from core.charts.cut_scan import cut_scan
 from core.charts.event_bars import event_bars
+from core.charts.event_pairs import event_butterfly, event_dots, event_volcano
 from core.charts.flow import flow_chart
 from core.charts.forest import forest
 from core.charts.influence import influence
@@ -25,6 +26,7 @@ from core.charts.residuals import residuals
 from core.charts.roc import roc
 from core.domain.events import EventSpec
 from core.domain.filters import CohortFilter
+from core.domain.rates import Grouping
 from core.store.cohort_store import CohortStore
 from tests.building import ask, model, scan_spec, spec
 
@@ -47,6 +49,10 @@ def figures(store: CohortStore, where: str) -> Iterator[go.Figure]:
     events = adverse_events(store, CohortFilter.from_query(where), EventSpec())
     for measure in ("patients", "first", "events"):
         yield event_bars(events, events.rows, "term", measure)
+    compared = adverse_events(store, CohortFilter.from_query(where), EventSpec(by=Grouping("aa_type")))
+    if len(compared.groups) > 1:
+        for draw in (event_dots, event_butterfly, event_volcano):
+            yield draw(compared, compared.rows, 1, "")
     yield flow_chart(overview(store, CohortFilter.from_query(where), spec()))
 
 

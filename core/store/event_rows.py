@@ -1,0 +1,70 @@
+"""The events themselves, of the patients in view and of one kind, one a row."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+from ibis.expr import types as ir
+
+from core.catalogue.lookup import checked
+from core.domain.events import Kind, Which
+from core.domain.filters import CohortFilter
+from core.domain.variable import Variable
+from core.store.cohort_store import CohortStore, Row
+from core.store.events import conditions, sets_of_special_interest
+from core.store.expressions import text
+from core.store.parameters import filter_parameters
+from core.store.texts import text_over
+
+TYPES = {"number": "float64", "integer": "int32", "flag": "boolean", "date": "date"}
+
+
+@dataclass(frozen=True, slots=True)
+class EventsAsked:
+    """Which events: those that meet all of `only`, of a kind; `category` is the key of a set of special interest where the
+    kind is "special", "" for events without one."""
+
+    only: tuple[Which, ...]
+    kind: Kind
+    category: str
+    term: str
+
+
+def event_rows(
+    store: CohortStore, cohort: CohortFilter, asked: EventsAsked, patient: tuple[Variable, ...], most: int
+) -> list[Row]:
+    """The first events by pseudonym and onset: these variables of the patient, then all of the event but the pseudonym; last
+    in each row how many there are in all. Raises FilterError for a wrong filter."""
+    kept_by = checked(store.catalogue, cohort)
+    own = [one for one in store.catalogue.table("adverse_event") if one.name != "patient_id"]
+
+    def build(kept: ir.Table) -> ir.Table:
+        types = {"patient_no": "int64"} | {one.name: TYPES.get(one.kind, "string") for one in own}
+        events = ibis.table(types, name="adverse_event")
+        found = kept.inner_join(events.filter(conditions(events, asked.only), _of_kind(events, asked.kind)), "patient_no")
+        columns = {one.name: kept[one.name] for one in patient} | {f"event_{one.name}": events[one.name] for one in own}
+        order = (kept["patient_no"], events["onset_month"])
+        return found.order_by(*order).select(**columns, total=ibis._.count().over(ibis.window())).limit(most)
+
+    shape = ("event rows", asked.only, asked.kind, tuple(one.name for one in patient), most)
+    wanted = {name: value for name, value in (("category", asked.category), ("term", asked.term)) if name in _PARTS[asked.kind]}
+    return store.rows(text_over(store, kept_by, shape, build), filter_parameters(kept_by) | wanted)
+
+
+_PARTS: dict[Kind, tuple[str, ...]] = {
+    "any": (),
+    "category": ("category",),
+    "term": ("category", "term"),
+    "special": ("category",),
+}
+
+
+def _of_kind(events: ir.Table, kind: Kind) -> Any:
+    if kind == "any":
+        return ibis.literal(True)
+    if kind == "special":
+        sets = sets_of_special_interest()
+        mine = (sets.special == text("category")) & (sets.term == events.term)
+        return sets.filter(mine & sets.category.identical_to(events.category)).count() > 0
+    same = events.category.coalesce("") == text("category")
+    return same & (events.term == text("term")) if kind == "term" else same

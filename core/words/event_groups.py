@@ -1,0 +1,85 @@
+"""Two groups' adverse events side by side, in words."""
+
+from datetime import date
+from typing import Literal
+
+from core.domain.caption import Caption
+from core.domain.catalogue import Catalogue
+from core.domain.events import EventCount, EventResult, EventRow, Kind
+from core.words.cohort import filter_sentence
+from core.words.event_names import group_label, row_label
+from core.words.events import TREATED, counts, title
+from core.words.numbers import count, difference, p_value, percent
+from core.words.provenance import data_line, file_stem
+from core.words.sources import FORMULAE
+
+Look = Literal["dots", "butterfly", "volcano"]
+LOOKS: dict[Look, str] = {"dots": "Dots", "butterfly": "Butterfly", "volcano": "Volcano"}
+NOTABLE = 0.05
+RATE_AXIS, DIFFERENCE_AXIS = "% of treated", "Difference in points: right of 0 more often"
+P_AXIS = "p, unadjusted: higher is smaller"
+
+
+def pair_title(result: EventResult, by: Kind, at: int) -> str:
+    """`Adverse events by term: Male against Female`."""
+    return f"{title(result, by)}: {result.groups[at].levels[0].label} against {reference_words(result)}"
+
+
+def reference_words(result: EventResult) -> str:
+    """The group that differences are taken from."""
+    return next((one.levels[0].label for one in result.groups if one.levels[0].value == result.reference), "the reference")
+
+
+def pair_words(one: EventCount) -> str:
+    """`+7.3 (−1.9 to +19.4)  p 0.10`: the difference from the reference, and its p unadjusted."""
+    if one.difference is None or one.test is None:
+        return ""
+    p = "" if one.test.p is None else f"  p {p_value(one.test.p)}"
+    return f"{difference(one.difference)}{p}"
+
+
+def point_words(row: EventRow, at: int, result: EventResult) -> str:
+    """What a mark of a row says when it is pointed at."""
+    one, other = row.groups[at], row.groups[result.reference_at or 0]
+    adjusted = "" if one.adjusted_p is None else f", Benjamini-Hochberg {p_value(one.adjusted_p)}"
+    mine, theirs = (f"{part.patients}/{part.n}, {percent(part.rate.value)}" for part in (one, other))
+    return f"{row_label(row)}: {mine} against {theirs}; {pair_words(one)}{adjusted}"
+
+
+def pair_finding(result: EventResult, rows: tuple[EventRow, ...], at: int) -> str:
+    """Which differences are left once it is said at how many was looked."""
+    tested = [row for row in rows if row.kind != "any" and row.groups[at].adjusted_p is not None]
+    left = [row_label(row) for row in tested if (row.groups[at].adjusted_p or 1) < NOTABLE]
+    looked = f"over {count(len(tested), 'row')} and {count(len(result.groups) - 1, 'comparison')}"
+    if not tested:
+        return "Nobody in either group had any of these, so nothing can be compared."
+    if not left:
+        return f"After Benjamini-Hochberg {looked} no p-value is below {NOTABLE:g}."
+    return f"After Benjamini-Hochberg {looked} below {NOTABLE:g}: {', '.join(left)}."
+
+
+def pair_caption(
+    catalogue: Catalogue, result: EventResult, view: tuple[Kind, tuple[EventRow, ...], int], made_on: date
+) -> Caption:
+    """Everything that stands around a comparison of two groups; `view` is kind and rows shown, and the group compared."""
+    by, rows, at = view
+    named, found = pair_title(result, by, at), pair_finding(result, rows, at)
+    used = {one.method for row in rows for one in (row.groups[at].difference, row.groups[at].test) if one}
+    limits = f"Differences in percentage points, {100 * result.spec.level:g}% intervals; {', '.join(sorted(used))}."
+    both = f"{group_label(result.groups[at])}, {group_label(result.groups[result.reference_at or 0])}"
+    return Caption(
+        title=named,
+        heading=named,
+        note=f"{both}. {found}",
+        alt=f"{named}. {'; '.join(point_words(row, at, result) for row in rows[:8])}.",
+        cohort=filter_sentence(catalogue, result.cohort),
+        counts=f"{both}; {counts(result)}",
+        method=f"{limits} {found} {TREATED}",
+        data=data_line(result.provenance, made_on),
+        synthetic=result.provenance.synthetic,
+        how=(
+            ("Denominator", TREATED),
+            *((name, FORMULAE[name]) for name in sorted({*used, "Benjamini-Hochberg"}) if name in FORMULAE),
+        ),
+        file_stem=file_stem(f"adverse-events-{by}-compared", (result.spec, at), result.cohort, result.provenance),
+    )
