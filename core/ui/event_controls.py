@@ -52,7 +52,7 @@ class EventView:
 
 def event_view(ctx: Context) -> tuple[EventSpec, EventView]:
     """The question of the adverse-event page and how it is looked at, from one row of controls and a drawer of methods."""
-    columns = st.columns([1.1, 1.8, 2.1, 1.3, 1.5, 1.1], vertical_alignment="bottom")
+    columns = st.columns([1.55, 1.7, 1.8, 1.2, 1.45, 1.1], vertical_alignment="bottom")
     with columns[0]:
         by: Kind = choice("rows", BY_NAME, list(BY), "term", BY.__getitem__)
     with columns[1]:
