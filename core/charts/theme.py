@@ -15,7 +15,7 @@ REFERENCE_LINE = "#7a8794"
 INTERVAL = "#5c6875"
 BAND, FAINT_BAND = "rgba(47,126,188,0.18)", "rgba(154,165,177,0.18)"  # of ACCENT and FAINT, seen through
 SEQUENTIAL = ((0.0, "#e8f1f9"), (0.5, "#7db3dc"), (1.0, "#1f5f96"))
-GRADE_SHADES = ("#9aa5b1", "#a9cde8", "#5a9fd0", "#d9812c", "#b5524a", "#5e1f2e")
+GRADE_SHADES = ("#9aa5b1", "#86b8dd", "#2f7ebc", "#d9812c", "#b5524a", "#5e1f2e")
 """CTCAE grades 1 to 5 after those not graded; from grade 3 on in warm colours."""
 FONT = '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif'
 PRINT_FONT = '"Segoe UI", Helvetica, Arial, "DejaVu Sans", sans-serif'

@@ -13,7 +13,7 @@ from core.domain.variable import Variable
 from core.store.cohort_store import CohortStore, Row
 from core.store.events import conditions, sets_of_special_interest
 from core.store.expressions import text
-from core.store.parameters import filter_parameters
+from core.store.parameters import Parameters, filter_parameters
 from core.store.texts import text_over
 
 TYPES = {"number": "float64", "integer": "int32", "flag": "boolean", "date": "date"}
@@ -41,14 +41,13 @@ def event_rows(
     def build(kept: ir.Table) -> ir.Table:
         types = {"patient_no": "int64"} | {one.name: TYPES.get(one.kind, "string") for one in own}
         events = ibis.table(types, name="adverse_event")
-        found = kept.inner_join(events.filter(conditions(events, asked.only), _of_kind(events, asked.kind)), "patient_no")
+        found = kept.inner_join(events.filter(conditions(events, asked.only), of_kind(events, asked.kind)), "patient_no")
         columns = {one.name: kept[one.name] for one in patient} | {f"event_{one.name}": events[one.name] for one in own}
         order = (kept["patient_no"], events["onset_month"])
         return found.order_by(*order).select(**columns, total=ibis._.count().over(ibis.window())).limit(most)
 
     shape = ("event rows", asked.only, asked.kind, tuple(one.name for one in patient), most)
-    wanted = {name: value for name, value in (("category", asked.category), ("term", asked.term)) if name in _PARTS[asked.kind]}
-    return store.rows(text_over(store, kept_by, shape, build), filter_parameters(kept_by) | wanted)
+    return store.rows(text_over(store, kept_by, shape, build), filter_parameters(kept_by) | kind_parameters(asked))
 
 
 _PARTS: dict[Kind, tuple[str, ...]] = {
@@ -59,7 +58,14 @@ _PARTS: dict[Kind, tuple[str, ...]] = {
 }
 
 
-def _of_kind(events: ir.Table, kind: Kind) -> Any:
+def kind_parameters(asked: EventsAsked) -> Parameters:
+    """The values that `of_kind` compares with."""
+    given: Parameters = {"category": asked.category, "term": asked.term}
+    return {name: given[name] for name in _PARTS[asked.kind]}
+
+
+def of_kind(events: ir.Table, kind: Kind) -> Any:
+    """True for the events of a kind; which category, term or set is a parameter of the query."""
     if kind == "any":
         return ibis.literal(True)
     if kind == "special":

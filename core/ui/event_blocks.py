@@ -6,17 +6,21 @@ import plotly.graph_objects as go
 
 from core.analysis.event_listing import event_listing
 from core.analysis.events import adverse_events
+from core.analysis.incidence import incidence
 from core.charts.event_bars import event_bars
 from core.charts.event_pairs import event_butterfly, event_dots, event_volcano
+from core.charts.incidence_curves import incidence_curves
 from core.domain.events import EventResult, EventRow, EventSpec
 from core.tables.event_listing import event_listing_table
 from core.tables.events import events_table, pairs_table, short_events_table
+from core.tables.incidence import incidence_table
 from core.ui import cached, card, event_controls
 from core.ui.event_controls import EventView
 from core.ui.page import Context
 from core.words.event_groups import Look, pair_caption
 from core.words.event_listing import listing_caption
 from core.words.events import caption
+from core.words.incidence import HEADING, incidence_caption
 
 DRAW: dict[Look, Callable[..., go.Figure]] = {"dots": event_dots, "butterfly": event_butterfly, "volcano": event_volcano}
 
@@ -66,3 +70,20 @@ def groups_card(ctx: Context, result: EventResult, view: EventView) -> None:
             short=lambda: pairs_table(result, rows, at),
         )
     )
+
+
+def first_card(ctx: Context, result: EventResult) -> None:
+    """When a first event began, folded away."""
+    if place := card.drawer(HEADING, "first_events"):
+        with place:
+            spec = event_controls.first_event(ctx, result, result.spec)
+            found = cached.answer(incidence, ctx.store, ctx.cohort, spec)
+            words = incidence_caption(ctx.catalogue, found, ctx.today)
+            card.show(
+                card.Card(
+                    key="incidence_curves",
+                    caption=words,
+                    figure=lambda: incidence_curves(found, words.alt),
+                    table=lambda: incidence_table(found),
+                )
+            )

@@ -6,18 +6,21 @@ import streamlit as st
 
 from core.domain.events import WHICH as ALL
 from core.domain.events import EventResult, EventRow, EventSpec, Kind
+from core.domain.incidence import IncidenceSpec
 from core.stats.differences import DIFFERENCE_METHODS
 from core.stats.intervals import PROPORTION_METHODS
 from core.ui import link
 from core.ui.controls import LEVELS, NOBODY, grouping_choice, reference_choice, variable_choice
-from core.ui.inputs import choice, choices, slider, words_in
+from core.ui.inputs import choice, choices, slider, toggle, words_in
 from core.ui.page import Context
 from core.words.event_choices import (
     AGAINST,
     BY,
     BY_NAME,
     COMPARE_NAME,
+    COMPETES,
     EVERY,
+    FIRST_EVENT,
     LEAST_NAME,
     LOOK_NAME,
     MEASURE_NAME,
@@ -25,7 +28,7 @@ from core.words.event_choices import (
     SEARCH_NAME,
 )
 from core.words.event_groups import LOOKS, Look
-from core.words.event_names import which_words
+from core.words.event_names import first_label, which_words
 from core.words.events import MEASURES, EventMeasure
 
 MOST_LEAST = 25.0  # percent
@@ -93,3 +96,24 @@ def compared(result: EventResult, others: list[int]) -> tuple[int, Look]:
     with columns[1]:
         look: Look = choice("look", LOOK_NAME, list(LOOKS), "dots", LOOKS.__getitem__)
     return names[value], look
+
+
+def first_event(ctx: Context, result: EventResult, spec: EventSpec) -> IncidenceSpec:
+    """Which first event the curves are of, and what stopping means for it."""
+    rows = {f"{row.kind}:{row.category}:{row.term}": row for row in result.rows if row.overall.patients or row.kind == "any"}
+    labels = {key: first_label(row) for key, row in rows.items()}
+    columns = st.columns([3, 3, 4], vertical_alignment="bottom")
+    with columns[0]:
+        row = rows[choice("first", FIRST_EVENT, list(rows), next(iter(rows)), labels.__getitem__)]
+    with columns[1]:
+        competing = toggle("competes", COMPETES, usual=True)
+    sets = {one.label: one.key for one in ctx.catalogue.special_events}
+    return IncidenceSpec(
+        kind=row.kind,
+        category=sets[row.category] if row.kind == "special" else row.category,
+        term=row.term,
+        only=spec.only,
+        by=spec.by,
+        competing=competing,
+        level=spec.level,
+    )

@@ -13,14 +13,14 @@ Option = TypeVar("Option")
 MOST_LETTERS = 60
 
 
-def toggle(name: str, label: str, *, drawn: bool = True) -> bool:
+def toggle(name: str, label: str, *, drawn: bool = True, usual: bool = False) -> bool:
     """A switch, kept in the link under `name`; where it is not drawn, as it was left."""
     key = f"{name}_{link.epoch()}"
-    start = link.kept(name) == "1"
+    start = link.kept(name) == "1" if link.kept(name) in ("0", "1") else usual
     if link.kept(name) not in ("0", "1"):
         link.refuse(name, label, SWITCH[start], str(int(start)))
     chosen = st.toggle(label, value=start, key=key) if drawn else start
-    link.keep(name, str(int(chosen)), "0")
+    link.keep(name, str(int(chosen)), str(int(usual)))
     return chosen
 
 

@@ -47,3 +47,9 @@ def counted(result: EventResult) -> str:
     after = [f"of grade {SEVERE} or more"] if "severe" in only else []
     after += ["that led to stopping"] if "stopping" in only else []
     return " ".join([*before, "adverse events", *after])
+
+
+def first_label(row: EventRow) -> str:
+    """A row where one of all kinds is chosen: `Category: Skin`, `Acne`, `Of interest: Acne`."""
+    before = {"category": "Category: ", "special": "Of interest: "}.get(row.kind, "")
+    return f"{before}{row_label(row)}"

@@ -9,6 +9,13 @@ FORMULAE: Mapping[str, str] = MappingProxyType(
         "(events/n − P)² ≤ z² P (1 − P) / n (Wilson 1927, DOI 10.1080/01621459.1927.10502953).",
         "Clopper-Pearson exact": "Interval of all rates that neither one-sided exact binomial test rejects; covers at least "
         "the stated level (Clopper and Pearson 1934, DOI 10.1093/biomet/26.4.404).",
+        "Aalen-Johansen": "Share that has had a first event by a month while stopping treatment ends the risk of one: the sum "
+        "over events of the share still free of both before, times events over those at risk (Aalen and Johansen 1978). "
+        "Variance by the delta method (Dinse and Larson 1986, DOI 10.1093/biomet/73.2.379), limits on the complementary "
+        "log-log scale.",
+        "Kaplan-Meier": "1 − the product over events of (1 − events over those at risk), stopping taken as the end of view "
+        "only (Kaplan and Meier 1958, DOI 10.1080/01621459.1958.10501452); Greenwood's variance, log-log limits. Where "
+        "stopping has to do with events it overstates how many would have one.",
         "Garwood exact Poisson": "Limits of the mean count that neither one-sided exact Poisson test rejects, over the time "
         "(Garwood 1936, DOI 10.1093/biomet/28.3-4.437).",
         "Jeffreys": "Equal-tailed quantiles of Beta(events + ½, n − events + ½), 0 for no events and 1 for all "

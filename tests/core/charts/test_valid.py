@@ -8,6 +8,7 @@ import pytest
 from core.analysis.cut_scan import scan
 from core.analysis.diagnostics import diagnose_model
 from core.analysis.events import adverse_events
+from core.analysis.incidence import incidence
 from core.analysis.overview import overview
 from core.catalogue import current
 from core.charts.calibration import calibration
@@ -16,6 +17,7 @@ from core.charts.event_bars import event_bars
 from core.charts.event_pairs import event_butterfly, event_dots, event_volcano
 from core.charts.flow import flow_chart
 from core.charts.forest import forest
+from core.charts.incidence_curves import incidence_curves
 from core.charts.influence import influence
 from core.charts.rate_bars import rate_bars
 from core.charts.rate_differences import rate_differences
@@ -26,6 +28,7 @@ from core.charts.residuals import residuals
 from core.charts.roc import roc
 from core.domain.events import EventSpec
 from core.domain.filters import CohortFilter
+from core.domain.incidence import IncidenceSpec
 from core.domain.rates import Grouping
 from core.store.cohort_store import CohortStore
 from tests.building import ask, model, scan_spec, spec
@@ -46,14 +49,20 @@ def figures(store: CohortStore, where: str) -> Iterator[go.Figure]:
         result, found = model(store, where, kind=kind), diagnose_model(store, model(store, where, kind=kind))
         for draw in (roc, calibration, influence, residuals, residual_quantiles):
             yield draw(result, found)
-    events = adverse_events(store, CohortFilter.from_query(where), EventSpec())
+    yield from safety(store, CohortFilter.from_query(where))
+    yield flow_chart(overview(store, CohortFilter.from_query(where), spec()))
+
+
+def safety(store: CohortStore, cohort: CohortFilter) -> Iterator[go.Figure]:
+    events = adverse_events(store, cohort, EventSpec())
     for measure in ("patients", "first", "events"):
         yield event_bars(events, events.rows, "term", measure)
-    compared = adverse_events(store, CohortFilter.from_query(where), EventSpec(by=Grouping("aa_type")))
+    compared = adverse_events(store, cohort, EventSpec(by=Grouping("aa_type")))
     if len(compared.groups) > 1:
         for draw in (event_dots, event_butterfly, event_volcano):
             yield draw(compared, compared.rows, 1, "")
-    yield flow_chart(overview(store, CohortFilter.from_query(where), spec()))
+    for by in (None, Grouping("aa_type")):
+        yield incidence_curves(incidence(store, cohort, IncidenceSpec(by=by)), "")
 
 
 @pytest.mark.parametrize("where", ["", "sex=F;aa_type=OA", "age_years=119..120"])

@@ -1,0 +1,76 @@
+"""The cumulative incidence of a first event in words."""
+
+from datetime import date
+
+from core.domain.caption import Caption
+from core.domain.catalogue import Catalogue
+from core.domain.filters import number
+from core.domain.incidence import IncidenceCurve, IncidenceResult, IncidenceStep
+from core.words.cohort import filter_sentence, inner
+from core.words.event_names import ANY, WHICH
+from core.words.events import EXPOSURE, TREATED
+from core.words.numbers import NONE, count, percent
+from core.words.provenance import data_line, file_stem, in_view
+from core.words.sources import FORMULAE
+
+HEADING = "When it began"
+MONTHS_AXIS, SHARE_AXIS, AT_RISK = "Months since the first dose", "Had a first event, %", "At risk"
+
+
+def event_words(result: IncidenceResult) -> str:
+    """The event the curve is about, and which of them count."""
+    only = [WHICH[one].lower() for one in result.spec.only]
+    return ", ".join([result.label or ANY, *only])
+
+
+def incidence_title(result: IncidenceResult) -> str:
+    """`eGFR decline: cumulative incidence of the first by sex`."""
+    by = f" by {inner(result.by_label)}" if result.by_label else ""
+    return f"{event_words(result)}: cumulative incidence of the first{by}"
+
+
+def curve_label(curve: IncidenceCurve) -> str:
+    """`Female (n = 45)`."""
+    name = curve.treated.levels[0].label if curve.treated.levels else "All in view"
+    return f"{name} (n = {curve.n:,})"
+
+
+def step_words(step: IncidenceStep) -> str:
+    """`25.6% (17.7–36.2%)`."""
+    if step.low is None or step.high is None:
+        return percent(step.value)
+    return f"{percent(step.value)} ({100 * step.low:.1f}–{100 * step.high:.1f}%)"
+
+
+def curve_words(curve: IncidenceCurve) -> str:
+    """`Female (n = 45): 9 had one, 20.0% (11.0–34.8%) by month 6`."""
+    had = sum(step.events for step in curve.steps)
+    at = [step for step in curve.steps if step.events]
+    share = f", {step_words(at[-1])} by month {number(at[-1].month)}" if at else f", {NONE}"
+    return f"{curve_label(curve)}: {had:,} had one{share if had else ''}"
+
+
+def incidence_caption(catalogue: Catalogue, result: IncidenceResult, made_on: date) -> Caption:
+    """Everything that stands around the curves."""
+    named = incidence_title(result)
+    found = f"{'; '.join(curve_words(curve) for curve in result.curves)}."
+    competes = (
+        "Stopping treatment ends the risk" if result.spec.competing else "Stopping treatment ends the view of a patient only"
+    )
+    left = sum(curve.undated for curve in result.curves)
+    parts = [f"{in_view(result.provenance)}."]
+    parts += [f"{count(left, 'patient')} left out, whose event has no month of onset."] if left else []
+    parts += [f"{result.in_no_group:,} in no group, {inner(result.by_label)} not recorded."] if result.in_no_group else []
+    return Caption(
+        title=named,
+        heading=named,
+        note=found,
+        alt=f"{named}. {found}",
+        cohort=filter_sentence(catalogue, result.cohort),
+        counts=f"{found} {' '.join(parts)}",
+        method=f"{result.method}, {100 * result.spec.level:g}% limits. {competes}. {TREATED}",
+        data=data_line(result.provenance, made_on),
+        synthetic=result.provenance.synthetic,
+        how=(("Time at risk", EXPOSURE), (result.method, FORMULAE[result.method])),
+        file_stem=file_stem("adverse-events-first", result.spec, result.cohort, result.provenance),
+    )
