@@ -6,11 +6,11 @@ from dataclasses import replace
 from core.analysis.frame import Frame
 from core.analysis.supposed import predicting
 from core.catalogue.lookup import variable
-from core.domain.curve import KNOTS, CurvePoint, CurveResult, Seen
+from core.domain.curve import CurvePoint, CurveResult, Seen
 from core.domain.cut_scan import ScanSpec
 from core.domain.filters import CohortFilter
 from core.domain.model import ModelSpec
-from core.domain.terms import Term
+from core.domain.terms import USUAL_KNOTS, Term
 from core.stats.prediction import predicted
 from core.store.cohort_store import CohortStore
 
@@ -25,7 +25,7 @@ def curve(store: CohortStore, cohort: CohortFilter, spec: ScanSpec) -> CurveResu
         month=spec.month,
         window=spec.window,
         analysis_set=spec.analysis_set,
-        terms=(Term(variable=spec.variable, form="spline", knots=KNOTS),),
+        terms=(Term(variable=spec.variable, form="spline", knots=USUAL_KNOTS),),
         level=spec.level,
     )
     model, frame, fit = predicting(store, cohort, asked)

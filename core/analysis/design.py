@@ -7,19 +7,17 @@ from core.analysis.axes import Axis
 from core.catalogue.lookup import variable
 from core.domain.catalogue import Catalogue
 from core.domain.filters import number
-from core.domain.model import Coding, Part
+from core.domain.model import Coding, Held, Part
 from core.domain.terms import slope_label
 from core.stats.regression.spline import bends
 from core.store.model_rows import CovariatePattern, Value
-
-MEAN = "the mean of all levels"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column of the design: of which term (by its key), for which level (of a number: no level) and against which
-    reference; `members` are the patterns that have the level (all of them for a number), `at` is where an interaction holds
-    the other variable."""
+    reference (none in effect coding: the mean of all levels); `members` are the patterns that have the level (all of them for
+    a number), `at` is where interactions hold the other variables."""
 
     variable: str
     label: str
@@ -28,7 +26,7 @@ class Column:
     values: tuple[float, ...]
     members: tuple[bool, ...]
     part: Part
-    at: str = ""
+    at: tuple[Held, ...] = ()
 
 
 def columns(
@@ -40,15 +38,15 @@ def columns(
     the distance from the unweighted mean of the levels.
     """
     main = {axis.term.variable: _main(catalogue, axis, patterns, coding) for axis in found if not axis.of}
-    held: dict[str, list[str]] = {}
+    held: dict[str, list[Held]] = {}
     crossed = []
     for axis in found:
         if axis.of:
             first, second = axis.of
             crossed += _crossed(axis, main[first.term.variable], main[second.term.variable])
-            held.setdefault(first.term.variable, []).append(_where(catalogue, second, coding))
-            held.setdefault(second.term.variable, []).append(_where(catalogue, first, coding))
-    told = [replace(one, at=" and ".join(held.get(name, ()))) for name, made in main.items() for one in made]
+            held.setdefault(first.term.variable, []).append(_held(catalogue, second, coding))
+            held.setdefault(second.term.variable, []).append(_held(catalogue, first, coding))
+    told = [replace(one, at=tuple(held.get(name, ()))) for name, made in main.items() for one in made]
     return (*told, *crossed)
 
 
@@ -106,7 +104,7 @@ def _steps(axis: Axis, values: Sequence[Value], coding: Coding) -> list[Column]:
             variable=axis.term.variable,
             label=level.label,
             level=level.value,
-            reference=MEAN if coding == "effect" else axis.reference.label,
+            reference="" if coding == "effect" else axis.reference.label,
             values=tuple(
                 1.0 if str(v) == level.value else elsewhere if str(v) == axis.reference.value else 0.0 for v in values
             ),
@@ -141,9 +139,8 @@ def _middle(axis: Axis) -> float:
     return axis.quarters[1] / axis.term.per if axis.term.form == "linear" else 0.0
 
 
-def _where(catalogue: Catalogue, axis: Axis, coding: Coding) -> str:
+def _held(catalogue: Catalogue, axis: Axis, coding: Coding) -> Held:
     """Where an interaction holds this variable while the effect of the other is told."""
     if axis.reference is None:
-        unit = variable(catalogue, axis.term.variable).unit
-        return f"{axis.label} {number(axis.quarters[1])} {unit}".strip()
-    return f"{axis.label} {MEAN if coding == 'effect' else axis.reference.label}"
+        return Held(label=axis.label, value=axis.quarters[1], unit=variable(catalogue, axis.term.variable).unit)
+    return Held(label=axis.label, level="" if coding == "effect" else axis.reference.label)

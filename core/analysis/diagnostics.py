@@ -7,9 +7,9 @@ from core.analysis.frame import Frame
 from core.analysis.model import check_together, fit_model, prepared
 from core.analysis.single_patients import Single, influences, places, residuals, rows, singles
 from core.analysis.supposed import data_of
-from core.domain.diagnostics import DRAWS, SEED, Diagnostics, LinearChecks, Overlap, Range
+from core.domain.diagnostics import DRAWS, Diagnostics, LinearChecks, Overlap, Range
 from core.domain.filters import CohortFilter
-from core.domain.model import ModelResult, ModelSpec
+from core.domain.model import SEED, ModelResult, ModelSpec
 from core.stats.least_squares_diagnostics import LinearMeasures, SingleChecks, linear_measures, single_checks
 from core.stats.logistic_diagnostics import Checks, Draws, checks
 from core.stats.slopes import Sums

@@ -32,8 +32,7 @@ def _same_response(catalogue: Catalogue, analysis: PublishedAnalysis, spec: Mode
 
 def _same_form(catalogue: Catalogue, one: PublishedEstimate, spec: ModelSpec) -> bool:
     """The term as it was published; its reference matters only where levels are compared with it."""
-    published = (term for preset in catalogue.presets if preset.published for term in preset.terms)
-    printed = next((term for term in published if term.variable == one.variable), None)
+    printed = next((term for term in catalogue.published_terms if term.variable == one.variable), None)
     asked = next((term for term in spec.terms if term.key == one.variable), None)
     if asked is None or printed is None or (asked.form, asked.cuts) != (printed.form, printed.cuts):
         return False

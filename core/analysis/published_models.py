@@ -50,16 +50,17 @@ def _beside(
 def _variants(
     catalogue: Catalogue, analysis: PublishedAnalysis, figure: PublishedEstimate
 ) -> list[tuple[Variant, ModelSpec | None]]:
-    """What is fitted for each column; least squares has one likelihood, so two of them are empty."""
+    """What is fitted for each column; least squares has one likelihood, so two of them are empty, and without a preset of fewer
+    terms that one is."""
     terms = {preset.key: preset.terms for preset in catalogue.presets}
-    published = next(preset for preset in catalogue.presets if preset.published)
+    fewer = terms.get(analysis.fewer_terms)
     printed = ModelSpec(
         kind=figure.kind,
         endpoint=endpoint(catalogue, analysis.endpoint),
         month=analysis.month,
         window=catalogue.window,
         analysis_set=AnalysisSet.OBSERVED,
-        terms=published.terms,
+        terms=catalogue.published_terms,
         coding=figure.coding,
         estimator="ml",
         interval="wald",
@@ -69,14 +70,14 @@ def _variants(
     other = replace(
         printed,
         coding="effect" if figure.coding == "treatment" else "treatment",
-        terms=tuple(_against_another(term, figure) for term in published.terms),
+        terms=tuple(_against_another(term, figure) for term in catalogue.published_terms),
     )
     return [
         ("printed", printed),
         ("likelihood", replace(printed, interval="profile", test="lr") if odds else None),
         ("firth", replace(printed, estimator="firth", interval="profile", test="lr") if odds else None),
         ("coding", other),
-        ("fewer terms", replace(printed, terms=terms[analysis.fewer_terms])),
+        ("fewer terms", replace(printed, terms=fewer) if fewer else None),
     ]
 
 

@@ -18,8 +18,6 @@ from core.domain.terms import Term
 from core.stats.multiplicity import benjamini_hochberg
 from core.store.cohort_store import CohortStore
 
-NO_TEST = "not all pairs of levels occur"
-
 
 def usual_subgroups(catalogue: Catalogue, factor: Term) -> tuple[Term, ...]:
     """Every baseline variable but the factor's own: its levels, or the groups at its usual cut points."""
@@ -151,7 +149,7 @@ class _Part:
         block = self.frame.blocks.get(pair, [])
         if not block or any(one.variable == pair for one in self.frame.aliased):
             name = engine.tests(self.frame.kept, [[1]])[0].method
-            return Test(method=name, p=None, note=NO_TEST)
+            return Test(method=name, p=None, note="missing pairs")
         return engine.tests(self.frame.kept, [block])[0]
 
 

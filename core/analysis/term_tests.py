@@ -8,8 +8,7 @@ from core.analysis.frame import Frame, apart, framed
 from core.catalogue.lookup import variable
 from core.domain.estimates import Test
 from core.domain.model import TermTest
-
-KNOTS = 3  # of the curve that a line is tested against
+from core.domain.terms import USUAL_KNOTS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +45,7 @@ def _bent(frame: Frame, axis: Axis) -> list[_Asked]:
     crossed = any(axis in other.of for other in frame.left)
     if axis.term.form != "linear" or crossed or not variable(frame.catalogue, axis.term.variable).numeric:
         return []
-    term = replace(axis.term, form="spline", knots=KNOTS, per=1.0)
+    term = replace(axis.term, form="spline", knots=USUAL_KNOTS, per=1.0)
     curve = axis_of(frame.catalogue, term, axis.place, frame.used.patterns, frame.used.n)
     if not curve.knots:
         return []

@@ -2,25 +2,37 @@
 
 import plotly.graph_objects as go
 
-from core.charts.rows import AXIS, Dot, dots, label_axis, line_at, percent_axis, shown, words_column
+from core.charts.rows import Dot, above, dots, label_axis, line_at, percent_axis, shown, words_column
 from core.charts.theme import ACCENT, FAINT, assembled, base_layout
 from core.domain.adjusted import AdjustedRisk, AdjustedRisks
-from core.words.adjusted import alt, count_words, difference_words, mark, risk_label, risk_words
+from core.words.adjusted import (
+    RISK_AXIS,
+    alt,
+    count_words,
+    difference_words,
+    mark,
+    observed_words,
+    risk_label,
+    risk_words,
+)
 
-ROW = 34  # pixels; a model has many levels
+ROW, AXIS, NAME = 34, 92, 28  # pixels; a model has many levels
 
 
 def adjusted_chart(found: AdjustedRisks) -> go.Figure:
     """One row a level, in the order of the terms, the observed rate as a dotted line; lines have their difference only."""
     rows = [_row(one) for one in found.risks]
     layout = base_layout()
-    layout["height"] = max(len(rows), 1) * ROW + AXIS
+    layout["height"] = max(len(rows), 1) * ROW + AXIS + NAME
+    layout["margin"]["t"] = NAME
     layout["meta"] = {"alt": alt(found)}
-    layout["xaxis"].update(percent_axis())
+    layout["xaxis"].update(percent_axis() | {"title": {"text": RISK_AXIS}})
     layout["yaxis"].update(label_axis([row.label for row in rows]))
-    if found.observed and found.observed.value is not None:
-        layout["shapes"] = [line_at(100 * found.observed.value, "dot")]
     words_column(layout, range(len(rows)), [row.text for row in rows])
+    if found.observed and found.observed.value is not None:
+        at = 100 * found.observed.value
+        layout["shapes"] = [line_at(at, "dot")]
+        layout["annotations"].append(above(at, observed_words(found)))
     return assembled([dots(rows)], layout)
 
 

@@ -9,6 +9,7 @@ from core.domain.model import ModelResult
 from core.words.diagnostic_plots import (
     EXPECTED,
     HEADINGS,
+    IDEAL,
     OBSERVED,
     PREDICTED,
     RESPONDED,
@@ -18,7 +19,7 @@ from core.words.diagnostic_plots import (
 )
 from core.words.numbers import count
 
-HEIGHT = 380
+HEIGHT = 420  # the legend takes three lines where the card is narrow
 TALLEST = 8  # percent of the axis that the most frequent predicted risk takes
 BAR = 1.0  # percent
 
@@ -33,7 +34,7 @@ def calibration(model: ModelResult, found: Diagnostics) -> go.Figure:
     layout["meta"] = {"alt": f"{HEADINGS['calibration']}. {said}"}
     layout["xaxis"].update(percent_axis() | {"range": [-2, 104], "title": {"text": PREDICTED}})
     layout["yaxis"].update(percent_axis() | {"range": [0, 108], "title": {"text": RESPONDED}})
-    layout["shapes"] = [diagonal(0, 100)]
+    layout["shapes"] = [diagonal(0, 100, IDEAL)]
     if found.calibration is None:
         return assembled([], layout)
     return assembled([_risks(found.calibration), _expected(found.calibration), _groups(found.calibration)], layout)

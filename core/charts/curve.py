@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from core.charts.theme import ACCENT, BAND, INTERVAL, Spec, assembled, base_layout
+from core.charts.theme import ACCENT, BAND, REFERENCE_LINE, Spec, assembled, base_layout
 from core.domain.curve import CurveResult
 from core.words.curve import RISK, SEEN, finding, title, value_words
 from core.words.numbers import rate_with_interval
@@ -61,6 +61,6 @@ def _marks(result: CurveResult) -> Spec:
         "y": [place for _, place in above + below],
         "mode": "markers",
         "name": SEEN,
-        "marker": {"symbol": "line-ns", "size": 9, "line": {"width": 1.5, "color": INTERVAL}},
+        "marker": {"symbol": "line-ns", "size": 9, "line": {"width": 1.5, "color": REFERENCE_LINE}},
         "hoverinfo": "skip",
     }

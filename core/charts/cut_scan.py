@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from core.charts.rows import interval, level_line, line_at
 from core.charts.theme import ACCENT, FAINT, INTERVAL, Spec, assembled, base_layout
 from core.domain.cut_scan import ScanResult
-from core.words.cut_scan import BEST, DIFFERENCE, cut_label, finding, title
+from core.words.cut_scan import AXIS, BEST, DIFFERENCE, LARGEST, cut_label, finding, title
 from core.words.numbers import difference
 
 HEIGHT = 380
@@ -18,15 +18,14 @@ def cut_scan(result: ScanResult) -> go.Figure:
     layout["margin"]["t"] = 40
     layout["meta"] = {"alt": f"{title(result)}. {finding(result)}"}
     layout["xaxis"]["title"] = {"text": f"{result.label} up to, {result.unit}".strip(", ")}
-    layout["yaxis"].update(title={"text": DIFFERENCE}, range=[-105, 105], tickvals=[-100, -50, 0, 50, 100])
+    layout["yaxis"].update(title={"text": AXIS}, range=[-105, 105], tickvals=[-100, -50, 0, 50, 100])
     layout["yaxis2"] = {
         "overlaying": "y", "side": "right", "range": [0, 100], "showgrid": False, "fixedrange": True, "automargin": True,
-        "tickvals": [0, 50, 100], "ticktext": ["0%", "50%", "100%"],
+        "title": {"text": BEST}, "tickvals": [0, 50, 100], "ticktext": ["0%", "50%", "100%"],
     }  # fmt: skip
-    layout["margin"]["r"] = 60
     layout["shapes"] = [level_line(0)]
     if result.best is not None:
-        layout["shapes"].append(line_at(result.cuts[result.best].at, "dot"))
+        layout["shapes"].append(line_at(result.cuts[result.best].at, "dot", LARGEST))
     return assembled([_chosen(result), _differences(result)], layout)
 
 

@@ -3,14 +3,15 @@
 import plotly.graph_objects as go
 
 from core.charts.odds import FREE, Edges, edges, odds_axis, within
-from core.charts.rows import interval, label_axis, line_at, shown, words_column
-from core.charts.theme import ACCENT, FAINT, INTERVAL, Spec, assembled, base_layout
+from core.charts.rows import interval, label_axis, line_at, shown, with_second, words_column
+from core.charts.theme import ACCENT, FAINT, REFERENCE_LINE, Spec, assembled, base_layout
 from core.domain.model import Coefficient, Fit, ModelResult
 from core.words.coefficients import (
     ADJUSTED,
     AXES,
     CRUDE,
     PUBLISHED,
+    against_words,
     coefficient_label,
     count_words,
     estimate_words,
@@ -31,13 +32,23 @@ def forest(result: ModelResult, *, crude: bool = True, published: bool = False) 
     layout["height"] = max(len(rows), 1) * ROW + AXIS
     layout["margin"]["t"] = 40
     layout["meta"] = {"alt": alt(result)}
-    layout["yaxis"].update(label_axis([shown(coefficient_label(row)) for row in rows]))
+    layout["yaxis"].update(label_axis([_label(result, row) for row in rows]))
     odds = result.spec.kind == "logistic"
     layout["xaxis"].update(odds_axis(_edges(result)) if odds else {})
     layout["xaxis"]["title"] = {"text": AXES[result.spec.kind]}
     layout["shapes"] = [line_at(1 if odds else 0)]
     words_column(layout, range(len(rows)), [_words(result, row) for row in rows])
     return assembled([*_traces(result, crude=crude), *(_published(result) if published else [])], layout)
+
+
+def _label(result: ModelResult, row: Coefficient) -> str:
+    """The level, and below it what it is compared with."""
+    return with_second(shown(coefficient_label(row)), shown(against_words(result, row)))
+
+
+def _told(result: ModelResult, row: Coefficient) -> str:
+    """The same in one line."""
+    return shown(f"{coefficient_label(row)} {against_words(result, row)}".strip())
 
 
 def _published(result: ModelResult) -> list[Spec]:
@@ -53,8 +64,8 @@ def _published(result: ModelResult) -> list[Spec]:
             "y": [at for at, _ in found],
             "mode": "markers",
             "name": PUBLISHED,
-            "marker": {"size": 15, "symbol": "diamond-open", "color": INTERVAL, "line": {"width": 2.5}},
-            "customdata": [[None, shown(coefficient_label(result.coefficients[at])), mark_words(one)] for at, one in found],
+            "marker": {"size": 15, "symbol": "diamond-open", "color": REFERENCE_LINE, "line": {"width": 2.5}},
+            "customdata": [[None, _told(result, result.coefficients[at]), mark_words(one)] for at, one in found],
             "hovertemplate": f"%{{customdata[1]}}<br>{PUBLISHED}: %{{customdata[2]}}<extra></extra>",
         }
     ]
@@ -86,8 +97,7 @@ def _dots(result: ModelResult, fits: list[Fit | None], name: str, colour: str, s
         "marker": {"size": 11, "color": colour},
         "error_x": interval(values, [low for _, low, _ in placed], [high for _, _, high in placed], colour),
         "customdata": [
-            [None, shown(coefficient_label(result.coefficients[at])), estimate_words(fits[at], result.spec.kind)]
-            for at, _ in drawn
+            [None, _told(result, result.coefficients[at]), estimate_words(fits[at], result.spec.kind)] for at, _ in drawn
         ],
         "hovertemplate": f"%{{customdata[1]}}<br>{name}: %{{customdata[2]}}<extra></extra>",
     }

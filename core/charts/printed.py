@@ -12,7 +12,7 @@ WIDTH = 1200  # pixels at scale 1
 CHARACTERS = 150  # that fit on one line of the footer
 LINE = 19  # pixels
 TOP, GAP = 62, 56
-AXIS_TITLE = 26
+AXIS_TITLE = 34
 
 
 def printed(figure: go.Figure, caption: Caption) -> go.Figure:

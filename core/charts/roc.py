@@ -6,9 +6,9 @@ from core.charts.rows import diagonal, note_at, percent_axis
 from core.charts.theme import ACCENT, Spec, assembled, base_layout
 from core.domain.diagnostics import Diagnostics, RocPoint
 from core.domain.model import ModelResult
-from core.words.diagnostic_plots import FALSE_POSITIVE, HEADINGS, SENSITIVITY, area_lines, cut_words, roc_words
+from core.words.diagnostic_plots import CHANCE, FALSE_POSITIVE, HEADINGS, SENSITIVITY, area_lines, cut_words, roc_words
 
-HEIGHT = 380
+HEIGHT = 420
 
 
 def roc(model: ModelResult, found: Diagnostics) -> go.Figure:
@@ -21,7 +21,9 @@ def roc(model: ModelResult, found: Diagnostics) -> go.Figure:
     layout["xaxis"].update(percent_axis() | {"range": [-1, 101], "title": {"text": FALSE_POSITIVE}})
     layout["yaxis"].update(percent_axis() | {"range": [-1, 101], "title": {"text": SENSITIVITY}})
     layout["shapes"] = [diagonal(0, 100)]
-    layout["annotations"] = [note_at(0.98, 0.04, "<br>".join(area_lines(found)))] if found.roc else []
+    if found.roc:
+        chance = {"x": 51, "y": 49, "xanchor": "left", "yanchor": "top", "text": CHANCE, "showarrow": False}
+        layout["annotations"] = [note_at(0.98, 0.04, "<br>".join(area_lines(found))), chance]
     return assembled([_curve(found.roc)], layout)
 
 

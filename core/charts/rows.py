@@ -60,10 +60,14 @@ def interval(values: Sequence[float], lows: Sequence[float], highs: Sequence[flo
     }
 
 
-def line_at(x: float, dash: str = "solid") -> Spec:
-    """An upright line behind the marks, the whole height of the chart."""
+def line_at(x: float, dash: str = "solid", name: str = "") -> Spec:
+    """An upright line behind the marks, the whole height of the chart; with a name it stands in the legend."""
     return {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
-            "line": {"color": REFERENCE_LINE, "width": 1.5, "dash": dash}}  # fmt: skip
+            "line": {"color": REFERENCE_LINE, "width": 1.5, "dash": dash}, **_named(name)}  # fmt: skip
+
+
+def _named(name: str) -> Spec:
+    return {"name": name, "showlegend": True} if name else {}
 
 
 def level_line(y: float) -> Spec:
@@ -72,10 +76,15 @@ def level_line(y: float) -> Spec:
             "line": {"color": REFERENCE_LINE, "width": 1.5}}  # fmt: skip
 
 
-def diagonal(low: float, high: float) -> Spec:
-    """A dotted line of equal values on both axes, behind the marks."""
+def diagonal(low: float, high: float, name: str = "") -> Spec:
+    """A dotted line of equal values on both axes, behind the marks; with a name it stands in the legend."""
     return {"type": "line", "x0": low, "x1": high, "y0": low, "y1": high, "layer": "below",
-            "line": {"color": REFERENCE_LINE, "width": 1.5, "dash": "dot"}}  # fmt: skip
+            "line": {"color": REFERENCE_LINE, "width": 1.5, "dash": "dot"}, **_named(name)}  # fmt: skip
+
+
+def above(x: float, text: str) -> Spec:
+    """The name of an upright line, above the plot; x on its axis."""
+    return {"x": x, "y": 1, "yref": "paper", "yanchor": "bottom", "text": text, "showarrow": False}
 
 
 def note_at(x: float, y: float, text: str) -> Spec:
@@ -102,6 +111,11 @@ def percent_axis() -> Spec:
 def shown(text: str) -> str:
     """Text from the data as a chart may draw it: never read as markup."""
     return escape(text, quote=False)
+
+
+def with_second(text: str, second: str) -> str:
+    """A label with a fainter second line below it; the label alone where there is none."""
+    return f"{text}  <br><span style='font-size:13px;fill-opacity:0.8'>{second}</span>" if second else text
 
 
 def label_axis(labels: Sequence[str]) -> Spec:

@@ -8,7 +8,7 @@ from core.charts.theme import ACCENT, FAINT, Spec, assembled, base_layout
 from core.domain.estimates import Estimate
 from core.domain.subgroups import Subgroup, SubgroupResult
 from core.words.coefficients import AXES
-from core.words.subgroups import OVERALL, arms_words, finding, interaction_words, row_words, title
+from core.words.subgroups import OVERALL, arms_words, finding, interaction_words, mark, row_words, size, title
 
 ROW, AXIS = 30, 94  # pixels
 Line = tuple[str, str, Subgroup | None]
@@ -42,7 +42,8 @@ def _lines(result: SubgroupResult) -> list[Line]:
 
 
 def _words(result: SubgroupResult, row: Subgroup) -> str:
-    return f"{arms_words(row)}  <b>{row_words(result, row)}</b>"
+    marked = f"  <i>{mark(row)}</i>" if mark(row) else ""
+    return f"{arms_words(row)}  <b>{row_words(result, row)}</b>{marked}"
 
 
 def _estimates(lines: list[Line]) -> list[Estimate]:
@@ -61,7 +62,7 @@ def _dots(lines: list[Line], ends: Edges) -> Spec:
         "marker": {
             "size": [14 if not at else 11 for at, _, _ in drawn],
             "symbol": ["diamond" if not at else "circle" for at, _, _ in drawn],
-            "color": [ACCENT if row.size == "enough" else FAINT for _, _, row in drawn],
+            "color": [FAINT if size(row) == "tiny" else ACCENT for _, _, row in drawn],
         },
         "error_x": interval(values, [low for _, low, _ in placed], [high for _, _, high in placed], ACCENT),
         "customdata": [[None, lines[at][0], words] for at, words, _ in drawn],

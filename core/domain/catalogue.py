@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.domain.endpoint import AnalysisSet, Endpoint
 from core.domain.model import Coding, ModelKind
-from core.domain.terms import Preset
+from core.domain.terms import Preset, Term
 from core.domain.variable import Measure, Table, Variable
 
 ANY_EVENT = "any"
@@ -113,6 +113,11 @@ class Catalogue:
     threshold_label: str
     threshold_definition: str
 
+    def __post_init__(self) -> None:
+        found = [preset.key for preset in self.presets if preset.published]
+        if any(analysis.estimates for analysis in self.published) and len(found) != 1:
+            raise ValueError(f"Published estimates need one published preset to be refitted with; {self.key} has {found}.")
+
     def table(self, name: str) -> Table:
         """The table of that name."""
         return next(table for table in self.tables if table.name == name)
@@ -120,6 +125,11 @@ class Catalogue:
     def measure(self, name: str) -> Measure:
         """The measure of that name."""
         return next(measure for measure in self.measures if measure.name == name)
+
+    @property
+    def published_terms(self) -> tuple[Term, ...]:
+        """The terms of the published analysis; there are some wherever estimates were published."""
+        return tuple(term for preset in self.presets if preset.published for term in preset.terms)
 
     @property
     def cohort_variables(self) -> tuple[Variable, ...]:

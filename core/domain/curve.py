@@ -6,8 +6,6 @@ from core.domain.cut_scan import ScanSpec
 from core.domain.estimates import Estimate
 from core.domain.model import ModelResult
 
-KNOTS = 3
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurvePoint:

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from core.domain.estimates import Estimate, Test
 from core.domain.filters import CohortFilter
-from core.domain.model import ModelSpec, Status
+from core.domain.model import SEED, ModelSpec, Status
 from core.domain.provenance import Provenance
 
-SEED = 20250127
 DRAWS = 500
 FLATTERED = 0.05  # the share of separated samples beyond which a correction without them is said to be too small
 MOST_SINGLE = 2000  # patients, or kinds of patients: no plot of single ones can be read beyond, and each costs a refit

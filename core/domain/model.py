@@ -90,12 +90,23 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coefficient:
-    """One row of the model: a level against its reference (or, effect-coded, against the mean), a slope, or a spline between
-    the quartiles of its variable; or how two of these change each other.
+class Held:
+    """Where the other variable of an interaction stands: at a level, at a number (`value`) of units, or, with neither, at the
+    mean of all its levels."""
 
-    `value` is the level as stored ("" for a slope), `level` in words; `at` is where the other variable of an interaction
-    stands when this one is told ("" without).
+    label: str
+    level: str = ""
+    value: float | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coefficient:
+    """One row of the model: a level against its reference (or, effect-coded, against the mean of all levels), a slope, or a
+    spline between the quartiles of its variable; or how two of these change each other.
+
+    `value` is the level as stored ("" for a slope), `level` in words, `reference` that of a level ("" in effect coding); `at`
+    is where the other variables of its interactions stand when this one is told.
     `n` and `events` count the patients of that level that were used (least squares: `events` is None); of a slope, everyone.
     `adjusted` is None where terms are not fitted together; `shadow` is the maximum-likelihood fit where Firth's is shown, and
     `endless` where that has no finite estimate: 1 for an odds ratio that grows without end, -1 for one that falls to 0.
@@ -112,7 +123,7 @@ class Coefficient:
     crude: Fit | None
     adjusted: Fit | None
     part: Part = "level"
-    at: str = ""
+    at: tuple[Held, ...] = ()
     shadow: Fit | None = None
     endless: int = 0
     crude_status: str = "ok"

@@ -10,6 +10,7 @@ from core.domain.variable import Variable
 LAST = "last"  # as a reference: the highest group between cut points, however many there are
 Form = Literal["levels", "linear", "cuts", "spline", "interaction"]
 KNOTS = (3, 4, 5)
+USUAL_KNOTS = 3  # of a curve that nobody chose: over a number alone, or beside a line that is tested for being one
 MOST_TERMS = 15
 
 

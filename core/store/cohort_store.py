@@ -28,11 +28,23 @@ LOCKED: Config = {
     "lock_configuration": "true",
 }
 PUBLISH = "Publish a cohort first: python -m core import data/reference, or the folder of your own tables."
+FAILED = (
+    duckdb.IOException,
+    duckdb.SerializationException,
+    duckdb.FatalException,
+    duckdb.InternalException,
+    duckdb.ConnectionException,
+)
+FAILED_WORDS = ("IO Error", "Serialization Error", "FATAL Error", "INTERNAL Error")  # all that is left of the kind in a batch
 Row = tuple[Any, ...]
 
 
 class CohortStore:
-    """One published version, opened read-only, without access to files or network. Safe to share between threads."""
+    """One published version, opened read-only, without access to files or network. Safe to share between threads.
+
+    A file or an engine that fails is StoreUnreadable; an error of the query itself is the engine's own, for it is one of this
+    program that no other file would put right.
+    """
 
     def __init__(self, path: Path, catalogue: Catalogue) -> None:
         self.path = path
@@ -46,7 +58,7 @@ class CohortStore:
         try:
             with self._connection.cursor() as cursor:
                 return cursor.execute(sql, parameters).fetchall() if parameters else cursor.execute(sql).fetchall()
-        except duckdb.Error as error:
+        except FAILED as error:
             raise self._unreadable(error) from error
 
     def batches(self, sql: str, parameters: Mapping[str, object], size: int) -> "Iterator[pa.RecordBatch]":
@@ -54,8 +66,10 @@ class CohortStore:
         try:
             with self._connection.cursor() as cursor:
                 yield from cursor.execute(sql, parameters).to_arrow_reader(size)
-        except (duckdb.Error, OSError) as error:
-            raise self._unreadable(error) from error
+        except (*FAILED, OSError) as error:
+            if isinstance(error, FAILED) or str(error).startswith(FAILED_WORDS):
+                raise self._unreadable(error) from error
+            raise
 
     def _unreadable(self, error: Exception) -> StoreUnreadable:
         """What to say of an engine that fails; the store is let go."""

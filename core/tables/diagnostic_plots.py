@@ -2,9 +2,10 @@
 
 from core.domain.diagnostics import Diagnostics, PatientInfluence
 from core.domain.rows import Row, Rows
-from core.words.diagnostics import estimate_shown, number
-from core.words.influence import COOK, most_influential, without_shown
-from core.words.numbers import NONE
+from core.words.diagnostic_plots import FALSE_POSITIVE, OTHERS, RESPONDED, RESPONDERS, SENSITIVITY, STUDENTISED
+from core.words.diagnostics import estimate_shown
+from core.words.influence import COOK, most_influential, moved_most, response_shown, without_shown
+from core.words.numbers import NONE, decimals
 
 SHORT = 10  # patients of the table on the page
 
@@ -14,10 +15,10 @@ def roc_table(found: Diagnostics) -> Rows:
     return [
         {
             "Predicted risk from, %": None if one.risk is None else 100 * one.risk,
-            "Responders": one.responders,
-            "Non-responders": one.others,
-            "Sensitivity, %": 100 * one.sensitivity,
-            "False positives, %": 100 * one.false_positive,
+            RESPONDERS: one.responders,
+            OTHERS: one.others,
+            f"{SENSITIVITY}, %": 100 * one.sensitivity,
+            f"{FALSE_POSITIVE}, %": 100 * one.false_positive,
         }
         for one in found.roc
     ]
@@ -30,11 +31,11 @@ def calibration_table(found: Diagnostics) -> Rows:
             "Predicted, mean %": 100 * one.predicted,
             "Predicted, lowest %": 100 * one.low,
             "Predicted, highest %": 100 * one.high,
-            "Responders": one.events,
+            RESPONDERS: one.events,
             "Patients": one.n,
-            "Responded, %": 100 * (one.observed.value or 0.0),
-            "Responded, low": 100 * (one.observed.low or 0.0),
-            "Responded, high": 100 * (one.observed.high or 0.0),
+            f"{RESPONDED}, %": 100 * (one.observed.value or 0.0),
+            f"{RESPONDED}, low": 100 * (one.observed.low or 0.0),
+            f"{RESPONDED}, high": 100 * (one.observed.high or 0.0),
             "Interval": one.observed.method,
         }
         for one in (found.calibration.groups if found.calibration else ())
@@ -61,7 +62,7 @@ def residuals_table(found: Diagnostics) -> Rows:
             "Patient": one.patient_id,
             "Fitted": one.fitted,
             "Residual": one.residual,
-            "Studentised residual": one.studentised,
+            STUDENTISED: one.studentised,
             "Expected": one.expected,
             "Expected, low": one.low,
             "Expected, high": one.high,
@@ -72,7 +73,7 @@ def residuals_table(found: Diagnostics) -> Rows:
 
 def _patient(found: Diagnostics, one: PatientInfluence) -> Row:
     if found.spec.kind == "logistic":
-        return {"Patient": one.patient_id, "Response": "yes" if one.observed else "no", "Predicted, %": 100 * one.fitted}
+        return {"Patient": one.patient_id, "Response": response_shown(one), "Predicted, %": 100 * one.fitted}
     return {"Patient": one.patient_id, "Improvement": one.observed, "Fitted": one.fitted}
 
 
@@ -84,9 +85,9 @@ def _moved(found: Diagnostics, one: PatientInfluence) -> Row:
     at, kind = one.largest, found.spec.kind
     return {
         **_patient(found, one),
-        COOK: number(one.cook, 3),
-        "Moves most": "no fit without this patient" if at is None else found.slopes[at],
-        "dfbeta": number(None if at is None else one.dfbetas[at]),
+        COOK: decimals(one.cook, 3),
+        "Moves most": moved_most(found, one),
+        "dfbeta": decimals(None if at is None else one.dfbetas[at]),
         "With this patient": estimate_shown(None if at is None else found.ranges[at].estimate, kind),
         "Without": NONE if at is None else without_shown(one, at, kind),
     }

@@ -2,8 +2,8 @@
 
 from core.domain.diagnostics import Diagnostics
 from core.domain.rows import Rows
-from core.words.diagnostics import READS, estimate_shown, measures, number, range_words
-from core.words.numbers import NONE
+from core.words.diagnostics import READS, estimate_shown, measures, range_words
+from core.words.numbers import NONE, decimals
 
 
 def measures_table(found: Diagnostics) -> Rows:
@@ -19,7 +19,7 @@ def measures_table(found: Diagnostics) -> Rows:
 def ranges_table(found: Diagnostics) -> Rows:
     """One row a coefficient: the odds ratio or slope, its range when any one patient is left out, and the overlap of its
     term."""
-    overlaps, kind = {one.label: number(one.inflation) for one in found.overlaps}, found.spec.kind
+    overlaps, kind = {one.label: decimals(one.inflation) for one in found.overlaps}, found.spec.kind
     return [
         {
             "Term": one.label,

@@ -3,7 +3,18 @@
 from core.domain.estimates import Estimate
 from core.domain.model import Coefficient, Fit, ModelResult
 from core.domain.rows import Row, Rows
-from core.words.coefficients import ADJUSTED, CRUDE, crude_words, estimate_words, shadow_words, term_words, test_words
+from core.words.coefficients import (
+    ADJUSTED,
+    CRUDE,
+    crude_words,
+    estimate_words,
+    held_words,
+    level_words,
+    reference_words,
+    shadow_words,
+    term_words,
+    test_words,
+)
 
 
 def coefficients_table(result: ModelResult) -> Rows:
@@ -13,8 +24,8 @@ def coefficients_table(result: ModelResult) -> Rows:
         {
             "Term": row.label,
             "Level": row.level,
-            "Reference": row.reference,
-            "At": row.at,
+            "Reference": reference_words(result, row),
+            "At": held_words(row),
             "Patients": row.n,
             "Responders": row.events,
             **_numbers(CRUDE, row.crude, scale),
@@ -32,8 +43,8 @@ def coefficients_summary(result: ModelResult) -> Rows:
     return [
         {
             "Term": row.label,
-            "Level": row.level + (f", at {row.at}" if row.at else ""),
-            "Reference": row.reference,
+            "Level": level_words(row),
+            "Reference": reference_words(result, row),
             "n": row.n,
             **({"Responders": row.events} if result.events is not None else {}),
             CRUDE: crude_words(row, kind),

@@ -18,10 +18,11 @@ from core.export.sheets import csv_bytes, xlsx_bytes
 from core.ui import link
 from core.ui.html_table import html_table
 from core.ui.page import aside
-from core.words.provenance import LINK
+from core.words.provenance import LINK, MORE, behind
 
 ASSETS = Path(__file__).parent / "assets"
 CHART, TABLE = "Chart", "Table"
+LINE = 130  # letters; words of no more are not worth folding away
 QUIET = {"displayModeBar": False}
 PRINT = {"displaylogo": False, "displayModeBar": True, "modeBarButtons": [["toImage"]], "staticPlot": False}
 _pictures = st.components.v2.component(
@@ -54,7 +55,7 @@ def show(card: Card, *, selectable: bool = False) -> list[int]:
             view = _view(card.key)
             wanted = st.button("Take home", key=f"{card.key}_take", icon=":material/download:")
         clicked = _chart(card, selectable) if view == CHART else _table(card)
-        st.html(f"<p class='card-note'>{escape(card.caption.note)}</p>")
+        _words(card.key, card.caption)
     if wanted:
         _take_home(card)
     return clicked
@@ -78,9 +79,20 @@ def show_list(key: str, caption: Caption, table: Callable[[], Rows], *, whole: b
             st.html(f"<h2 class='card-title'>{escape(caption.heading)}</h2>")
             wanted = st.button("Take home", key=f"{key}_take", icon=":material/download:")
         (show_whole if whole else show_table)(table(), caption.alt)
-        st.html(f"<p class='card-note'>{escape(caption.note)}</p>")
+        _words(key, caption)
     if wanted:
         _take_home(Card(key=key, caption=caption, figure=None, table=table))
+
+
+def _words(key: str, caption: Caption) -> None:
+    """What to know first; the rest behind it, folded away where it is long. The fold stays as it is when its words change."""
+    st.html(f"<p class='card-note first'>{escape(caption.note)}</p>")
+    rest = behind(caption)
+    if len(rest) > LINE:
+        with st.expander(MORE, key=f"{key}_more", type="compact"):
+            aside(rest)
+    elif rest:
+        aside(rest)
 
 
 def _chart(card: Card, selectable: bool) -> list[int]:

@@ -21,6 +21,7 @@ from core.ui.cuts import cut_points
 from core.ui.inputs import choice, slider, toggle
 from core.ui.page import Context
 from core.words.benchmarks import benchmark_sentence
+from core.words.choices import ANALYSIS_SET, INTERVAL, LEVEL, METHODS, WINDOW
 from core.words.sets import SETS
 
 ANY_THRESHOLD = "any"
@@ -37,7 +38,7 @@ def rate_spec(ctx: Context) -> RateSpec:
     with columns[1]:
         month = month_choice(ctx)
     with columns[2]:
-        analysis_set = choice("set", "Analysis set", list(AnalysisSet), AnalysisSet.OBSERVED, SETS.__getitem__)
+        analysis_set = choice("set", ANALYSIS_SET, list(AnalysisSet), AnalysisSet.OBSERVED, SETS.__getitem__)
     with columns[3]:
         by = variable_choice(ctx, "by", "By", groupable(ctx.catalogue)[0].name, ())
     with columns[4]:
@@ -71,17 +72,17 @@ class Methods:
 
 def _methods(ctx: Context, groupings: tuple[Grouping, ...]) -> Methods:
     """The drawer of methods; its controls are drawn only while it is open, for every control costs time at every click."""
-    drawer = st.popover("Methods", width="stretch", on_change="rerun", key=f"methods_{link.epoch()}")
+    drawer = st.popover(METHODS, width="stretch", on_change="rerun", key=f"methods_{link.epoch()}")
     drawn = bool(drawer.open)
     intervals, differences = list(PROPORTION_METHODS), list(DIFFERENCE_METHODS)
     with drawer:
         toggle("published", "Lay over published rates", drawn=drawn)
         return Methods(
             reference=reference_choice(ctx, groupings[0], drawn=drawn) if groupings else None,
-            window=choice("window", "Visit window, ± months", WINDOWS, ctx.catalogue.window, number, drawn=drawn),
-            interval=choice("ci", "Interval", intervals, "wilson", lambda k: PROPORTION_METHODS[k].name, drawn=drawn),
+            window=choice("window", WINDOW, WINDOWS, ctx.catalogue.window, number, drawn=drawn),
+            interval=choice("ci", INTERVAL, intervals, "wilson", lambda k: PROPORTION_METHODS[k].name, drawn=drawn),
             difference=choice("diff", "Difference", differences, "newcombe", lambda k: DIFFERENCE_METHODS[k].name, drawn=drawn),
-            level=choice("level", "Confidence level", LEVELS, 0.95, lambda value: f"{100 * value:g}%", drawn=drawn),
+            level=choice("level", LEVEL, LEVELS, 0.95, lambda value: f"{100 * value:g}%", drawn=drawn),
         )
 
 
@@ -93,7 +94,7 @@ def response(ctx: Context) -> RateSpec:
     with columns[1]:
         month = month_choice(ctx)
     with columns[2]:
-        window = choice("window", "Visit window, ± months", WINDOWS, ctx.catalogue.window, number)
+        window = choice("window", WINDOW, WINDOWS, ctx.catalogue.window, number)
     return RateSpec(endpoint=chosen, month=month, window=window, analysis_set=AnalysisSet.OBSERVED)
 
 

@@ -24,7 +24,7 @@ from core.words.coefficients import sentence
 from core.words.curve import caption as curve_caption
 from core.words.cut_scan import HEADING as SCAN
 from core.words.cut_scan import caption as scan_caption
-from core.words.model import WHOLE_TERMS, caption
+from core.words.model import IN_WORDS, WHOLE_TERMS, caption
 from core.words.model_method import STATUSES, changed_words
 from core.words.published_models import HEADING as PUBLISHED
 from core.words.published_models import published_caption, variant_names
@@ -66,17 +66,15 @@ def published_card(ctx: Context, result: ModelResult) -> None:
 
 
 def scan_card(ctx: Context, spec: ModelSpec) -> None:
-    """The response over a number as a curve, and beside it every cut-off, folded away."""
+    """The response over a number as a curve, and every cut-off, beside it where there is room; folded away."""
     if spec.kind != "logistic":
         return
     if place := card.drawer(SCAN, "scan"):
         with place:
             say_complete(spec)
             asked = scan_spec(ctx, spec)
-            left, right = st.columns(2)
-            with left:
+            with st.container(key="cut_offs"):
                 _curve_card(ctx, asked)
-            with right:
                 _cuts_card(ctx, asked)
 
 
@@ -102,7 +100,7 @@ def terms_card(ctx: Context, result: ModelResult) -> None:
 
 def sentences_card(result: ModelResult) -> None:
     """Every estimate in a sentence, folded away."""
-    if result.coefficients and (place := card.drawer("In words", "words")):
+    if result.coefficients and (place := card.drawer(IN_WORDS, "words")):
         with place:
             for row in result.coefficients:
                 page.aside(sentence(result, row))

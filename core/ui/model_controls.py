@@ -14,17 +14,25 @@ from core.ui.controls import LEVELS, WINDOWS, endpoint_choice, month_choice
 from core.ui.inputs import choice, toggle
 from core.ui.page import Context
 from core.ui.term_controls import chosen_terms, offered_variables, preset_choice, with_movable_cuts
+from core.words.choices import ANALYSIS_SET, INTERVAL, LEVEL, METHODS, WINDOW
 from core.words.model_choices import (
+    CODING_NAME,
     CODING_NAMES,
+    ERROR_NAME,
     ERROR_NAMES,
+    ESTIMATOR_NAME,
     ESTIMATOR_NAMES,
     HIDE_CRUDE,
     INTERVAL_NAMES,
     LINEAR_NAME,
     LINEAR_NAMES,
+    MISSING_NAME,
     MISSING_NAMES,
+    MODEL_NAME,
     MODELS,
+    SCANNED_NAME,
     SHOW_PUBLISHED,
+    TEST_NAME,
     TEST_NAMES,
 )
 from core.words.sets import SETS
@@ -34,7 +42,7 @@ def model_spec(ctx: Context) -> ModelSpec:
     """The question of the predictors page, from one row of controls and two drawers."""
     columns = st.columns([1.3, 1.3, 0.75, 2.05, 1.85, 0.95, 1.1], vertical_alignment="bottom")
     with columns[0]:
-        kind: ModelKind = choice("model", "Model", list(MODELS), "logistic", MODELS.__getitem__)
+        kind: ModelKind = choice("model", MODEL_NAME, list(MODELS), "logistic", MODELS.__getitem__)
     with columns[1]:
         endpoint = endpoint_choice(ctx)
     with columns[2]:
@@ -70,7 +78,7 @@ def scan_spec(ctx: Context, spec: ModelSpec) -> ScanSpec:
     """The question of the cut-off scan: a number of the reader's choice, and the response of the model."""
     labels = {name: one.label for name, one in offered_variables(ctx).items() if one.numeric}
     cut = [term.variable for term in spec.terms if term.form == "cuts" and term.variable in labels]
-    name = choice("scan", "Number", list(labels), (*cut, *labels)[0], labels.__getitem__)
+    name = choice("scan", SCANNED_NAME, list(labels), (*cut, *labels)[0], labels.__getitem__)
     return ScanSpec(
         variable=name,
         endpoint=spec.endpoint,
@@ -84,7 +92,7 @@ def scan_spec(ctx: Context, spec: ModelSpec) -> ScanSpec:
 def _analysis_set(kind: ModelKind) -> AnalysisSet:
     """Who is in the denominator; an improvement rate exists for those assessed only."""
     offered = list(AnalysisSet) if kind == "logistic" else [AnalysisSet.OBSERVED]
-    return choice("set", "Analysis set", offered, AnalysisSet.OBSERVED, SETS.__getitem__)
+    return choice("set", ANALYSIS_SET, offered, AnalysisSet.OBSERVED, SETS.__getitem__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,25 +112,23 @@ class Methods:
 
 def _methods(ctx: Context, kind: ModelKind) -> Methods:
     """The drawer of methods; its controls are drawn only while it is open."""
-    drawer = st.popover("Methods", width="stretch", on_change="rerun", key=f"model_methods_{link.epoch()}")
+    drawer = st.popover(METHODS, width="stretch", on_change="rerun", key=f"model_methods_{link.epoch()}")
     drawn, odds = bool(drawer.open), bool(drawer.open) and kind == "logistic"
     with drawer:
         toggle("crude", HIDE_CRUDE, drawn=drawn)
         toggle("pub", SHOW_PUBLISHED, drawn=drawn)
         return Methods(
-            estimator=choice("est", "Estimator", list(ESTIMATOR_NAMES), "auto", ESTIMATOR_NAMES.__getitem__, drawn=odds),
-            interval=choice("pint", "Interval", list(INTERVAL_NAMES), "profile", INTERVAL_NAMES.__getitem__, drawn=odds),
-            test=choice("ptest", "Test", list(TEST_NAMES), "lr", TEST_NAMES.__getitem__, drawn=odds),
+            estimator=choice("est", ESTIMATOR_NAME, list(ESTIMATOR_NAMES), "auto", ESTIMATOR_NAMES.__getitem__, drawn=odds),
+            interval=choice("pint", INTERVAL, list(INTERVAL_NAMES), "profile", INTERVAL_NAMES.__getitem__, drawn=odds),
+            test=choice("ptest", TEST_NAME, list(TEST_NAMES), "lr", TEST_NAMES.__getitem__, drawn=odds),
             errors=choice(
-                "errors", "Standard errors", list(ERROR_NAMES), "classical", ERROR_NAMES.__getitem__, drawn=drawn and not odds
+                "errors", ERROR_NAME, list(ERROR_NAMES), "classical", ERROR_NAMES.__getitem__, drawn=drawn and not odds
             ),
             linear_of=choice(
                 "of", LINEAR_NAME, list(LINEAR_NAMES), "improvement", LINEAR_NAMES.__getitem__, drawn=drawn and not odds
             ),
-            coding=choice("coding", "Nominal terms", list(CODING_NAMES), "treatment", CODING_NAMES.__getitem__, drawn=drawn),
-            window=choice("window", "Visit window, ± months", WINDOWS, ctx.catalogue.window, number, drawn=drawn),
-            missing=choice(
-                "missing", "Missing values", list(MISSING_NAMES), "complete", MISSING_NAMES.__getitem__, drawn=drawn
-            ),
-            level=choice("level", "Confidence level", LEVELS, 0.95, lambda value: f"{100 * value:g}%", drawn=drawn),
+            coding=choice("coding", CODING_NAME, list(CODING_NAMES), "treatment", CODING_NAMES.__getitem__, drawn=drawn),
+            window=choice("window", WINDOW, WINDOWS, ctx.catalogue.window, number, drawn=drawn),
+            missing=choice("missing", MISSING_NAME, list(MISSING_NAMES), "complete", MISSING_NAMES.__getitem__, drawn=drawn),
+            level=choice("level", LEVEL, LEVELS, 0.95, lambda value: f"{100 * value:g}%", drawn=drawn),
         )

@@ -7,9 +7,9 @@ from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.model import ModelResult
 from core.words.cohort import filter_sentence, inner, listed
-from core.words.model import counts, model_stem, outcome
+from core.words.model import counts, first_words, model_stem, outcome
 from core.words.model_method import STATUSES, aliased_words
-from core.words.numbers import NONE, count, difference, rate_with_interval
+from core.words.numbers import NONE, count, difference, percent, rate_with_interval
 from core.words.provenance import data_line
 from core.words.rates import size_words
 from core.words.sources import FORMULAE
@@ -17,12 +17,19 @@ from core.words.sources import FORMULAE
 HEADING = "Adjusted risks"
 STANDARDISATION, FLIC = "marginal standardisation", "intercept correction (FLIC)"
 REFERENCE = "reference"
+RISK_AXIS = "Predicted response if everybody had the level"
+EVERYBODY = "Each dot: the rate to expect if everybody used had this level and all else stayed."
 LONGEST_ALT = 20  # rows told in a sentence
 
 
 def title(found: AdjustedRisks) -> str:
     """What is adjusted."""
     return f"{outcome(found.model)}: adjusted risks"
+
+
+def observed_words(found: AdjustedRisks) -> str:
+    """`Observed 41.4%`: the rate of the patients used."""
+    return f"Observed {percent(found.observed.value)}" if found.observed else ""
 
 
 def risk_label(row: AdjustedRisk) -> str:
@@ -60,7 +67,7 @@ def method(found: AdjustedRisks) -> str:
         "percentage points. Dotted line: the rate observed. These limits are symmetrical and may leave out 0 where those of "
         "the odds ratio hold 1: the test of the term above decides"
     )
-    return ". ".join(filter(None, [said, estimator(found.model), _beyond(found)])) + "."
+    return f"{said}. {estimator(found.model)}. {beyond_words(found)}".strip()
 
 
 def estimator(model: ModelResult) -> str:
@@ -73,9 +80,10 @@ def estimator(model: ModelResult) -> str:
     )
 
 
-def _beyond(found: AdjustedRisks) -> str:
+def beyond_words(found: AdjustedRisks) -> str:
+    """Whom a line moves to where nobody was seen; nothing where it moves nobody there."""
     told = [f"{inner(row.label)} {row.beyond}" for row in found.risks if row.beyond]
-    return f"Moved above the highest value seen: {listed(told, 'and')} of {found.model.n:,}" if told else ""
+    return f"Moved above the highest value seen: {listed(told, 'and')} of {found.model.n:,}." if told else ""
 
 
 def how(model: ModelResult) -> tuple[tuple[str, str], ...]:
@@ -100,7 +108,7 @@ def caption(catalogue: Catalogue, found: AdjustedRisks, made_on: date) -> Captio
     return Caption(
         title=title(found),
         heading=title(found),
-        note=made,
+        note=first_words(model, *([EVERYBODY] if found.risks else []), beyond_words(found)),
         alt=alt(found),
         cohort=filter_sentence(catalogue, model.cohort),
         counts=counts(model),

@@ -1,8 +1,10 @@
 """One row of a model in words: estimate, interval, test, counts, and a sentence."""
 
 from core.domain.estimates import Estimate
-from core.domain.model import Coefficient, Fit, ModelKind, ModelResult, TermTest
+from core.domain.filters import number
+from core.domain.model import Coefficient, Fit, Held, ModelKind, ModelResult, TermTest
 from core.domain.published_marks import PublishedMark
+from core.words.cohort import listed
 from core.words.numbers import NONE, p_value, ratio, ratio_with_interval, signed, tested
 
 CRUDE, ADJUSTED, PUBLISHED = "Crude", "Adjusted", "Published"
@@ -11,6 +13,7 @@ AXES: dict[ModelKind, str] = {
     "least_squares": "Difference in points: right of 0 higher",
 }
 LINEARITY = ": is it a line?"
+MEAN = "the mean of all levels"
 
 
 def estimate_words(found: Fit | None, kind: str) -> str:
@@ -45,7 +48,36 @@ def test_words(found: Fit | None) -> str:
 
 def coefficient_label(row: Coefficient) -> str:
     """`Sex: Female` against its reference, or `Age: per 10 years`; `Sex: Female, at Age 38 years` beside an interaction."""
-    return f"{row.label}: {row.level}" + (f", at {row.at}" if row.at else "")
+    return f"{row.label}: {level_words(row)}"
+
+
+def level_words(row: Coefficient) -> str:
+    """`Female`, or `Female, at Age 38 years` beside an interaction."""
+    return row.level + _at(row)
+
+
+def held_words(row: Coefficient) -> str:
+    """`Age 38 years`, `Age 38 years and Sex Male`: where the other variables of its interactions stand; "" without."""
+    return listed([f"{one.label} {_place(one)}" for one in row.at], "and") if row.at else ""
+
+
+def _place(one: Held) -> str:
+    return one.level or MEAN if one.value is None else f"{number(one.value)} {one.unit}".strip()
+
+
+def _at(row: Coefficient) -> str:
+    return f", at {held_words(row)}" if row.at else ""
+
+
+def reference_words(result: ModelResult, row: Coefficient) -> str:
+    """`Male`, or `the mean of all levels`: what a level is compared with; "" for a slope."""
+    return MEAN if row.part == "level" and result.spec.coding == "effect" else row.reference
+
+
+def against_words(result: ModelResult, row: Coefficient) -> str:
+    """`v Male`; "" for a slope."""
+    reference = reference_words(result, row)
+    return f"v {reference}" if reference else ""
 
 
 def count_words(row: Coefficient) -> str:
@@ -60,7 +92,7 @@ def mark_words(one: PublishedMark) -> str:
 
 def term_words(result: ModelResult, one: TermTest) -> str:
     """`Sex`, with where an interaction holds the other variable, or `Age: is it a line?`."""
-    held = {row.variable: f", at {row.at}" for row in result.coefficients if row.at}
+    held = {row.variable: _at(row) for row in result.coefficients}
     return one.label + (LINEARITY if one.linearity else held.get(one.variable, ""))
 
 
@@ -76,15 +108,15 @@ def sentence(result: ModelResult, row: Coefficient) -> str:
     found = row.main
     if found is None or found.estimate.value is None:
         return f"{coefficient_label(row)}: no estimate."
-    told = _odds(row, found) if result.spec.kind == "logistic" else _points_words(result, row, found)
+    told = _odds(result, row, found) if result.spec.kind == "logistic" else _points_words(result, row, found)
     return f"{coefficient_label(row)}: {told}; {estimate_words(found, result.spec.kind)}, {tested(found.test)}."
 
 
-def _odds(row: Coefficient, found: Fit) -> str:
-    value = ratio(found.estimate.value)
+def _odds(result: ModelResult, row: Coefficient, found: Fit) -> str:
+    reference, value = reference_words(result, row), ratio(found.estimate.value)
     if row.part == "interaction":
         return f"with both, odds of response {value} times what the terms say one by one"
-    return f"{value} times the odds of response of {row.reference}" if row.reference else f"odds of response times {value}"
+    return f"{value} times the odds of response of {reference}" if reference else f"odds of response times {value}"
 
 
 def _points_words(result: ModelResult, row: Coefficient, found: Fit) -> str:
@@ -94,4 +126,5 @@ def _points_words(result: ModelResult, row: Coefficient, found: Fit) -> str:
         more = f"{result.measure} {abs(value):.1f} points {'higher' if value > 0 else 'lower'}"
     if row.part == "interaction":
         return f"with both, {more} than the terms say one by one"
-    return f"{more} than {row.reference}" if row.reference else more
+    reference = reference_words(result, row)
+    return f"{more} than {reference}" if reference else more

@@ -7,8 +7,8 @@ from core.domain.catalogue import Catalogue
 from core.domain.curve import CurveResult
 from core.domain.filters import number
 from core.words.cohort import filter_sentence, inner
-from core.words.model import counts
-from core.words.model_method import STATUSES, estimator_words, method
+from core.words.model import counts, first_words
+from core.words.model_method import STATUSES, method
 from core.words.numbers import p_words, rate_with_interval
 from core.words.provenance import data_line, file_stem
 from core.words.sources import FORMULAE
@@ -51,16 +51,15 @@ def bend_words(result: CurveResult) -> str:
 def caption(catalogue: Catalogue, result: CurveResult, made_on: date) -> Caption:
     """Everything that stands around the card."""
     model = result.model
-    counted, read = counts(model), f"{finding(result)} {ADVICE}" if result.points else finding(result)
     provenance = model.provenance
     return Caption(
         title=title(result),
         heading=title(result),
-        note=f"{counted} {read} {estimator_words(model)}" if result.points else f"{counted} {read}",
+        note=first_words(model, *([ADVICE, bend_words(result)] if result.points else [])),
         alt=f"{title(result)}. {finding(result)}",
         cohort=filter_sentence(catalogue, model.cohort),
-        counts=counted,
-        method=f"{read} {method(model)}" if result.points else method(model),
+        counts=counts(model),
+        method=f"{finding(result)} {ADVICE} {method(model)}" if result.points else method(model),
         data=data_line(provenance, made_on),
         synthetic=provenance.synthetic,
         how=_how(result),

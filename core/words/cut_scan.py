@@ -20,7 +20,8 @@ STATUSES: dict[ScanStatus, str] = {
     "no cut": "No cut-off leaves a tenth of the patients on either side.",
     "too many patients": "The scan is made for up to 20,000 patients. Narrow the filter.",
 }
-DIFFERENCE, BEST = "Difference, points", "Best cut-off in bootstrap samples"
+DIFFERENCE, BEST, LARGEST = "Difference", "Best in bootstrap samples", "Largest difference"
+AXIS = f"{DIFFERENCE} in points<br>above 0: more respond up to it"
 CAUTION = (
     "A cut-off chosen for its difference overstates it, and another sample would choose another: read the whole line, and "
     "prefer the number itself as a predictor."
@@ -50,6 +51,13 @@ def finding(result: ScanResult) -> str:
     )
 
 
+def largest(result: ScanResult) -> str:
+    """Where the largest difference is, and how often chance alone finds one as large; nothing where there is none."""
+    if result.best is None:
+        return ""
+    return f"{LARGEST} at {cut_label(result, result.cuts[result.best].at)}, {p_words(result.p)} over all cut-offs."
+
+
 def _spread(result: ScanResult) -> str:
     best = result.cuts[result.best or 0]
     held, low, high = 0.0, best.at, best.at
@@ -63,16 +71,15 @@ def _spread(result: ScanResult) -> str:
 
 def caption(catalogue: Catalogue, result: ScanResult, made_on: date) -> Caption:
     """Everything that stands around the card."""
-    counts = f"{count(result.n, 'patient')} used ({SETS[result.spec.analysis_set].lower()}); {in_view(result.provenance)}."
-    method = f"{finding(result)} {CAUTION}"
+    used = f"{count(result.n, 'patient')} used ({SETS[result.spec.analysis_set].lower()})"
     return Caption(
         title=title(result),
         heading=title(result),
-        note=f"{counts} {method}",
+        note=" ".join(filter(None, [f"{used}.", STATUSES[result.status], largest(result), CAUTION])),
         alt=f"{title(result)}. {finding(result)}",
         cohort=filter_sentence(catalogue, result.cohort),
-        counts=counts,
-        method=method,
+        counts=f"{used}; {in_view(result.provenance)}.",
+        method=f"{finding(result)} {CAUTION}",
         data=data_line(result.provenance, made_on),
         synthetic=result.provenance.synthetic,
         how=(

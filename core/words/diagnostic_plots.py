@@ -16,10 +16,12 @@ from core.domain.diagnostics import (
     RocPoint,
 )
 from core.domain.model import ModelResult
+from core.words.calibration import verdict
 from core.words.diagnostic_sources import PLOTS_HOW
 from core.words.diagnostics import (
     HEADING,
     RANGES,
+    READS,
     area_words,
     around,
     at_best,
@@ -50,6 +52,7 @@ PREDICTED, RESPONDED = "Predicted risk of response", "Responded"
 FITTED, RESIDUAL, STUDENTISED = "Fitted, points", "Residual, points", "Studentised residual"
 EXPECTED_QUANTILE = "Expected with normal errors"
 ORDER = "Patients, in the order of the data"
+IDEAL, CHANCE = "As predicted", "Chance"
 FLIC = "Predicted risks have the intercept corrected (FLIC), as adjusted risks have."
 
 
@@ -78,12 +81,23 @@ def cut_words(one: RocPoint) -> str:
     return f"{from_}: sensitivity {percent(one.sensitivity)}, false positives {percent(one.false_positive)}"
 
 
+def roc_first(_: ModelResult, found: Diagnostics) -> str:
+    """The area and what it means."""
+    area, corrected = area_lines(found)
+    return f"{area}. {corrected}. {READS['AUC']} {at_best(found)}".strip()
+
+
+def calibration_first(_: ModelResult, found: Diagnostics) -> str:
+    """The verdict, and where it flatters."""
+    return f"{verdict(found)} {at_best(found)}".strip()
+
+
 def calibration_words(model: ModelResult, found: Diagnostics) -> str:
-    """How many groups, and what the slope is here and elsewhere."""
+    """The verdict, how many groups, and what the slope is here and elsewhere."""
     groups = found.calibration.groups if found.calibration else ()
     level = 100 * model.spec.level
     grouped = f"{len(groups)} groups of rising predicted risk" if len(groups) > 1 else "All patients in one group"
-    shown = f"{grouped}, responders/patients and Wilson {level:g}% interval{'s' * (len(groups) > 1)}"
+    shown = f"{verdict(found)} {grouped}, responders/patients and Wilson {level:g}% interval{'s' * (len(groups) > 1)}"
     if found.slope is None:
         return f"{shown}. No slope could be corrected for optimism."
     firth = f"{found.slope.apparent:.2f}, as Firth's estimates are shrunk"
@@ -146,11 +160,17 @@ SAID: Mapping[Plot, Callable[[ModelResult, Diagnostics], str]] = MappingProxyTyp
 )
 
 
+FIRST: Mapping[Plot, Callable[[ModelResult, Diagnostics], str]] = MappingProxyType(
+    {"roc": roc_first, "calibration": calibration_first}
+)
+
+
 def plot_caption(catalogue: Catalogue, model: ModelResult, found: Diagnostics, plot: Plot, made_on: date) -> Caption:
     """Everything that stands around one plot."""
     said, heading = SAID[plot](model, found), HEADINGS[plot]
+    first = FIRST[plot](model, found) if plot in FIRST else ""
     more = f" {groups_words(found.calibration)}." if plot == "calibration" else ""
-    return around(catalogue, model, (heading, said, f"{heading}. {said}{more}", plot), PLOTS_HOW[plot], made_on)
+    return around(catalogue, model, (heading, said, f"{heading}. {said}{more}", plot), PLOTS_HOW[plot], made_on, first)
 
 
 def as_text(catalogue: Catalogue, model: ModelResult, found: Diagnostics, made_on: date) -> str:

@@ -12,7 +12,7 @@ from core.domain.model import ModelResult
 from core.words.cohort import filter_sentence, listed
 from core.words.diagnostic_sources import HOW
 from core.words.model import counts, model_stem, title
-from core.words.numbers import NONE, p_words, ratio, signed, tested
+from core.words.numbers import NONE, decimals, p_words, ratio, signed, tested
 from core.words.provenance import data_line
 
 HEADING = "How far this can be trusted"
@@ -61,27 +61,27 @@ def measures(found: Diagnostics) -> Measured:
     return [
         whole,
         *(_logistic(found) if found.linear is None else _least_squares(found.linear)),
-        ("Condition number", number(found.condition, 1), NONE),
+        ("Condition number", decimals(found.condition, 1), NONE),
     ]
 
 
 def _logistic(found: Diagnostics) -> Measured:
     brier, slope = found.brier, found.slope
     return [
-        ("Expected shrinkage", number(found.shrinkage), NONE),
+        ("Expected shrinkage", decimals(found.shrinkage), NONE),
         ("AUC", area_words(found), corrected_shown(found, found.auc_corrected)),
-        ("Brier score", number(brier.apparent if brier else None, 3), corrected_shown(found, brier, 3)),
-        ("Calibration slope", number(slope.apparent if slope else None), corrected_shown(found, slope)),
-        ("Nagelkerke's R²", number(found.nagelkerke), NONE),
+        ("Brier score", decimals(brier.apparent if brier else None, 3), corrected_shown(found, brier, 3)),
+        ("Calibration slope", decimals(slope.apparent if slope else None), corrected_shown(found, slope)),
+        ("Nagelkerke's R²", decimals(found.nagelkerke), NONE),
     ]
 
 
 def _least_squares(found: LinearChecks) -> Measured:
     return [
-        ("R²", number(found.r2), NONE),
-        ("Adjusted R²", number(found.adjusted_r2), NONE),
-        ("Predicted R²", number(found.predicted_r2), NONE),
-        ("Residual SD", number(found.residual_sd, 1), NONE),
+        ("R²", decimals(found.r2), NONE),
+        ("Adjusted R²", decimals(found.adjusted_r2), NONE),
+        ("Predicted R²", decimals(found.predicted_r2), NONE),
+        ("Residual SD", decimals(found.residual_sd, 1), NONE),
         ("Equal variances", tested_with(found.equal_variances), NONE),
         ("Normal errors", tested_with(found.normality), NONE),
     ]
@@ -90,7 +90,7 @@ def _least_squares(found: LinearChecks) -> Measured:
 def corrected_shown(found: Diagnostics, one: Corrected | float | None, digits: int = 2) -> str:
     """`0.73`, or `0.73 at best` where too many bootstrap samples were separated; a dash where there is none."""
     value = one.corrected if isinstance(one, Corrected) else one
-    return number(value, digits) + " at best" * (found.flattered and value is not None)
+    return decimals(value, digits) + " at best" * (found.flattered and value is not None)
 
 
 def at_best(found: Diagnostics) -> str:
@@ -101,8 +101,8 @@ def at_best(found: Diagnostics) -> str:
 def area_words(found: Diagnostics) -> str:
     """`0.86 (0.77 to 0.95)`, or a dash."""
     area = found.auc
-    interval = f" ({number(area.low)} to {number(area.high)})" if area and area.low is not None else ""
-    return number(area.value if area else None) + interval
+    interval = f" ({decimals(area.low)} to {decimals(area.high)})" if area and area.low is not None else ""
+    return decimals(area.value if area else None) + interval
 
 
 def tested_with(test: Test | None) -> str:
@@ -153,11 +153,6 @@ def anyone(names: Sequence[str]) -> str:
     return listed(list(names), "or") if len(names) <= NAMED else f"any one of {len(names):,} patients"
 
 
-def number(value: float | None, digits: int = 2) -> str:
-    """A number with its decimal places and a true minus; a dash where there is none."""
-    return NONE if value is None else signed(value, digits).removeprefix("+")
-
-
 def caption(catalogue: Catalogue, model: ModelResult, found: Diagnostics, heading: str, made_on: date) -> Caption:
     """Everything that stands around a card of measures or of ranges."""
     linear = model.spec.kind == "least_squares"
@@ -177,13 +172,15 @@ def around(
     said: tuple[str, str, str, str],
     how: Sequence[tuple[str, str]],
     made_on: date,
+    note: str = "",
 ) -> Caption:
-    """The caption of a card of diagnostics; `said` is its heading, its method, its alt text and its part of a file name."""
+    """The caption of a card of diagnostics; `said` is its heading, its method, its alt text and its part of a file name;
+    `note` is what to know first where that is not all of the method."""
     heading, method, alt, part = said
     return Caption(
         title=f"{title(model)}. {heading}",
         heading=heading,
-        note=method,
+        note=note or method,
         alt=alt,
         cohort=filter_sentence(catalogue, model.cohort),
         counts=counts(model),

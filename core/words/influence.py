@@ -2,12 +2,13 @@
 
 from core.domain.diagnostics import MOST_SINGLE, Diagnostics, PatientInfluence
 from core.domain.model import ModelResult
-from core.words.diagnostics import INFINITE, anyone, endless_without, estimate_shown, number
-from core.words.numbers import count
+from core.words.diagnostics import INFINITE, anyone, endless_without, estimate_shown
+from core.words.numbers import count, decimals
 
 TOO_MANY = "Single patients are not shown: {n:,} were used, more than {most:,}."
 COOK = "Cook's distance"
 ONE_STEP = "one step towards a fit that does not exist"
+WITHOUT_FIT = "no fit without this patient"
 
 
 def too_many(n: int) -> str:
@@ -29,6 +30,16 @@ def moved_words(found: Diagnostics, one: PatientInfluence) -> str:
     return f"{found.slopes[at]} {without} without, {with_} with this patient"
 
 
+def moved_most(found: Diagnostics, one: PatientInfluence) -> str:
+    """`AA type: Totalis (AT)`: the coefficient that the patient moves most, or that there is no fit to tell it by."""
+    return WITHOUT_FIT if one.largest is None else found.slopes[one.largest]
+
+
+def response_shown(one: PatientInfluence) -> str:
+    """Whether the patient responded."""
+    return "yes" if one.observed else "no"
+
+
 def without_shown(one: PatientInfluence, at: int, kind: str) -> str:
     """The estimate of one coefficient without the patient, `infinite` and `0` among them; a dash where there is none."""
     return INFINITE if at in one.endless and one.without[at] is None else estimate_shown(one.without[at], kind)
@@ -37,7 +48,7 @@ def without_shown(one: PatientInfluence, at: int, kind: str) -> str:
 def cook_words(model: ModelResult, one: PatientInfluence) -> str:
     """`Cook's distance 0.226`, and where it is no more than one step of a refit that does not exist."""
     gone = one.endless or (one.largest is None and model.spec.kind == "logistic")
-    return f"{COOK} {number(one.cook, 3)}" + f", {ONE_STEP}" * bool(gone and one.cook is not None)
+    return f"{COOK} {decimals(one.cook, 3)}" + f", {ONE_STEP}" * bool(gone and one.cook is not None)
 
 
 def influence_words(model: ModelResult, found: Diagnostics) -> str:

@@ -49,7 +49,7 @@ def members_caption(catalogue: Catalogue, result: RateResult, found: Members, ma
     return Caption(
         title=title,
         heading=title,
-        note=f"{counted} {made}",
+        note=counted,
         alt=f"{title}, {count(found.total, 'patient')}.",
         cohort=filter_sentence(catalogue, result.cohort),
         counts=counted,

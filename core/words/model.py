@@ -8,6 +8,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.left_out import LeftOut
 from core.domain.model import Coefficient, LinearOutcome, ModelKind, ModelResult
 from core.words.coefficients import (
+    against_words,
     coefficient_label,
     crude_words,
     estimate_words,
@@ -18,7 +19,7 @@ from core.words.coefficients import (
 )
 from core.words.cohort import filter_sentence, inner, listed
 from core.words.imputation import imputation_how
-from core.words.model_method import ESTIMATORS, STATUSES, method
+from core.words.model_method import ESTIMATORS, STATUSES, method, warnings
 from core.words.numbers import count, tested
 from core.words.provenance import data_line, file_stem, in_view
 from core.words.rates import question
@@ -29,7 +30,7 @@ KINDS: dict[ModelKind, str] = {"logistic": "Logistic regression", "least_squares
 TOGETHER = "Together in one model: {terms}. Crude: each term alone, on the same patients, by the same likelihood."
 APART = "Each in a model of its own, all on the same patients: {terms}."
 TERMS_SHOWN = 12
-WHOLE_TERMS = "Tests of whole terms"
+WHOLE_TERMS, IN_WORDS = "Tests of whole terms", "In words"
 View = Literal["forest", "terms"]
 
 
@@ -50,13 +51,7 @@ def title(result: ModelResult) -> str:
 
 def counts(result: ModelResult) -> str:
     """Patients used, events, and everyone left out with the reason."""
-    events = f", {count(result.events, 'responder')}" if result.events is not None else ""
-    assessed = f", {result.outcomes:,} of them assessed" if result.outcomes < result.n else ""
-    parts = [
-        f"{count(result.n, 'patient')} used{assessed}{events} ({SETS[result.spec.analysis_set].lower()}"
-        f"{', others imputed' if assessed else ''})",
-        in_view(result.provenance),
-    ]
+    parts = [used(result), in_view(result.provenance)]
     parts += [f"{one.n:,} left out, {_reason(one)}" for one in result.left_out]
     per = result.events_per_parameter
     if per is not None:
@@ -64,6 +59,19 @@ def counts(result: ModelResult) -> str:
         told = f"{count(result.parameters, 'coefficient')}{largest}"
         parts.append(f"{told}, {per:.1f} patients of the rarer outcome per coefficient")
     return "; ".join(parts) + "."
+
+
+def used(result: ModelResult) -> str:
+    """`70 patients used, 29 responders (observed completers)`."""
+    events = f", {count(result.events, 'responder')}" if result.events is not None else ""
+    assessed = f", {result.outcomes:,} of them assessed" if result.outcomes < result.n else ""
+    others = ", others imputed" if assessed else ""
+    return f"{count(result.n, 'patient')} used{assessed}{events} ({SETS[result.spec.analysis_set].lower()}{others})"
+
+
+def first_words(result: ModelResult, *more: str) -> str:
+    """What to know first of a card of this model: who was used, what the card says of itself, and every warning."""
+    return " ".join(filter(None, [f"{used(result)}.", *more, *warnings(result)]))
 
 
 def _reason(one: LeftOut) -> str:
@@ -80,23 +88,25 @@ def _reason(one: LeftOut) -> str:
 def alt(result: ModelResult) -> str:
     """A sentence that says what the forest plot shows."""
     rows = [row for row in result.coefficients if row.main]
-    told = "; ".join(f"{coefficient_label(row)} {main_words(row, result.spec.kind)}" for row in rows[:TERMS_SHOWN])
+    told = "; ".join(
+        " ".join(filter(None, [coefficient_label(row), against_words(result, row), main_words(row, result.spec.kind)]))
+        for row in rows[:TERMS_SHOWN]
+    )
     return f"{title(result)}. {told or STATUSES[result.status]}"
 
 
 def caption(catalogue: Catalogue, result: ModelResult, view: View, made_on: date, *, published: bool = False) -> Caption:
     """Everything that stands around one card of a model; with `published`, where the estimates laid over it come from."""
-    counted, made = counts(result), method(result)
-    made = f"{made} {published_words(result)}" if published else made
+    made, more = method(result), [published_words(result)] if published else []
     heading = title(result) if view == "forest" else WHOLE_TERMS
     return Caption(
         title=title(result) if view == "forest" else f"{title(result)}. {heading}",
         heading=heading,
-        note=f"{counted} {made}",
+        note=first_words(result, *more),
         alt=alt(result),
         cohort=filter_sentence(catalogue, result.cohort),
-        counts=counted,
-        method=made,
+        counts=counts(result),
+        method=" ".join([made, *more]),
         data=data_line(result.provenance, made_on),
         synthetic=result.provenance.synthetic,
         how=_how(result),

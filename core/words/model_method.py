@@ -34,6 +34,8 @@ ERRORS: dict[Errors, str] = {
     "hc3": "HC3 standard errors, which do not ask for equal variances",
 }
 POINTS: dict[LinearOutcome, str] = {"improvement": "Percentage points", "value": "Points of {measure}"}
+FEW = "Few patients for so many coefficients, {per:.1f} of the rarer outcome each: read intervals, not single estimates."
+PARTED = "A combination of the terms parts responders from non-responders."
 INTERACTION = (
     "Where a term stands in an interaction, its own rows hold at the named value of the other variable; the row of both says "
     "how far one changes the other."
@@ -140,6 +142,19 @@ def method(result: ModelResult) -> str:
     parts.append(imputation_words(result))
     parts.append(f"{window_words(spec)[0].upper()}{window_words(spec)[1:]}.")
     return " ".join(filter(None, [*parts, *map(aliased_words, result.aliased), *map(changed_words, result.changed)]))
+
+
+def warnings(result: ModelResult) -> list[str]:
+    """What nobody should miss: why there is no fit, few patients, outcomes that are parted, and what is not as asked."""
+    per = result.events_per_parameter if result.status == "ok" else None
+    return [
+        *filter(None, [STATUSES[result.status]]),
+        *([FEW.format(per=per)] if per is not None and per < FEW_EVENTS_PER_PARAMETER else []),
+        *(_endless(result) or ([PARTED] if result.separated and result.status == "ok" else [])),
+        *([STREAMED[result.spec.kind]] if result.streamed else []),
+        *([imputation_words(result)] if result.imputation and not result.imputed else []),
+        *map(aliased_words, result.aliased),
+    ]
 
 
 def _endless(result: ModelResult) -> list[str]:

@@ -16,6 +16,11 @@ def points(value: float | None) -> str:
     return NONE if value is None else signed(100 * value)
 
 
+def decimals(value: float | None, digits: int = 2) -> str:
+    """`0.73`, `−1.20`: a number with its decimal places, and a sign only below zero; a dash where there is none."""
+    return NONE if value is None else signed(value, digits).removeprefix("+")
+
+
 def signed(value: float, digits: int = 1) -> str:
     """A number with its sign; a true minus, and no sign on zero."""
     text = f"{abs(value):.{digits}f}"

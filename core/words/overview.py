@@ -33,16 +33,16 @@ def caption(catalogue: Catalogue, result: OverviewResult, view: View, made_on: d
         "baseline": f"Baseline by response, {asked}",
         "published": "Published figures beside this cohort's",
     }
-    counted, made = flow_words(result.flow), _method(result, view)
+    counted, made = f"{flow_words(result.flow)} {in_view(result.provenance)}.", _method(result, view)
     return Caption(
         title=titles[view],
         heading=titles[view],
-        note=counted + " " + made if view == "flow" else made,
-        alt=f"{titles[view]}. {counted}",
+        note=flow_words(result.flow) if view == "flow" else made,
+        alt=f"{titles[view]}. {flow_words(result.flow)}",
         cohort=filter_sentence(catalogue, result.cohort)
         if view != "published"
         else "All treated patients, whatever the filter.",
-        counts=f"{counted} {in_view(result.provenance)}.",
+        counts=counted if view != "published" else f"{count(result.flow.treated, 'patient')} treated.",
         method=made,
         data=data_line(result.provenance, made_on),
         synthetic=result.provenance.synthetic,

@@ -3,12 +3,14 @@
 from datetime import date
 from hashlib import sha256
 
+from core.domain.caption import Caption
 from core.domain.filters import CohortFilter
 from core.domain.provenance import Provenance
 from core.words.numbers import count
 
 SYNTHETIC = "Simulated patients: certifies the software, says nothing about real patients."
 LINK = "The address of this page is the link to this view: copy it from the browser."
+MORE = "Counts and method"
 LIMITS = "Exploratory; not a medical device."
 
 
@@ -24,6 +26,13 @@ def data_line(source: Provenance, made_on: date) -> str:
 def in_view(source: Provenance) -> str:
     """`37 of 86 patients in view`."""
     return f"{source.in_view:,} of {count(source.patients, 'patient')} in view"
+
+
+def behind(words: Caption) -> str:
+    """What stands behind the note of a card: the counts and the method, as every file has them, but what the note says in
+    full."""
+    rest = [part.removeprefix(words.note).strip() for part in (words.counts, words.method)]
+    return " ".join(part for part in rest if part not in words.note)
 
 
 def file_stem(what: str, spec: object, cohort: CohortFilter, provenance: Provenance) -> str:

@@ -91,14 +91,29 @@ def method(result: RateResult, view: View) -> str:
             f"{contrast.method} {100 * spec.level:g}% intervals of the difference from {reference_label(result)} "
             "in percentage points"
         )
-    sentence = "; ".join(parts) + "."
-    if view != "sets" and spec.reference is not None and spec.reference != result.reference:
-        sentence += f" The reference asked for has no patient here; differences are from {reference_label(result)}."
+    return " ".join(filter(None, ["; ".join(parts) + ".", _another_reference(result, view), tests(result, view)]))
+
+
+def _another_reference(result: RateResult, view: View) -> str:
+    """That differences are not from the group asked for; nothing where they are."""
+    if view == "sets" or result.spec.reference in (None, result.reference):
+        return ""
+    return f"The reference asked for has no patient here; differences are from {reference_label(result)}."
+
+
+def tests(result: RateResult, view: View) -> str:
+    """The first tests over the groups, and how many more there are."""
     if view != "rates" or not result.comparisons:
-        return sentence
+        return ""
     more = len(result.comparisons) - TESTS_SHOWN
-    rest = f" {count(more, 'more test')} under Tests." if more > 0 else ""
-    return f"{sentence} {' '.join(comparison_words(result, one) for one in result.comparisons[:TESTS_SHOWN])}{rest}"
+    rest = [f"{count(more, 'more test')} under Tests."] if more > 0 else []
+    return " ".join([*(comparison_words(result, one) for one in result.comparisons[:TESTS_SHOWN]), *rest])
+
+
+def note(result: RateResult, view: View) -> str:
+    """What to know first: who responded of whom, who is missing there, and what the tests say; of a further view, who alone."""
+    who = counts(result) if view == "rates" else f"{counts(result).partition(';')[0].rstrip('.')}."
+    return " ".join(filter(None, [who, _another_reference(result, view), tests(result, view)]))
 
 
 def group_words(group: GroupRate) -> str:
@@ -135,7 +150,7 @@ def caption(
     return Caption(
         title=title(result, view),
         heading=heading(result, view),
-        note=f"{counted} {made}" if view == "rates" else made,
+        note=note(result, view),
         alt=alt(result, view),
         cohort=filter_sentence(catalogue, result.cohort),
         counts=counted,

@@ -5,6 +5,7 @@ from datetime import date
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.model import ModelSpec
+from core.domain.rates import Size, size_of
 from core.domain.subgroups import Subgroup, SubgroupBlock, SubgroupResult
 from core.words.coefficients import estimate_words, test_words
 from core.words.cohort import filter_sentence, inner, listed
@@ -12,7 +13,7 @@ from core.words.model import KINDS, LINEAR_OUTCOMES
 from core.words.model_method import ESTIMATORS, STATUSES, WHYS
 from core.words.numbers import count, p_value
 from core.words.provenance import data_line, file_stem, in_view
-from core.words.rates import question, window_words
+from core.words.rates import question, size_words, window_words
 from core.words.sets import SETS
 from core.words.sources import FORMULAE
 
@@ -23,6 +24,7 @@ CAUTION = (
     "Not adjusted for other terms. Few patients a row: read the tests of interaction, not which intervals cross the line, and "
     "count how many variables were looked at."
 )
+MARKS = "Marked n <10 or n <5, and then grey: the smaller of the two groups that are compared."
 WHY_NOT = {
     "separated": "no finite estimate",
     "aliased": "all with it, or all without",
@@ -32,6 +34,7 @@ WHY_NOT = {
     "no degrees of freedom left": "too few patients",
     "no residual variation": "nothing left to explain",
     "no residual": "one patient decides",
+    "missing pairs": "not all pairs of levels occur",
 }
 
 
@@ -66,6 +69,16 @@ def row_words(result: SubgroupResult, row: Subgroup) -> str:
     return f"{estimate_words(row.fit, result.spec.model.kind)}, p {test_words(row.fit)}"
 
 
+def size(row: Subgroup) -> Size:
+    """How far a row can be read: by the smaller of its two groups, of a line by all patients of the row."""
+    return size_of(min([arm.n for arm in row.arms], default=row.n))
+
+
+def mark(row: Subgroup) -> str:
+    """`n <10`, `n <5`, or nothing."""
+    return size_words(size(row))
+
+
 def why_not(row: Subgroup) -> str:
     """Why a row has no estimate; "" where it has one."""
     return "" if row.fit else WHY_NOT.get(row.status, "no estimate")
@@ -74,7 +87,8 @@ def why_not(row: Subgroup) -> str:
 def interaction_words(block: SubgroupBlock) -> str:
     """`interaction p 0.18 (Benjamini-Hochberg 0.89)`."""
     if block.interaction.p is None:
-        return f"no test of interaction: {block.interaction.note}"
+        note = block.interaction.note
+        return f"no test of interaction: {WHY_NOT.get(note, note)}"
     endless = ", no finite estimate" if any(row.status == "separated" for row in block.rows) else ""
     return f"interaction p {p_value(block.interaction.p)} (Benjamini-Hochberg {p_value(block.adjusted_p)}){endless}"
 
@@ -98,12 +112,8 @@ def method(result: SubgroupResult) -> str:
         f"{named[0].upper()}{named[1:]} for every row{', ' + reasons if reasons else ''}.",
         f"{100 * spec.level:g}% {fit.estimate.method} intervals; p by {fit.test.method}.",
         _interaction_method(result),
-        CAUTION,
+        *cautions(result),
     ]
-    if result.skipped:
-        parts.append(
-            f"Not shown, for all patients used have one level: {listed([inner(one) for one in result.skipped], 'and')}."
-        )
     return " ".join(filter(None, [*parts, f"{window_words(spec)[0].upper()}{window_words(spec)[1:]}."]))
 
 
@@ -117,12 +127,25 @@ def _interaction_method(result: SubgroupResult) -> str:
     )
 
 
+def cautions(result: SubgroupResult) -> list[str]:
+    """How to read the rows, and which variables have none; or why there is nothing to read."""
+    if result.overall is None or result.overall.fit is None:
+        return [STATUSES[result.status]]
+    skipped = listed([inner(one) for one in result.skipped], "and")
+    return [CAUTION, *([f"Not shown, for all patients used have one level: {skipped}."] if skipped else [])]
+
+
+def used(result: SubgroupResult) -> str:
+    """`70 patients used, 29 responders (observed completers)`; nobody where there is no estimate."""
+    n, events = (result.overall.n, result.overall.events) if result.overall else (0, None)
+    responders = f", {count(events, 'responder')}" if events is not None else ""
+    return f"{count(n, 'patient')} used{responders} ({SETS[result.spec.model.analysis_set].lower()})"
+
+
 def counts(result: SubgroupResult) -> str:
     """Patients used and in view; in view alone where there is no estimate."""
-    if result.overall is None:
-        return f"{in_view(result.provenance)}."
-    who = SETS[result.spec.model.analysis_set].lower()
-    return f"{count(result.overall.n, 'patient')} used ({who}); {in_view(result.provenance)}."
+    shown = [used(result)] if result.overall else []
+    return f"{'; '.join([*shown, in_view(result.provenance)])}."
 
 
 def caption(catalogue: Catalogue, result: SubgroupResult, made_on: date) -> Caption:
@@ -131,7 +154,7 @@ def caption(catalogue: Catalogue, result: SubgroupResult, made_on: date) -> Capt
     return Caption(
         title=title(result),
         heading=title(result),
-        note=f"{counted} {made}",
+        note=" ".join(filter(None, [f"{used(result)}.", *cautions(result)])),
         alt=f"{title(result)}. {finding(result)}",
         cohort=filter_sentence(catalogue, result.cohort),
         counts=counted,
@@ -152,7 +175,8 @@ def _how(result: SubgroupResult) -> tuple[tuple[str, str], ...]:
     names += [overall.estimate.method, overall.test.method] if overall else []
     names += [block.interaction.method for block in result.blocks] + ["Benjamini-Hochberg"]
     outcome = spec.endpoint.definition if spec.kind == "logistic" else LINEAR_OUTCOMES[spec.linear_of]
-    told = (("Outcome", outcome), ("Rows", f"The factor alone among the patients of one level. {KINDS[spec.kind]}."))
+    rows = f"The factor alone among the patients of one level. {KINDS[spec.kind]}. {MARKS}"
+    told = (("Outcome", outcome), ("Rows", rows))
     return (*told, *((name[0].upper() + name[1:], FORMULAE[name]) for name in dict.fromkeys(names) if name in FORMULAE))
 
 
@@ -162,5 +186,5 @@ def as_text(catalogue: Catalogue, result: SubgroupResult, made_on: date) -> str:
     lines = [f"  {OVERALL}: {arms_words(result.overall)}  {row_words(result, result.overall)}"] if result.overall else []
     for block in result.blocks:
         lines.append(f"  {block.label}: {interaction_words(block)}")
-        lines += [f"    {row.level}: {arms_words(row)}  {row_words(result, row)}" for row in block.rows]
+        lines += [f"    {row.level}: {arms_words(row)}  {row_words(result, row)}  {mark(row)}".rstrip() for row in block.rows]
     return "\n".join([words.title, words.cohort, *lines, words.counts, words.method, words.data])

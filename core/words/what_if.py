@@ -8,7 +8,7 @@ from core.domain.filters import number
 from core.domain.what_if import Alike, Setting, WhatIf
 from core.words.adjusted import estimator, formula, how
 from core.words.cohort import filter_sentence, inner, listed
-from core.words.model import counts, model_stem, outcome
+from core.words.model import counts, first_words, model_stem, outcome
 from core.words.model_method import STATUSES, aliased_words
 from core.words.numbers import NONE, count, rate_with_interval
 from core.words.provenance import data_line
@@ -107,8 +107,18 @@ def method(found: WhatIf) -> str:
         f"Alike: {_alike(found)}; observed rates with {level} {found.observed.method} intervals",
         CAUTION,
     ]
-    nobody = [] if any(one.n for one in found.alike if not one.apart) else [NOBODY_ALIKE]
-    return " ".join([*nobody, ". ".join(parts) + ".", *_beyond(found)])
+    return " ".join([*_nobody(found), ". ".join(parts) + ".", *_beyond(found)])
+
+
+def cautions(found: WhatIf) -> list[str]:
+    """What the number is not, and how far it lies from any patient; or why there is none."""
+    if found.risk is None:
+        return [problems(found)]
+    return [*_nobody(found), *_beyond(found), f"{CAUTION}."]
+
+
+def _nobody(found: WhatIf) -> list[str]:
+    return [] if any(one.n for one in found.alike if not one.apart) else [NOBODY_ALIKE]
 
 
 def _beyond(found: WhatIf) -> list[str]:
@@ -132,7 +142,7 @@ def caption(catalogue: Catalogue, found: WhatIf, made_on: date) -> Caption:
     return Caption(
         title=title(found),
         heading=title(found),
-        note=made,
+        note=first_words(model, *cautions(found)),
         alt=f"{title(found)} {told or made}",
         cohort=filter_sentence(catalogue, model.cohort),
         counts=counts(model),

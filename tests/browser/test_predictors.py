@@ -32,7 +32,7 @@ def test_a_model_is_refitted_by_a_filter_and_by_the_cut_point(open_page: Open) -
     expect(chart).to_contain_text("≤4.1 years")
     expect(page).to_have_url(re.compile(r"cuts-duration_years=4\.1"))
     choice(page, "sex", "F")
-    note = page.locator(".card-note", has_text="38 patients used, 18 responders")
+    note = page.locator(".card-note.first", has_text="38 patients used, 18 responders")
     expect(note).to_contain_text("Sex: Female is left out")
 
 
@@ -71,7 +71,7 @@ def test_a_number_becomes_a_curve_with_its_test_of_linearity(open_page: Open) ->
 def test_two_terms_can_change_each_other(open_page: Open) -> None:
     page = open_page("/predictors?terms=sex%3DM%3Bage_years*10%3Bsex*age_years")
     expect(page.locator(".js-plotly-plot").first).to_contain_text("Sex × Age: Female × per 10 years")
-    expect(page.locator(".card-note").first).to_contain_text("the row of both says")
+    expect(page.locator(".card-note", has_text="the row of both says")).to_have_count(1)
 
 
 def test_published_estimates_are_laid_over_on_request(open_page: Open) -> None:
@@ -106,7 +106,21 @@ def test_a_profile_has_a_risk_with_its_interval_and_says_how_many_are_alike(open
 
 def test_missing_values_are_imputed_on_request_and_say_how(open_page: Open) -> None:
     page = open_page("/predictors?missing=multiple")
-    expect(page.locator(".card-note").first).to_contain_text("Imputed 20 times by chained equations", timeout=SLOW)
+    expect(page.locator(".card-note", has_text="Imputed 20 times by chained equations")).to_have_count(1, timeout=SLOW)
+
+
+def test_counts_and_method_unfold_by_keyboard_and_stay_unfolded_when_they_change(open_page: Open) -> None:
+    page = open_page("/predictors?preset=short")
+    fold = page.locator("details", has=page.locator("summary", has_text="Counts and method")).first
+    words = fold.locator(".card-note")
+    expect(words).not_to_be_visible()
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(words).to_be_visible()
+    expect(words).to_contain_text("86 of 86 patients in view")
+    choice(page, "sex", "F")
+    expect(words).to_contain_text("45 of 86 patients in view")
+    expect(words).to_be_visible()
 
 
 def test_terms_that_cannot_be_read_are_refused_above_the_title(open_page: Open) -> None:

@@ -7,8 +7,9 @@ import pytest
 import statsmodels.api as sm
 
 from core.analysis.diagnostics import diagnose
-from core.domain.diagnostics import DRAWS, SEED
+from core.domain.diagnostics import DRAWS
 from core.domain.filters import CohortFilter
+from core.domain.model import SEED
 from core.export.plain import plain
 from core.stats.regression.separation import find_separation
 from core.store.cohort_store import CohortStore

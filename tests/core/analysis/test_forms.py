@@ -16,7 +16,7 @@ from core.catalogue import current
 from core.domain.endpoint import AnalysisSet
 from core.domain.errors import RequestError
 from core.domain.filters import CohortFilter
-from core.domain.model import BOOTSTRAPS, ModelResult
+from core.domain.model import BOOTSTRAPS, Held, ModelResult
 from core.export.plain import plain
 from core.stats.regression.spline import bends, knots_at
 from core.store.cohort_store import CohortStore
@@ -80,8 +80,8 @@ def test_an_interaction_is_that_of_statsmodels(reference: CohortStore, completer
         found = adjusted(result, key)
         assert math.log(found.estimate.value or 0) == pytest.approx(fit.params[name], rel=1e-6)
         assert found.test.p == pytest.approx(fit.pvalues[name], rel=1e-6)
-    assert row(result, "sex").at == f"Age {middle} years"
-    assert row(result, "age_years").at == "Sex Male"
+    assert row(result, "sex").at == (Held(label="Age", value=middle, unit="years"),)
+    assert row(result, "age_years").at == (Held(label="Sex", level="Male"),)
     assert row(result, "sex*age_years").crude is None
 
 

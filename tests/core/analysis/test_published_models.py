@@ -1,5 +1,7 @@
 """Printed estimates come back as printed, and move as the sources of the bundled cohort say they do."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.analysis.published_models import published_fits
@@ -46,6 +48,12 @@ def test_least_squares_has_no_columns_for_likelihoods(fits: tuple[PublishedFit, 
         NONE,
         NONE,
     ]
+
+
+def test_without_a_preset_of_fewer_terms_that_column_is_empty(reference: CohortStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = replace(current(), published=tuple(replace(one, fewer_terms="") for one in current().published))
+    monkeypatch.setattr(reference, "catalogue", found)
+    assert {refit_words(one, one.refits[-1].fit) for one in published_fits(reference, CohortFilter())} == {NONE}
 
 
 def test_the_table_has_a_column_a_way_to_fit(fits: tuple[PublishedFit, ...]) -> None:

@@ -84,7 +84,8 @@ def test_one_separated_row_gives_every_row_the_same_estimator(reference: CohortS
 def test_a_level_without_contrast_says_so(reference: CohortStore) -> None:
     result = found(reference, by="prior_jak_inhibitor")
     assert "all with it, or all without" in as_text(current(), result, TODAY)
-    assert "not all pairs of levels occur" in finding(result)
+    assert result.blocks[0].interaction.note == "missing pairs"
+    assert "no test of interaction: not all pairs of levels occur" in finding(result)
 
 
 def test_a_variable_with_one_level_is_named_and_skipped(reference: CohortStore) -> None:

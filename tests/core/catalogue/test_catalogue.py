@@ -1,6 +1,7 @@
 """The catalogue is whole: everything it names exists, and its numbers agree with each other."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -205,7 +206,13 @@ def test_published_estimates_have_the_models_they_are_refitted_with() -> None:
     catalogue = current()
     keys = {preset.key for preset in catalogue.presets}
     for analysis in (one for one in catalogue.published if one.estimates):
-        published = [preset for preset in catalogue.presets if preset.published]
-        assert len(published) == 1
         assert analysis.fewer_terms in keys
-        assert {one.variable for one in analysis.estimates} <= {term.variable for term in published[0].terms}
+        assert {one.variable for one in analysis.estimates} <= {term.variable for term in catalogue.published_terms}
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_published_estimates_without_one_preset_to_refit_them_with_are_refused(published: bool) -> None:
+    presets = tuple(replace(preset, published=published) for preset in CATALOGUE.presets)
+    with pytest.raises(ValueError, match="need one published preset to be refitted with; alopecia-areata has"):
+        replace(CATALOGUE, presets=presets)
+    assert replace(CATALOGUE, presets=presets, published=()).published_terms == () or published

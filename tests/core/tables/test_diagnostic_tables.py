@@ -44,6 +44,8 @@ def test_the_whole_table_has_everyone_and_the_short_one_the_most_influential(ref
     assert len(table) == 70
     assert [row["Patient"] for row in short] == [row["Patient"] for row in table[:SHORT]]
     assert sorted((row["Cook's distance"] for row in table), reverse=True) == [row["Cook's distance"] for row in table]  # type: ignore[type-var]
+    if kind == "logistic":
+        assert {row["Response"] for row in table} == {"yes", "no"}
     for one in found.patients:
         row = next(row for row in table if row["Patient"] == one.patient_id)
         assert [row[f"dfbeta, {name}"] for name in found.slopes] == list(one.dfbetas)

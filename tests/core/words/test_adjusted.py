@@ -26,7 +26,7 @@ def test_the_method_is_named_with_its_patients_and_level(reference: CohortStore)
 @pytest.mark.parametrize(("estimator", "said"), [("ml", "Predicted by maximum likelihood."), ("firth", "corrected (FLIC)")])
 def test_the_correction_of_firth_is_said_where_it_is_made(reference: CohortStore, estimator: str, said: str) -> None:
     words = caption(current(), adjusted(reference, estimator=estimator), TODAY)
-    assert said in words.note
+    assert said in words.method
     assert ("Intercept correction (FLIC)" in dict(words.how)) == (estimator == "firth")
     assert "10.1093/ije/dyu029" in dict(words.how)["Marginal standardisation"]
 

@@ -12,8 +12,9 @@ from core.domain.diagnostics import Diagnostics
 from core.domain.model import ModelResult
 from core.store.cohort_store import CohortStore
 from core.words.diagnostic_plots import HEADINGS, Plot, as_text, plot_caption
-from core.words.diagnostics import HEADING, NO_RANGES, RANGES, READS, caption, measures, number, range_words
+from core.words.diagnostics import HEADING, NO_RANGES, RANGES, READS, caption, measures, range_words
 from core.words.influence import influence_words, most_influential, too_many
+from core.words.numbers import decimals
 from tests.building import model
 
 LOGISTIC: tuple[Plot, ...] = ("roc", "calibration")
@@ -64,13 +65,13 @@ def test_the_slope_on_the_same_patients_is_said_to_be_one_by_construction(refere
     result, found = both(reference, estimator="ml")
     assert found.slope is not None
     assert found.slope.apparent == pytest.approx(1, abs=1e-6)
-    said = plot_caption(CATALOGUE, result, found, "calibration", TODAY).note
+    said = plot_caption(CATALOGUE, result, found, "calibration", TODAY).method
     assert (
-        f"slope {number(found.slope.corrected)} at best, corrected for optimism; on these patients it is 1 by construction"
+        f"slope {decimals(found.slope.corrected)} at best, corrected for optimism; on these patients it is 1 by construction"
         in said
     )
     assert "FLIC" not in said
-    firth = plot_caption(CATALOGUE, *both(reference), "calibration", TODAY).note
+    firth = plot_caption(CATALOGUE, *both(reference), "calibration", TODAY).method
     assert "intercept corrected (FLIC)" in firth
     assert "on these patients it is 1.37, as Firth's estimates are shrunk" in firth
 
@@ -132,7 +133,3 @@ def test_the_text_of_a_terminal_has_every_measure_or_the_reason_there_is_none(re
     assert all(f"  {name}: " in text for name, _, _ in measures(found))
     assert all(f"  {name}: " in text for name in found.slopes)
     assert as_text(CATALOGUE, *both(reference, "age_years=119.."), TODAY).startswith("Nobody in view")
-
-
-def test_a_number_has_a_true_minus_and_never_a_sign_of_zero() -> None:
-    assert (number(-0.06), number(0.001), number(-0.001), number(None)) == ("−0.06", "0.00", "0.00", "–")

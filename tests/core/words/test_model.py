@@ -6,6 +6,7 @@ import pytest
 
 from core.catalogue import current
 from core.store.cohort_store import CohortStore
+from core.tables.model import coefficients_summary, coefficients_table
 from core.words.coefficients import coefficient_label, count_words, estimate_words, sentence, shadow_words
 from core.words.model import as_text, caption, counts
 from core.words.model_method import STATUSES, estimator_words, method
@@ -86,6 +87,29 @@ def test_a_slope_of_points_has_signs(reference: CohortStore) -> None:
     ophiasis = next(row for row in result.coefficients if row.value == "OA")
     assert estimate_words(ophiasis.adjusted, "least_squares") == "−24.72 (−46.83 to −2.61)"
     assert "24.7 percentage points less improvement than the mean of all levels" in sentence(result, ophiasis)
+
+
+@pytest.mark.parametrize(
+    ("coding", "at"),
+    [("treatment", "Sex: Female, at Age 42 years and AA type Ophiasis (OA)"),
+     ("effect", "Sex: Female, at Age 42 years and AA type the mean of all levels")],
+)  # fmt: skip
+def test_where_an_interaction_holds_the_other_variable_is_told(reference: CohortStore, coding: str, at: str) -> None:
+    result = model(
+        reference, terms="sex=M;age_years*10;aa_type=OA;sex*age_years;sex*aa_type", coding=coding, kind="least_squares"
+    )
+    assert coefficient_label(result.coefficients[0]) == at
+    assert coefficients_table(result)[0]["At"] == at.partition(" at ")[2]
+    assert coefficients_summary(result)[0]["Level"] == at.partition(": ")[2]
+
+
+def test_the_reference_of_effect_coding_is_named_in_every_place(reference: CohortStore) -> None:
+    result = model(reference, terms="sex=M;age_years*10", coding="effect")
+    assert [row.reference for row in result.coefficients] == ["", "", ""]
+    for table in (coefficients_table(result), coefficients_summary(result)):
+        assert [row["Reference"] for row in table] == ["the mean of all levels", "the mean of all levels", ""]
+    assert "times the odds of response of the mean of all levels" in sentence(result, result.coefficients[0])
+    assert "of response of" not in sentence(result, result.coefficients[2])
 
 
 def test_maximum_likelihood_that_is_infinite_is_said_to_be(reference: CohortStore) -> None:

@@ -11,6 +11,7 @@ from core.words import numbers
 from core.words.numbers import (
     NONE,
     count,
+    decimals,
     difference,
     p_value,
     percent,
@@ -44,6 +45,11 @@ def test_a_percentage_has_the_digits_asked_for_and_a_dash_where_there_is_none(
 )
 def test_a_signed_number_has_a_true_minus_and_no_sign_on_what_is_shown_as_zero(value: float, words: str) -> None:
     assert signed(value) == words
+
+
+def test_a_number_with_decimals_has_a_true_minus_and_never_a_sign_of_zero() -> None:
+    assert [decimals(one) for one in (0.731, -0.06, 0.001, -0.001, None)] == ["0.73", "−0.06", "0.00", "0.00", NONE]
+    assert decimals(-1.26, 1) == "−1.3"
 
 
 @given(st.floats(-1, 1))
