@@ -11,7 +11,7 @@ from core.domain.variable import Level
 
 Which = Literal["severe", "serious", "related", "stopping"]
 WHICH: tuple[Which, ...] = ("severe", "serious", "related", "stopping")
-SEVERE = 3  # CTCAE grade
+SEVERE, FATAL = 3, 5  # CTCAE grades
 STOPPING = "stopped"  # the action that ended treatment
 GRADES = (1, 2, 3, 4, 5)
 PER_YEARS = 100  # person-years that incidence rates are given for

@@ -10,6 +10,7 @@ from core.domain.errors import DataError
 from core.domain.filters import number
 from core.domain.problems import Problem, Severity
 from core.domain.variable import Measure, Table, Variable
+from core.store.event_checks import event_rules
 from core.store.stage import quoted, staging
 
 NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?"
@@ -52,10 +53,15 @@ def _rules(catalogue: Catalogue, table: Table) -> Iterator[Rule]:
             "Add the patient to patient.csv or correct the identifier.",
             "blocks",
         )
+    yield from _across(catalogue, table)
+
+
+def _across(catalogue: Catalogue, table: Table) -> Iterator[Rule]:
+    """The rules that see more than one cell."""
+    if table.name == "adverse_event":
+        yield from event_rules()
     if table.name == "visit":
-        for measure in catalogue.measures:
-            if measure.parts:
-                yield _parts_rule(measure)
+        yield from (_parts_rule(measure) for measure in catalogue.measures if measure.parts)
     if table.name == "patient":
         yield _baseline_rule(catalogue.measure(catalogue.main_measure))
 

@@ -13,6 +13,7 @@ from core.ui import link
 from core.ui.controls import LEVELS, NOBODY, grouping_choice, reference_choice, variable_choice
 from core.ui.inputs import choice, choices, slider, toggle, words_in
 from core.ui.page import Context
+from core.words.choices import INTERVAL, LEVEL, METHODS
 from core.words.event_choices import (
     AGAINST,
     BY,
@@ -68,7 +69,7 @@ def event_view(ctx: Context) -> tuple[EventSpec, EventView]:
         compared = variable_choice(ctx, "by", COMPARE_NAME, NOBODY, ())
     grouping = grouping_choice(ctx, compared) if compared != NOBODY else None
     with columns[5]:
-        drawer = st.popover("Methods", width="stretch", on_change="rerun", key=f"methods_{link.epoch()}")
+        drawer = st.popover(METHODS, width="stretch", on_change="rerun", key=f"methods_{link.epoch()}")
     drawn = bool(drawer.open)
     intervals, differences = list(PROPORTION_METHODS), list(DIFFERENCE_METHODS)
     with drawer:
@@ -77,11 +78,9 @@ def event_view(ctx: Context) -> tuple[EventSpec, EventView]:
             only=tuple(one for one in ALL if one in only),
             by=grouping,
             reference=reference_choice(ctx, grouping, drawn=drawn) if grouping else None,
-            interval=choice(
-                "ci", "Interval", intervals, EventSpec().interval, lambda k: PROPORTION_METHODS[k].name, drawn=drawn
-            ),
+            interval=choice("ci", INTERVAL, intervals, EventSpec().interval, lambda k: PROPORTION_METHODS[k].name, drawn=drawn),
             difference=choice("diff", "Difference", differences, "newcombe", lambda k: DIFFERENCE_METHODS[k].name, drawn=drawn),
-            level=choice("level", "Confidence level", LEVELS, 0.95, lambda value: f"{100 * value:g}%", drawn=drawn),
+            level=choice("level", LEVEL, LEVELS, 0.95, lambda value: f"{100 * value:g}%", drawn=drawn),
         )
     return spec, EventView(by=by, measure=measure, search=search, least=least)
 

@@ -66,15 +66,16 @@ def pair_caption(
     named, found = pair_title(result, by, at), pair_finding(result, rows, at)
     used = {one.method for row in rows for one in (row.groups[at].difference, row.groups[at].test) if one}
     limits = f"Differences in percentage points, {100 * result.spec.level:g}% intervals; {', '.join(sorted(used))}."
-    both = f"{group_label(result.groups[at])}, {group_label(result.groups[result.reference_at or 0])}"
+    groups = f"{group_label(result.groups[at])}, {group_label(result.groups[result.reference_at or 0])}"
+    both = f"{groups}; {counts(result)} {found}"
     return Caption(
         title=named,
         heading=named,
-        note=f"{both}. {found}",
+        note=both,
         alt=f"{named}. {'; '.join(point_words(row, at, result) for row in rows[:8])}.",
         cohort=filter_sentence(catalogue, result.cohort),
-        counts=f"{both}; {counts(result)}",
-        method=f"{limits} {found} {TREATED}",
+        counts=both,
+        method=f"{limits} {TREATED}",
         data=data_line(result.provenance, made_on),
         synthetic=result.provenance.synthetic,
         how=(

@@ -109,14 +109,14 @@ def caption(
     """Everything that stands around the chart of these rows."""
     hidden = len(result.of(by)) - sum(row.kind == by for row in rows)
     left = f" {count(hidden, 'more row')} in the data, without an event here or not asked for." if hidden else ""
-    named = title(result, by, measure)
+    named, known = title(result, by, measure), f"{finding(result)} {counts(result)}"
     return Caption(
         title=named,
         heading=named,
-        note=f"{finding(result)}{left}",
+        note=f"{known}{left}",
         alt=alt(result, rows, by, measure),
         cohort=filter_sentence(catalogue, result.cohort),
-        counts=f"{finding(result)} {counts(result)}",
+        counts=known,
         method=method(result, measure),
         data=data_line(result.provenance, made_on),
         synthetic=result.provenance.synthetic,

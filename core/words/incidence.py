@@ -64,10 +64,10 @@ def incidence_caption(catalogue: Catalogue, result: IncidenceResult, made_on: da
     return Caption(
         title=named,
         heading=named,
-        note=found,
+        note=" ".join([found, *parts]),
         alt=f"{named}. {found}",
         cohort=filter_sentence(catalogue, result.cohort),
-        counts=f"{found} {' '.join(parts)}",
+        counts=" ".join([found, *parts]),
         method=f"{result.method}, {100 * result.spec.level:g}% limits. {competes}. {TREATED}",
         data=data_line(result.provenance, made_on),
         synthetic=result.provenance.synthetic,

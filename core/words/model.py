@@ -19,7 +19,7 @@ from core.words.coefficients import (
 )
 from core.words.cohort import filter_sentence, inner, listed
 from core.words.imputation import imputation_how
-from core.words.model_method import ESTIMATORS, STATUSES, method, warnings
+from core.words.model_method import ESTIMATORS, STATUSES, estimator_words, method, warnings
 from core.words.numbers import count, tested
 from core.words.provenance import data_line, file_stem, in_view
 from core.words.rates import question
@@ -98,11 +98,12 @@ def alt(result: ModelResult) -> str:
 def caption(catalogue: Catalogue, result: ModelResult, view: View, made_on: date, *, published: bool = False) -> Caption:
     """Everything that stands around one card of a model; with `published`, where the estimates laid over it come from."""
     made, more = method(result), [published_words(result)] if published else []
+    chosen = [estimator_words(result)] if result.why and result.status == "ok" else []
     heading = title(result) if view == "forest" else WHOLE_TERMS
     return Caption(
         title=title(result) if view == "forest" else f"{title(result)}. {heading}",
         heading=heading,
-        note=first_words(result, *more),
+        note=first_words(result, *chosen, *more),
         alt=alt(result),
         cohort=filter_sentence(catalogue, result.cohort),
         counts=counts(result),
