@@ -1,18 +1,19 @@
 """Chooses the benchmarks and prints their lines: python -m bench
-[click models refits scale slider query sessions start store].
+[click models refits safety scale slider query sessions start store].
 """
 
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from bench import click, models, query, refits, scale, sessions, slider, start, store
+from bench import click, models, query, refits, safety, scale, sessions, slider, start, store
 from bench.measured import HEADING, Line
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Line]]] = {
     "click": click.lines,
     "refits": refits.lines,
     "models": models.lines,
+    "safety": safety.lines,
     "scale": scale.lines,
     "slider": slider.lines,
     "query": query.lines,

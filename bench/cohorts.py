@@ -20,7 +20,8 @@ from core.store.schema import fingerprint
 from core.synthesis import synthesize
 
 KEPT = Path(tempfile.gettempdir()) / "regrow-bench"
-MILLION = 1_000_000
+MILLION, HUNDRED_THOUSAND = 1_000_000, 100_000
+EVENTS = 1_000_000
 TIMES = 10
 MAKERS = ("core/store/derive.py", "core/store/schema.py", "core/store/publish.py", "core/store/stage.py")
 MAKING = "Making and keeping {} in {} (minutes, and only when the data model has changed)."
@@ -44,6 +45,31 @@ def million() -> Path:
             synthesize(MILLION, 1, Path(tables), labs=False)
             publish_folder(Path(tables), current(), where)
     return where.folder
+
+
+def many_events() -> Path:
+    """The folder of a store of 100,000 synthetic patients with about 1,000,000 adverse events and as many laboratory values."""
+    where = _kept("events")
+    if not where.current.exists():
+        print(MAKING.format(f"{HUNDRED_THOUSAND:,} patients", where.folder), flush=True)
+        KEPT.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=KEPT) as tables:
+            synthesize(HUNDRED_THOUSAND, 1, Path(tables))
+            _more_events(Path(tables) / "adverse_event.csv")
+            publish_folder(Path(tables), current(), where)
+    return where.folder
+
+
+def _more_events(path: Path) -> None:
+    """Every event several times over, at other moments before its end, until there are about a million."""
+    with duckdb.connect() as con:
+        con.execute(f"CREATE TABLE event AS SELECT * FROM read_csv('{path}', all_varchar=true)")
+        times = round(EVENTS / con.execute("SELECT count(*) FROM event").fetchall()[0][0])
+        onset = f"round(CAST(onset_month AS DOUBLE) * (1 - copy / {times}.0), 1)"
+        con.execute(
+            f"COPY (SELECT * REPLACE ({onset} AS onset_month) FROM event, range({times}) AS copies(copy)) "
+            f"TO '{path}' (HEADER, DELIMITER ',')"
+        )
 
 
 def ten_million() -> Path:
