@@ -1,6 +1,7 @@
 """The chart card every chart sits in: title, chart or table, the words under it, and everything to take home."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -74,11 +75,29 @@ def _view(name: str) -> str:
 
 def show_list(key: str, caption: Caption, table: Callable[[], Rows], *, whole: bool = False) -> None:
     """A card that is a table only: one to scroll and sort in, or `whole`, all of it to be read at once."""
+    with _list(key, caption, table):
+        (show_whole if whole else show_table)(table(), caption.alt)
+
+
+def show_rows(key: str, caption: Caption, table: Callable[[], Rows]) -> int | None:
+    """A card that is a table, of which one row can be picked; returns its place."""
+    with _list(key, caption, table):
+        found = table()
+        event = st.dataframe(
+            found, **_look(found, caption.alt), on_select="rerun", selection_mode="single-row", key=f"{key}_rows"
+        )
+    picked = event["selection"]["rows"] if isinstance(event, dict) else []
+    return picked[0] if picked and picked[0] < len(found) else None
+
+
+@contextmanager
+def _list(key: str, caption: Caption, table: Callable[[], Rows]) -> Iterator[None]:
+    """The frame of a card that is a table."""
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(f"<h2 class='card-title'>{escape(caption.heading)}</h2>")
             wanted = st.button("Take home", key=f"{key}_take", icon=":material/download:")
-        (show_whole if whole else show_table)(table(), caption.alt)
+        yield
         _words(key, caption)
     if wanted:
         _take_home(Card(key=key, caption=caption, figure=None, table=table))
@@ -122,7 +141,12 @@ def drawer(heading: str, key: str, *, opened: bool = False) -> DeltaGenerator | 
 
 def show_table(table: Rows, alt: str) -> None:
     """A table with one decimal for percentages and points, three for p-values."""
-    st.dataframe(list(table), hide_index=True, width="stretch", column_config=_formats(table), placeholder="–", alt=alt)
+    st.dataframe(list(table), **_look(table, alt))
+
+
+def _look(table: Rows, alt: str) -> dict[str, Any]:
+    """How every table that can be sorted looks."""
+    return {"hide_index": True, "width": "stretch", "column_config": _formats(table), "placeholder": "–", "alt": alt}
 
 
 def show_whole(table: Rows, alt: str) -> None:

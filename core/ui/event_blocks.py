@@ -17,6 +17,7 @@ from core.tables.incidence import incidence_table
 from core.ui import cached, card, event_controls
 from core.ui.event_controls import EventView
 from core.ui.page import Context
+from core.ui.patient_blocks import way_to
 from core.words.event_groups import Look, pair_caption
 from core.words.event_listing import listing_caption
 from core.words.events import caption
@@ -50,7 +51,9 @@ def listing_card(ctx: Context, result: EventResult, row: EventRow | None) -> Non
     """The events behind the clicked row, and who had them."""
     if row is not None:
         found = event_listing(ctx.store, result, row)
-        card.show_list("listing", listing_caption(ctx.catalogue, found, ctx.today), lambda: event_listing_table(found))
+        words = listing_caption(ctx.catalogue, found, ctx.today)
+        picked = card.show_rows("listing", words, lambda: event_listing_table(found))
+        way_to(str(found.rows[picked][0]) if picked is not None else None)
 
 
 def groups_card(ctx: Context, result: EventResult, view: EventView) -> None:

@@ -15,6 +15,11 @@ def menu() -> list[StreamlitPage]:
     return [_page(path) for section in SECTIONS for path in sorted((PAGES / section).glob("[0-9]*_*.py"))]
 
 
+def page_at(url: str) -> StreamlitPage:
+    """The page of that address, as the menu has it."""
+    return next(one for one in menu() if one.url_path == url)
+
+
 def _page(path: Path) -> StreamlitPage:
     return st.Page(path, title=title_of(path), url_path=path.stem.split("_", 1)[1].replace("_", "-"))
 

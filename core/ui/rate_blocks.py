@@ -14,6 +14,7 @@ from core.tables.rates import rates_table, sets_table, tests_table
 from core.tables.short_rates import short_rates_table
 from core.ui import cached, card
 from core.ui.page import Context
+from core.ui.patient_blocks import way_to
 from core.words.members import members_caption
 from core.words.rates import View, caption
 
@@ -68,7 +69,8 @@ def members_card(ctx: Context, result: RateResult, group: GroupRate | None) -> N
     if group is not None:
         found: Members = members(ctx.store, result, group)
         words = members_caption(ctx.catalogue, result, found, ctx.today)
-        card.show_list("members", words, lambda: members_table(found))
+        picked = card.show_rows("members", words, lambda: members_table(found))
+        way_to(str(found.rows[picked].baseline[0]) if picked is not None else None)
 
 
 def _card(ctx: Context, result: RateResult, view: View) -> None:

@@ -10,6 +10,7 @@ from core.analysis.diagnostics import diagnose_model
 from core.analysis.events import adverse_events
 from core.analysis.incidence import incidence
 from core.analysis.overview import overview
+from core.analysis.patient import patient_record
 from core.catalogue import current
 from core.charts.calibration import calibration
 from core.charts.cut_scan import cut_scan
@@ -19,6 +20,7 @@ from core.charts.flow import flow_chart
 from core.charts.forest import forest
 from core.charts.incidence_curves import incidence_curves
 from core.charts.influence import influence
+from core.charts.patient_course import patient_course
 from core.charts.rate_bars import rate_bars
 from core.charts.rate_differences import rate_differences
 from core.charts.rate_heatmap import rate_heatmap
@@ -31,6 +33,7 @@ from core.domain.filters import CohortFilter
 from core.domain.incidence import IncidenceSpec
 from core.domain.rates import Grouping
 from core.store.cohort_store import CohortStore
+from core.store.patient_rows import pseudonyms
 from tests.building import ask, model, scan_spec, spec
 
 
@@ -63,6 +66,8 @@ def safety(store: CohortStore, cohort: CohortFilter) -> Iterator[go.Figure]:
             yield draw(compared, compared.rows, 1, "")
     for by in (None, Grouping("aa_type")):
         yield incidence_curves(incidence(store, cohort, IncidenceSpec(by=by)), "")
+    for patient_id in pseudonyms(store, cohort, 20):
+        yield patient_course(patient_record(store, cohort, patient_id), "")
 
 
 @pytest.mark.parametrize("where", ["", "sex=F;aa_type=OA", "age_years=119..120"])
