@@ -18,7 +18,14 @@ from tests.browser.conftest import DRAWN, serving
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
-ADDRESSES = {"/": "Overview", "/rates": "Response rates", "/predictors": "Predictors", "/definitions": "Definitions"}
+ADDRESSES = {
+    "/": "Overview",
+    "/rates": "Response rates",
+    "/predictors": "Predictors",
+    "/events": "Adverse events",
+    "/patient": "Patient",
+    "/definitions": "Definitions",
+}
 READY = ".page-head h1"
 HEAD = ".panel .count"
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DRAWN
+from tests.browser.steps import drawer
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -16,12 +17,6 @@ SLOW = 20_000  # ms, for a drawer's first computation on a busy machine
 
 def choice(page: Page, variable: str, value: str) -> None:
     page.locator(f"[data-facet={variable}] input[value='={value}']").click()
-
-
-def drawer(page: Page, heading: str) -> Locator:
-    """The folded place of that heading, opened."""
-    page.locator("summary", has_text=heading).click()
-    return page.locator("details", has=page.locator("summary", has_text=heading))
 
 
 def test_a_model_is_refitted_by_a_filter_and_by_the_cut_point(open_page: Open) -> None:

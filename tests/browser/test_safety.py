@@ -1,0 +1,61 @@
+"""The safety slot of a meeting: who had what, in whom more often, when, and who they are."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.steps import drawer
+
+Open = Callable[..., Page]
+SLOW = 15_000
+
+
+def test_events_follow_the_filter_and_name_their_denominator(open_page: Open) -> None:
+    page = open_page("/events")
+    chart = page.locator(".js-plotly-plot").first
+    expect(chart).to_contain_text("16/86")
+    expect(page.locator(".card-note").first).to_contain_text("22 of 86 treated patients had adverse events")
+    page.locator("[data-facet='sex'] input[value='=F']").check()
+    expect(chart).to_contain_text("8/45", timeout=SLOW)
+    expect(page.locator(".card-note").first).to_contain_text("9 of 45 treated patients")
+
+
+def test_none_of_a_kind_has_an_upper_limit(open_page: Open) -> None:
+    page = open_page("/events?only=severe")
+    expect(page.locator(".card-note").first).to_contain_text("None of 86 treated patients")
+    expect(page.locator(".card-note").first).to_contain_text("by the rule of three at most 3.5%")
+
+
+def test_a_bar_lists_who_had_it_and_a_row_opens_the_patient(open_page: Open) -> None:
+    page = open_page("/events")
+    page.locator(".js-plotly-plot .barlayer .point path").nth(2).click(force=True)
+    expect(page.get_by_role("heading", name="Who had it: Liver enzyme rise")).to_be_visible(timeout=SLOW)
+    table = page.locator("[data-testid=stDataFrame]").first
+    table.scroll_into_view_if_needed()
+    table.click(position={"x": 14, "y": 53})  # the box of the first row
+    page.get_by_role("button", name="Open this patient: SYN-006").click(timeout=SLOW)
+    expect(page).to_have_url(re.compile(r"/patient\?id=SYN-006"), timeout=SLOW)
+    expect(page.get_by_role("heading", name="SYN-006: SALT and adverse events over time")).to_be_visible(timeout=SLOW)
+    expect(page.locator(".card-note").first).to_contain_text("SALT 100 at month 0, 1 at month 9")
+
+
+def test_two_groups_stand_beside_each_other_and_the_link_keeps_how(open_page: Open, new_page: Callable[..., Page]) -> None:
+    page = open_page("/events?by=sex&look=butterfly")
+    expect(page.get_by_role("heading", name="Adverse events by term: Male against Female")).to_be_visible()
+    expect(page.locator(".js-plotly-plot").nth(1)).to_contain_text("+7.3 (−1.9 to +19.4)")
+    other = new_page()
+    other.goto(page.url)
+    expect(other.locator(".js-plotly-plot").nth(1)).to_contain_text("+7.3 (−1.9 to +19.4)", timeout=30_000)
+
+
+def test_first_events_over_time_are_a_drawer(open_page: Open) -> None:
+    place = drawer(open_page("/events?by=sex"), "When it began")
+    expect(place.locator(".js-plotly-plot")).to_contain_text("At risk", timeout=SLOW)
+    expect(place).to_contain_text("Female (n = 45): 9 had one, 20.0%")
+
+
+def test_a_pseudonym_there_is_not_says_so(open_page: Open) -> None:
+    page = open_page("/patient?id=%3Cb%3Ex%3C/b%3E")
+    expect(page.locator(".notice").first).to_contain_text("There is no patient '<b>x</b>' in these data")
+    expect(page.get_by_role("heading", name="SYN-001: SALT and adverse events over time")).to_be_visible()
