@@ -107,5 +107,5 @@ def _why_not(groups: Sequence[Group]) -> str:
         return "fewer than two groups have patients"
     events = sum(x for x, _ in groups)
     if not events:
-        return "nobody responded"
-    return "everyone responded" if events == sum(n for _, n in groups) else ""
+        return "nobody had the outcome"
+    return "everyone had the outcome" if events == sum(n for _, n in groups) else ""

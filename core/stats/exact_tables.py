@@ -29,7 +29,7 @@ def fisher_exact(groups: Sequence[Group]) -> Test:
         return Test(method=method, p=None, note="fewer than two groups have patients")
     events, n = sum(x for x, _ in kept), sum(n for _, n in kept)
     if events in (0, n):
-        return Test(method=method, p=1.0, note="nobody responded" if not events else "everyone responded")
+        return Test(method=method, p=1.0, note="nobody had the outcome" if not events else "everyone had the outcome")
     p = _two_groups(*kept) if len(kept) == 2 else several_groups(kept)
     return Test(method=method, p=p, note="too many patients for the exact test" if p is None else "")
 

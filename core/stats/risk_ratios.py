@@ -90,5 +90,5 @@ def _ratio(group: Group, reference: Group) -> float | None:
 def _note(group: Group, reference: Group, found: Estimate) -> str:
     """Give the reason a value or limit is missing, "" where none is."""
     if not reference[0]:
-        return "no responders in the reference group" if group[0] else "no responders in either group"
+        return "nobody in the reference group had the outcome" if group[0] else "nobody in either group had the outcome"
     return "this method gives no limits for these counts" if None in (found.low, found.high) else ""

@@ -33,14 +33,14 @@ def events_result(ctx: Context, spec: EventSpec) -> EventResult:
 
 def incidence_card(ctx: Context, result: EventResult, view: EventView) -> EventRow | None:
     """How many had what, and how bad it was; returns the row that was clicked."""
-    rows = view.rows(result)
+    rows = view.drawn(result)
     clicked = card.show(
         card.Card(
             key="incidence",
             caption=caption(ctx.catalogue, result, rows, view.by, ctx.today, view.measure),
             figure=lambda: event_bars(result, rows, view.by, view.measure),
             table=lambda: events_table(result, result.rows),
-            short=lambda: short_events_table(rows),
+            short=lambda: short_events_table(view.rows(result)),
         ),
         selectable=True,
     )
@@ -62,15 +62,15 @@ def groups_card(ctx: Context, result: EventResult, view: EventView) -> None:
     if result.reference_at is None or not others:
         return
     at, look = event_controls.compared(result, others)
-    rows = view.rows(result)
+    rows = view.drawn(result)
     words = pair_caption(ctx.catalogue, result, (view.by, rows, at), ctx.today)
     card.show(
         card.Card(
             key="compared",
             caption=words,
             figure=lambda: DRAW[look](result, rows, at, words.alt),
-            table=lambda: events_table(result, rows),
-            short=lambda: pairs_table(result, rows, at),
+            table=lambda: events_table(result, result.rows),
+            short=lambda: pairs_table(result, view.rows(result), at),
         )
     )
 

@@ -33,6 +33,7 @@ from core.words.event_names import first_label, which_words
 from core.words.events import MEASURES, EventMeasure
 
 MOST_LEAST = 25.0  # percent
+MOST_DRAWN = 40  # rows besides any event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,10 @@ class EventView:
     measure: EventMeasure
     search: str
     least: float  # percent of everyone treated
+
+    def drawn(self, result: EventResult) -> tuple[EventRow, ...]:
+        """The first of the rows, as many as a chart can be read with."""
+        return self.rows(result)[: MOST_DRAWN + 1]
 
     def rows(self, result: EventResult) -> tuple[EventRow, ...]:
         """Any event, then the rows asked for that somebody in view had; of special interest also those nobody had."""

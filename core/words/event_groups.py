@@ -46,16 +46,16 @@ def point_words(row: EventRow, at: int, result: EventResult) -> str:
     return f"{row_label(row)}: {mine} against {theirs}; {pair_words(one)}{adjusted}"
 
 
-def pair_finding(result: EventResult, rows: tuple[EventRow, ...], at: int) -> str:
+def pair_finding(result: EventResult, by: Kind, at: int) -> str:
     """Which differences are left once it is said at how many was looked."""
-    tested = [row for row in rows if row.kind != "any" and row.groups[at].adjusted_p is not None]
-    left = [row_label(row) for row in tested if (row.groups[at].adjusted_p or 1) < NOTABLE]
-    looked = f"over {count(len(tested), 'row')} and {count(len(result.groups) - 1, 'comparison')}"
+    tested = [(row, one.adjusted_p) for row in result.of(by) for one in row.groups if one.adjusted_p is not None]
+    left = [row_label(row) for row in result.of(by) if (row.groups[at].adjusted_p or 1) < NOTABLE]
     if not tested:
-        return "Nobody in either group had any of these, so nothing can be compared."
+        return "Nobody in any group had one of these, so nothing can be compared."
+    looked = f"After Benjamini-Hochberg over all {count(len(tested), 'comparison')} of these rows and groups"
     if not left:
-        return f"After Benjamini-Hochberg {looked} no p-value is below {NOTABLE:g}."
-    return f"After Benjamini-Hochberg {looked} below {NOTABLE:g}: {', '.join(left)}."
+        return f"{looked} no p-value of this group is below {NOTABLE:g}."
+    return f"{looked} below {NOTABLE:g}: {', '.join(left)}."
 
 
 def pair_caption(
@@ -63,7 +63,7 @@ def pair_caption(
 ) -> Caption:
     """Everything that stands around a comparison of two groups; `view` is kind and rows shown, and the group compared."""
     by, rows, at = view
-    named, found = pair_title(result, by, at), pair_finding(result, rows, at)
+    named, found = pair_title(result, by, at), pair_finding(result, by, at)
     used = {one.method for row in rows for one in (row.groups[at].difference, row.groups[at].test) if one}
     limits = f"Differences in percentage points, {100 * result.spec.level:g}% intervals; {', '.join(sorted(used))}."
     groups = f"{group_label(result.groups[at])}, {group_label(result.groups[result.reference_at or 0])}"

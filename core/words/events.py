@@ -108,7 +108,11 @@ def caption(
 ) -> Caption:
     """Everything that stands around the chart of these rows."""
     hidden = len(result.of(by)) - sum(row.kind == by for row in rows)
-    left = f" {count(hidden, 'more row')} in the data, without an event here or not asked for." if hidden else ""
+    left = (
+        f" {count(hidden, 'more row')} of these data not drawn: without an event here, rarer, or not asked for."
+        if hidden
+        else ""
+    )
     named, known = title(result, by, measure), f"{finding(result)} {counts(result)}"
     return Caption(
         title=named,

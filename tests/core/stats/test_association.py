@@ -176,7 +176,7 @@ def test_fewer_than_two_groups_with_patients_give_no_p_and_say_so(test):
 
 def test_an_outcome_nobody_or_everybody_had_gives_fisher_p_one_and_no_p_elsewhere():
     nobody, everyone = [(0, 9), (0, 4), (0, 1)], [(9, 9), (4, 4)]
-    for groups, note in ((nobody, "nobody responded"), (everyone, "everyone responded")):
+    for groups, note in ((nobody, "nobody had the outcome"), (everyone, "everyone had the outcome")):
         assert (fisher_exact(groups).p, fisher_exact(groups).note) == (1, note)
         assert (independence(groups).p, independence(groups).note) == (None, note)
         assert (chi_square(groups).p, chi_square(groups).note) == (None, note)

@@ -69,7 +69,7 @@ def test_a_ratio_over_no_responders_has_no_value_or_upper_limit_and_says_so():
         found = ratio((5, 56), (0, 29))
         assert (found.value, found.high) == (None, None)
         assert found.low > 0
-        assert found.note == "no responders in the reference group"
+        assert found.note == "nobody in the reference group had the outcome"
         assert ratio((0, 5), (0, 9)).note == "no responders in either group"
         assert ratio((0, 0), (3, 9)).note == "no patients in the group"
 
