@@ -114,9 +114,9 @@ def _note(cells: Cells) -> str:
     """Give the reason the odds ratio or its upper limit is missing, "" where neither is."""
     a, b, c, d = cells
     if not a + c:
-        return "no responders in either group"
+        return "nobody in either group had the outcome"
     if not b + d:
-        return "everyone responded in both groups"
+        return "everyone in both groups had the outcome"
     if not c:
-        return "no responders in the reference group"
-    return "" if b else "everyone in the group responded"
+        return "nobody in the reference group had the outcome"
+    return "" if b else "everyone in the group had the outcome"

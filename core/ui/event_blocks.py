@@ -47,32 +47,34 @@ def incidence_card(ctx: Context, result: EventResult, view: EventView) -> EventR
     return rows[clicked[0]] if clicked and clicked[0] < len(rows) else None
 
 
-def listing_card(ctx: Context, result: EventResult, row: EventRow | None) -> None:
+def listing_card(ctx: Context, result: EventResult, row: EventRow | None, key: str = "listing") -> None:
     """The events behind the clicked row, and who had them."""
     if row is not None:
         found = event_listing(ctx.store, result, row)
         words = listing_caption(ctx.catalogue, found, ctx.today)
-        picked = card.show_rows("listing", words, lambda: event_listing_table(found))
-        way_to(str(found.rows[picked][0]) if picked is not None else None)
+        picked = card.show_rows(key, words, lambda: event_listing_table(found))
+        way_to(str(found.rows[picked][0]) if picked is not None else None, key)
 
 
-def groups_card(ctx: Context, result: EventResult, view: EventView) -> None:
-    """A group against the reference; nothing unless two groups with patients are compared."""
+def groups_card(ctx: Context, result: EventResult, view: EventView) -> EventRow | None:
+    """A group against the reference; nothing unless two groups with patients are compared. Returns the row clicked."""
     others = [at for at, one in enumerate(result.groups) if one.n and at != result.reference_at]
     if result.reference_at is None or not others:
-        return
+        return None
     at, look = event_controls.compared(result, others)
     rows = view.drawn(result)
     words = pair_caption(ctx.catalogue, result, (view.by, rows, at), ctx.today)
-    card.show(
+    clicked = card.show(
         card.Card(
             key="compared",
             caption=words,
             figure=lambda: DRAW[look](result, rows, at, words.alt),
             table=lambda: events_table(result, result.rows),
             short=lambda: pairs_table(result, view.rows(result), at),
-        )
+        ),
+        selectable=True,
     )
+    return rows[clicked[0]] if clicked and clicked[0] < len(rows) else None
 
 
 def first_card(ctx: Context, result: EventResult) -> None:

@@ -64,9 +64,9 @@ def blood_card(ctx: Context, result: PatientResult) -> None:
     card.show_list("tests", patient_caption(result, TESTS, ctx.today), lambda: blood_table(result))
 
 
-def way_to(patient_id: str | None) -> None:
-    """A button to the page of a patient picked from a list; nothing where none is."""
-    if patient_id and st.button(f"{OPEN}: {patient_id}", key="open_patient"):
+def way_to(patient_id: str | None, key: str) -> None:
+    """A button to the page of a patient picked from the list of that key; nothing where none is."""
+    if patient_id and st.button(f"{OPEN}: {patient_id}", key=f"{key}_open"):
         link.keep(PATIENT, patient_id)
         link.keep(TYPED_IN, "")
         st.switch_page(page_at(PAGE))

@@ -70,7 +70,7 @@ def members_card(ctx: Context, result: RateResult, group: GroupRate | None) -> N
         found: Members = members(ctx.store, result, group)
         words = members_caption(ctx.catalogue, result, found, ctx.today)
         picked = card.show_rows("members", words, lambda: members_table(found))
-        way_to(str(found.rows[picked].baseline[0]) if picked is not None else None)
+        way_to(str(found.rows[picked].baseline[0]) if picked is not None else None, "members")
 
 
 def _card(ctx: Context, result: RateResult, view: View) -> None:

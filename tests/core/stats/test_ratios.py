@@ -70,7 +70,7 @@ def test_a_ratio_over_no_responders_has_no_value_or_upper_limit_and_says_so():
         assert (found.value, found.high) == (None, None)
         assert found.low > 0
         assert found.note == "nobody in the reference group had the outcome"
-        assert ratio((0, 5), (0, 9)).note == "no responders in either group"
+        assert ratio((0, 5), (0, 9)).note == "nobody in either group had the outcome"
         assert ratio((0, 0), (3, 9)).note == "no patients in the group"
 
 
@@ -189,6 +189,6 @@ def test_few_responders_among_ten_million_stay_exact():
 
 
 def test_everybody_responding_is_explained():
-    assert odds_ratio((5, 5), (3, 9)).note == "everyone in the group responded"
-    assert odds_ratio((5, 5), (9, 9)).note == "everyone responded in both groups"
+    assert odds_ratio((5, 5), (3, 9)).note == "everyone in the group had the outcome"
+    assert odds_ratio((5, 5), (9, 9)).note == "everyone in both groups had the outcome"
     assert risk_ratio((5, 5), (9, 9)).value == 1
