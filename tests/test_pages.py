@@ -213,3 +213,29 @@ def test_a_chart_can_be_taken_home(store_setting: str) -> None:
     assert not app.exception
     assert "Wilson score" in words(app)
     assert {button.label for button in app.get("download_button")} >= {"CSV", "XLSX", "PDF"}
+
+
+EVENTS = ROOT / "pages" / "safety" / "10_events.py"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ({"lanes": "response"}, "Patients 1–22 of 22, with an adverse event; earliest response first."),
+        ({"lanes__all": "1", "lanes__page": "3"}, "Patients 81–86 of 86, everyone treated; longest follow-up first."),
+        ({"lanes__all": "0", "only": "severe", "lanes": "response"}, "so there is no lane to draw"),
+    ],
+)
+def test_a_link_opens_the_drawer_it_chooses_in_on_the_page_of_events(
+    address: dict[str, str], expected: str, store_setting: str
+) -> None:
+    assert expected in words(run(EVENTS, **address))
+
+
+def test_what_is_folded_away_on_the_page_of_events_is_not_drawn(store_setting: str) -> None:
+    assert len(charts(run(EVENTS))) == 1
+
+
+def test_a_page_of_lanes_past_the_last_is_refused(store_setting: str) -> None:
+    app = run(EVENTS, lanes__all="1", lanes__page="9")
+    assert "lanes-page=9, which is not on offer here; shown instead: Page, of 3 3." in notices(app)[0]

@@ -10,7 +10,9 @@ from core.analysis.diagnostics import diagnose_model
 from core.analysis.events import adverse_events
 from core.analysis.incidence import incidence
 from core.analysis.overview import overview
+from core.analysis.timelines import timelines
 from core.catalogue import current
+from core.catalogue.lookup import endpoint
 from core.charts.calibration import calibration
 from core.charts.cut_scan import cut_scan
 from core.charts.event_bars import event_bars
@@ -26,10 +28,12 @@ from core.charts.rate_sets import rate_sets
 from core.charts.residual_quantiles import residual_quantiles
 from core.charts.residuals import residuals
 from core.charts.roc import roc
+from core.charts.timelines import timelines as timelines_chart
 from core.domain.events import EventSpec
 from core.domain.filters import CohortFilter
 from core.domain.incidence import IncidenceSpec
 from core.domain.rates import Grouping
+from core.domain.timelines import TimelineSpec
 from core.store.cohort_store import CohortStore
 from tests.building import ask, model, scan_spec, spec
 
@@ -63,6 +67,9 @@ def safety(store: CohortStore, cohort: CohortFilter) -> Iterator[go.Figure]:
             yield draw(compared, compared.rows, 1, "")
     for by in (None, Grouping("aa_type")):
         yield incidence_curves(incidence(store, cohort, IncidenceSpec(by=by)), "")
+    for everyone in (True, False):
+        lanes = TimelineSpec(endpoint=endpoint(current(), current().default_endpoint), everyone=everyone)
+        yield timelines_chart(timelines(store, cohort, lanes), "")
 
 
 @pytest.mark.parametrize("where", ["", "sex=F;aa_type=OA", "age_years=119..120"])
