@@ -224,6 +224,7 @@ EVENTS = ROOT / "pages" / "safety" / "10_events.py"
         ({"lanes": "response"}, "Patients 1–22 of 22, with an adverse event; earliest response first."),
         ({"lanes__all": "1", "lanes__page": "3"}, "Patients 81–86 of 86, everyone treated; longest follow-up first."),
         ({"lanes__all": "0", "only": "severe", "lanes": "response"}, "so there is no lane to draw"),
+        ({"happening": "began", "rows": "category"}, "Patients in whom it began, by category and month of treatment"),
     ],
 )
 def test_a_link_opens_the_drawer_it_chooses_in_on_the_page_of_events(

@@ -48,7 +48,7 @@ def timelines_card(ctx: Context, result: EventResult) -> None:
 
 def _asked(ctx: Context, result: EventResult) -> TimelineSpec | None:
     """Which lanes in which order; None where there is no lane."""
-    columns = st.columns([2, 2.2, 1.2, 3], vertical_alignment="bottom")
+    columns = st.columns([2, 2.4, 1.7, 1.6], vertical_alignment="bottom")
     with columns[0]:
         order = choice("lanes", ORDER_NAME, list(ORDERS), "follow-up", ORDERS.__getitem__)
     with columns[1]:

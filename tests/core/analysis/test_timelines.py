@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from math import inf
 from typing import Any
 
@@ -17,7 +18,7 @@ from core.export.plain import plain
 from core.store.cohort_store import CohortStore
 from core.tables.timelines import timelines_table
 from core.words.timelines import lane_text, timelines_caption
-from tests.building import read
+from tests.building import followed, month, read
 
 Make = Callable[..., CohortStore]
 
@@ -26,16 +27,7 @@ def asked(store: CohortStore, where: str = "", key: str = "salt20", **more: Any)
     return timelines(store, CohortFilter.from_query(where), TimelineSpec(endpoint=endpoint(current(), key), **more))
 
 
-def month(text: str) -> float | None:
-    return float(text) if text else None
-
-
-def followed(one: dict[str, str]) -> float:
-    mine = [float(row["month"]) for table in ("visit", "lab") for row in read(table) if row["patient_id"] == one["patient_id"]]
-    onsets = [float(row["onset_month"]) for row in events_of(one["patient_id"])]
-    return float(one["stop_month"]) if one["stop_month"] else max(mine + onsets)
-
-
+@cache
 def events_of(patient: str) -> list[dict[str, str]]:
     return [row for row in read("adverse_event") if row["patient_id"] == patient]
 
@@ -56,7 +48,7 @@ def test_every_lane_is_that_of_the_tables_in_the_order_asked_for(
     people = [one for one in people if everyone or events_of(one["patient_id"])]
     onsets = {one["patient_id"]: [float(row["onset_month"]) for row in events_of(one["patient_id"])] for one in people}
     keys: dict[str, Callable[[dict[str, str]], float]] = {
-        "follow-up": lambda one: -followed(one),
+        "follow-up": lambda one: -followed(one["patient_id"]),
         "first event": lambda one: min(onsets[one["patient_id"]], default=inf),
         "response": lambda one: met.get(one["patient_id"], inf),
     }
@@ -70,7 +62,7 @@ def test_every_lane_is_that_of_the_tables_in_the_order_asked_for(
     assert pages[-1].last == len(people)
     for lane, one in zip(lanes, expected, strict=True):
         mine = events_of(lane.patient)
-        assert (lane.followed, lane.stopped) == (followed(one), month(one["stop_month"]))
+        assert (lane.followed, lane.stopped) == (followed(lane.patient), month(one["stop_month"]))
         assert lane.response == met.get(lane.patient)
         assert lane.dose == f"{one['dose_mg']} mg/day"
         assert [(e.term, e.grade, e.onset, e.end) for e in lane.events] == sorted(
