@@ -240,3 +240,14 @@ def test_what_is_folded_away_on_the_page_of_events_is_not_drawn(store_setting: s
 def test_a_page_of_lanes_past_the_last_is_refused(store_setting: str) -> None:
     app = run(EVENTS, lanes__all="1", lanes__page="9")
     assert "lanes-page=9, which is not on offer here; shown instead: Page, of 3 3." in notices(app)[0]
+
+
+def test_combinations_follow_the_choice_of_rows(store_setting: str) -> None:
+    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    app.query_params["rows"] = "category"
+    app.session_state["event_combinations_drawer"] = True
+    app.run()
+    app.switch_page(os.path.relpath(EVENTS, SCRIPT.parent)).run()
+    assert not app.exception
+    assert "Which categories the same patients had" in words(app)
+    assert len(charts(app)) == 2

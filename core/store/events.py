@@ -68,7 +68,7 @@ def event_patterns(
         had = people.inner_join(events.filter(conditions(events, only)), "patient_no")
         terms = _by_patient(had, ("category", "term"), tuple(keys))
         counted = [_counted(_again(terms, parts, tuple(keys)), kind, tuple(keys)) for kind, parts in _KINDS]
-        counted.append(_counted(_again(_in_sets(terms), ("category",), tuple(keys)), SPECIAL_KIND, tuple(keys)))
+        counted.append(_counted(_again(in_sets(terms), ("category",), tuple(keys)), SPECIAL_KIND, tuple(keys)))
         known = [
             (events.select("category", "term").distinct(), KNOWN),
             (sets_of_special_interest().select(category="special", term="term"), KNOWN_SPECIAL),
@@ -151,7 +151,7 @@ def sets_of_special_interest() -> ir.Table:
     return ibis.table({"special": "string", "category": "string", "term": "string"}, name=SPECIAL)
 
 
-def _in_sets(terms: ir.Table) -> ir.Table:
+def in_sets(terms: ir.Table) -> ir.Table:
     """The terms patients had once more, a row a set of special interest they belong to, the set as their category."""
     sets = sets_of_special_interest()
     same = (terms.term == sets.term) & terms.category.identical_to(sets.category)

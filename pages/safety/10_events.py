@@ -3,7 +3,7 @@
 Who had what, how bad, and in whom more often. Everyone treated counts, not only those who completed.
 """
 
-from core.ui import event_blocks, event_controls, event_month_blocks, page, timeline_blocks
+from core.ui import event_blocks, event_combination_blocks, event_controls, event_month_blocks, page, timeline_blocks
 
 ctx = page.begin(__doc__)
 spec, view = event_controls.event_view(ctx)
@@ -14,3 +14,4 @@ event_blocks.groups_card(ctx, result, view)
 event_blocks.first_card(ctx, result)
 timeline_blocks.timelines_card(ctx, result)
 event_month_blocks.months_card(ctx, result, view.by)
+event_combination_blocks.combinations_card(ctx, result, view.by)

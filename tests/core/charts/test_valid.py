@@ -7,6 +7,7 @@ import pytest
 
 from core.analysis.cut_scan import scan
 from core.analysis.diagnostics import diagnose_model
+from core.analysis.event_combinations import combinations
 from core.analysis.event_months import month_map
 from core.analysis.events import adverse_events
 from core.analysis.incidence import incidence
@@ -17,6 +18,7 @@ from core.catalogue.lookup import endpoint
 from core.charts.calibration import calibration
 from core.charts.cut_scan import cut_scan
 from core.charts.event_bars import event_bars
+from core.charts.event_combinations import event_combinations
 from core.charts.event_months import event_months
 from core.charts.event_pairs import event_butterfly, event_dots, event_volcano
 from core.charts.flow import flow_chart
@@ -31,6 +33,7 @@ from core.charts.residual_quantiles import residual_quantiles
 from core.charts.residuals import residuals
 from core.charts.roc import roc
 from core.charts.timelines import timelines as timelines_chart
+from core.domain.event_combinations import CombinationSpec
 from core.domain.event_months import MonthSpec
 from core.domain.events import EventSpec
 from core.domain.filters import CohortFilter
@@ -71,6 +74,8 @@ def safety(store: CohortStore, cohort: CohortFilter) -> Iterator[go.Figure]:
     for by in (None, Grouping("aa_type")):
         yield incidence_curves(incidence(store, cohort, IncidenceSpec(by=by)), "")
     yield event_months(month_map(store, cohort, MonthSpec()), "")
+    for kind in ("term", "category", "special"):
+        yield event_combinations(combinations(store, cohort, CombinationSpec(by=kind)), "")
     for everyone in (True, False):
         lanes = TimelineSpec(endpoint=endpoint(current(), current().default_endpoint), everyone=everyone)
         yield timelines_chart(timelines(store, cohort, lanes), "")
