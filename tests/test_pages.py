@@ -224,6 +224,11 @@ EVENTS = ROOT / "pages" / "safety" / "10_events.py"
         ({"lanes": "response"}, "Patients 1–22 of 22, with an adverse event; earliest response first."),
         ({"lanes__all": "1", "lanes__page": "3"}, "Patients 81–86 of 86, everyone treated; longest follow-up first."),
         ({"lanes__all": "0", "only": "severe", "lanes": "response"}, "so there is no lane to draw"),
+        ({"across": "sex"}, "All in view: events 22/86 treated, 25.6% (16.8–36.1%); response 29/70 assessed, 41.4%"),
+        (
+            {"across": "dose_mg", "least__n": "11"},
+            "1 level under 11 patients left out: Dose: 2 mg/day (10 treated, 6 assessed).",
+        ),
         ({"happening": "began", "rows": "category"}, "Patients in whom it began, by category and month of treatment"),
     ],
 )

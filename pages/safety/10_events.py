@@ -3,7 +3,15 @@
 Who had what, how bad, and in whom more often. Everyone treated counts, not only those who completed.
 """
 
-from core.ui import event_blocks, event_combination_blocks, event_controls, event_month_blocks, page, timeline_blocks
+from core.ui import (
+    event_blocks,
+    event_combination_blocks,
+    event_controls,
+    event_month_blocks,
+    page,
+    timeline_blocks,
+    tolerability_blocks,
+)
 
 ctx = page.begin(__doc__)
 spec, view = event_controls.event_view(ctx)
@@ -15,3 +23,4 @@ event_blocks.first_card(ctx, result)
 timeline_blocks.timelines_card(ctx, result)
 event_month_blocks.months_card(ctx, result, view.by)
 event_combination_blocks.combinations_card(ctx, result, view.by)
+tolerability_blocks.tolerability_card(ctx, result)

@@ -13,6 +13,7 @@ from core.analysis.events import adverse_events
 from core.analysis.incidence import incidence
 from core.analysis.overview import overview
 from core.analysis.timelines import timelines
+from core.analysis.tolerability import tolerability
 from core.catalogue import current
 from core.catalogue.lookup import endpoint
 from core.charts.calibration import calibration
@@ -33,6 +34,7 @@ from core.charts.residual_quantiles import residual_quantiles
 from core.charts.residuals import residuals
 from core.charts.roc import roc
 from core.charts.timelines import timelines as timelines_chart
+from core.charts.tolerability import tolerability as tolerability_chart
 from core.domain.event_combinations import CombinationSpec
 from core.domain.event_months import MonthSpec
 from core.domain.events import EventSpec
@@ -40,6 +42,7 @@ from core.domain.filters import CohortFilter
 from core.domain.incidence import IncidenceSpec
 from core.domain.rates import Grouping
 from core.domain.timelines import TimelineSpec
+from core.domain.tolerability import ToleranceSpec
 from core.store.cohort_store import CohortStore
 from tests.building import ask, model, scan_spec, spec
 
@@ -74,10 +77,14 @@ def safety(store: CohortStore, cohort: CohortFilter) -> Iterator[go.Figure]:
     for by in (None, Grouping("aa_type")):
         yield incidence_curves(incidence(store, cohort, IncidenceSpec(by=by)), "")
     yield event_months(month_map(store, cohort, MonthSpec()), "")
+    first = endpoint(current(), current().default_endpoint)
+    for by in (("sex",), ("sex", "aa_type", "baseline_clinro_eyebrow", "baseline_clinro_eyelash", "site", "dose_mg")):
+        asked = ToleranceSpec(endpoint=first, month=9, window=0.5, by=tuple(map(Grouping, by)), least=1)
+        yield tolerability_chart(tolerability(store, cohort, asked), "")
     for kind in ("term", "category", "special"):
         yield event_combinations(combinations(store, cohort, CombinationSpec(by=kind)), "")
     for everyone in (True, False):
-        lanes = TimelineSpec(endpoint=endpoint(current(), current().default_endpoint), everyone=everyone)
+        lanes = TimelineSpec(endpoint=first, everyone=everyone)
         yield timelines_chart(timelines(store, cohort, lanes), "")
 
 
