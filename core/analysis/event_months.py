@@ -7,7 +7,7 @@ from core.domain.event_months import MOST_COLUMNS, MOST_ROWS, WIDTHS, MonthColum
 from core.domain.filters import CohortFilter
 from core.stats.intervals import proportion
 from core.store.cohort_store import CohortStore
-from core.store.event_months import MonthCounts, event_months, followed_months
+from core.store.event_months import MonthCounts, event_months, events_in_no_month, followed_months
 
 
 def month_map(store: CohortStore, cohort: CohortFilter, spec: MonthSpec) -> MonthResult:
@@ -16,7 +16,8 @@ def month_map(store: CohortStore, cohort: CohortFilter, spec: MonthSpec) -> Mont
     columns = _columns({month: n for month, n in followed.items() if month is not None})
     width = columns[0].last if columns else 1
     found = event_months(store, cohort, spec, (width, len(columns))) if columns else []
-    had = sorted((one for one in found if one.patients), key=lambda one: (-one.patients, one.name))
+    had = sorted(found, key=lambda one: (-one.patients, one.name))
+    undated, late = events_in_no_month(store, cohort, spec, width)
     treated = sum(followed.values())
     return MonthResult(
         spec=spec,
@@ -27,8 +28,8 @@ def month_map(store: CohortStore, cohort: CohortFilter, spec: MonthSpec) -> Mont
         columns=columns,
         rows=tuple(_row(one, columns, spec) for one in had[:MOST_ROWS]),
         kinds=len(had),
-        undated=sum(one.undated for one in found),
-        late=sum(one.late for one in found),
+        undated=undated,
+        late=late,
     )
 
 

@@ -10,7 +10,7 @@ from core.domain.timelines import Lane, LaneEvent, TimelineResult
 from core.words.incidence import MONTHS_AXIS
 from core.words.timelines import STOPPED, event_words, grade_words, lane_text, lane_words, mark_words, response_name
 
-LANE, AXIS, LEGEND = 24, 60, 40  # pixels
+LANE, AXIS, LEGEND, SPARE = 24, 60, 40, 12  # pixels
 STEPS = (-0.2, 0.2, 0.0)  # of a lane: where the events of one patient lie, so that they do not hide each other
 Placed = tuple[float, Lane, LaneEvent]
 
@@ -30,6 +30,7 @@ def timelines(result: TimelineResult, alt: str) -> go.Figure:
     layout["margin"]["t"] = LEGEND
     layout["height"] = len(result.lanes) * LANE + AXIS + LEGEND
     words_column(layout, range(len(result.lanes)), [shown(lane_text(lane)) for lane in result.lanes])
+    layout["margin"]["r"] += SPARE
     return assembled([_bars(result.lanes), *_events(result.lanes), *_marks(result)], layout)
 
 

@@ -98,7 +98,7 @@ def _names(result: ToleranceResult, spans: tuple[list[float], list[float]]) -> N
     x, y = _place(result.everyone, spans)
     away = sorted(places, key=lambda name: -((places[name][0] - x) ** 2) - (places[name][1] - y) ** 2)
     marks = {name: (at_x - MARK, at_y, at_x + MARK, at_y) for name, (at_x, at_y) in places.items()}
-    taken: dict[str, Box] = {}
+    taken: dict[str, Box] = {BETTER: (1 - len(BETTER) * LETTER / NARROWEST, 0.0, 1.0, 3 * TALL)}
     sides: Names = {}
     for name in away:
         others = [*taken.values(), *(box for other, box in marks.items() if other != name)]

@@ -18,16 +18,10 @@ from core.store.texts import text_over
 
 @dataclass(frozen=True, slots=True)
 class MonthCounts:
-    """One term or category: how many patients had it in any column, and in each.
-
-    `undated` events have no month of onset, `late` ones began in a later column than the last in which the patient was
-    followed: neither are in the counts.
-    """
+    """One term or category: how many patients had it in any column, and in each."""
 
     name: str
     patients: int
-    undated: int
-    late: int
     counts: tuple[int, ...]
 
 
@@ -39,53 +33,71 @@ def followed_months(store: CohortStore, cohort: CohortFilter) -> dict[int | None
     kept_by = checked(store.catalogue, cohort)
 
     def build(kept: ir.Table) -> ir.Table:
-        return kept.group_by(month=column_of(kept[FOLLOWED], 1)).aggregate(n=ibis._.count())
+        known = ibis.cases((kept[FOLLOWED].notnull(), _column(kept[FOLLOWED], 1)))
+        return kept.group_by(month=known).aggregate(n=ibis._.count())
 
     return dict(store.rows(text_over(store, kept_by, ("followed months",), build), filter_parameters(kept_by)))
 
 
 def event_months(store: CohortStore, cohort: CohortFilter, spec: MonthSpec, shape: tuple[int, int]) -> list[MonthCounts]:
-    """One row a term or category that somebody in view had. `shape` is how many months a column spans and how many columns
-    there are, at most 62. Raises FilterError for a wrong filter."""
-    kept_by, (width, columns) = checked(store.catalogue, cohort), shape
+    """One row a term or category that somebody in view had while followed. `shape` is how many months a column spans and how
+    many columns there are, at most 62. Raises FilterError for a wrong filter."""
+    kept_by, columns = checked(store.catalogue, cohort), shape[1]
 
     def build(kept: ir.Table) -> ir.Table:
-        events = ibis.table(COLUMNS | {"end_month": "float64"}, name="adverse_event")
-        had = kept.select("patient_no", FOLLOWED).inner_join(events.filter(conditions(events, spec.only)), "patient_no")
-        seen = had[FOLLOWED].notnull() & (column_of(had.onset_month, width) <= column_of(had[FOLLOWED], width))
-        named = had.mutate(
-            name=had[spec.by].coalesce(""), mask=ibis.cases((seen, _columns_of_event(had, spec, shape)), else_=0)
-        )
-        by_patient = named.group_by("patient_no", "name").aggregate(
-            mask=named["mask"].bit_or(),
-            undated=named.onset_month.isnull().sum(),
-            late=(named.onset_month.notnull() & ~seen.fill_null(False)).sum(),
-        )
+        had = _had(kept, spec)
+        seen = had.filter(_seen(had, shape[0])).select("patient_no", name=ibis._[spec.by], mask=_bits(had, spec, shape))
+        by_patient = seen.group_by("patient_no", "name").aggregate(mask=seen["mask"].bit_or())
         counts = {f"column_{at}": ((by_patient["mask"] >> at) & 1).sum() for at in range(columns)}
-        return by_patient.group_by("name").aggregate(
-            patients=(by_patient["mask"] != 0).sum(), undated=by_patient.undated.sum(), late=by_patient.late.sum(), **counts
-        )
+        return by_patient.group_by("name").aggregate(patients=ibis._.count(), **counts)
 
     asked = ("event months", spec.only, spec.by, spec.happening, shape)
     rows = store.rows(text_over(store, kept_by, asked, build), filter_parameters(kept_by))
-    return [MonthCounts(row[0], row[1], row[2], row[3], tuple(map(int, row[4:]))) for row in rows]
+    return [MonthCounts(name or "", patients, tuple(map(int, counts))) for name, patients, *counts in rows]
 
 
-def column_of(month: Any, width: int) -> Any:
-    """The column a month since the first dose lies in, the first is 1: of `width` months each, the last month included."""
-    return ibis.cases((month.notnull(), ibis.greatest((month / width).ceil(), 1).cast("int64")))
+def events_in_no_month(store: CohortStore, cohort: CohortFilter, spec: MonthSpec, width: int) -> tuple[int, int]:
+    """How many events have no month of onset, and how many began in a later column than the last the patient was followed in.
+
+    Raises FilterError for a wrong filter.
+    """
+    kept_by = checked(store.catalogue, cohort)
+
+    def build(kept: ir.Table) -> ir.Table:
+        had = _had(kept, spec)
+        dated = had.onset_month.notnull()
+        return had.aggregate(undated=(~dated).sum(), late=(dated & ~_seen(had, width)).sum())
+
+    text = text_over(store, kept_by, ("events in no month", spec.only, width), build)
+    undated, late = store.rows(text, filter_parameters(kept_by))[0]
+    return int(undated or 0), int(late or 0)
 
 
-def _columns_of_event(had: ir.Table, spec: MonthSpec, shape: tuple[int, int]) -> Any:
+def _had(kept: ir.Table, spec: MonthSpec) -> ir.Table:
+    events = ibis.table(COLUMNS | {"end_month": "float64"}, name="adverse_event")
+    return kept.select("patient_no", FOLLOWED).inner_join(events.filter(conditions(events, spec.only)), "patient_no")
+
+
+def _seen(had: ir.Table, width: int) -> Any:
+    """True for events that began while the patient was followed; never unknown."""
+    known = had.onset_month.notnull() & had[FOLLOWED].notnull()
+    return known & (_column(had.onset_month, width) <= _column(had[FOLLOWED], width))
+
+
+def _column(month: Any, width: int) -> Any:
+    """The column a known month since the first dose lies in, the first is 1: of `width` months each, the last included."""
+    return ibis.greatest((month / width).ceil().cast("int32"), 1)
+
+
+def _bits(had: ir.Table, spec: MonthSpec, shape: tuple[int, int]) -> Any:
     """The columns in which an event began or was going on, as bits of a number: the first column is the lowest bit."""
     width, columns = shape
-    first = column_of(had.onset_month, width)
+    first = _column(had.onset_month, width)
     if spec.happening == "began":
         return _bit(first - 1)
-    end = column_of(had.end_month, width).fill_null(columns)
-    last = ibis.greatest(first, ibis.least(end, column_of(had[FOLLOWED], width)))
-    return _bit(last) - _bit(first - 1)
+    end = _column(had.end_month.fill_null(width * columns), width)
+    return _bit(ibis.greatest(first, ibis.least(end, _column(had[FOLLOWED], width)))) - _bit(first - 1)
 
 
 def _bit(place: Any) -> Any:
-    return ibis.literal(1, type="int64") << place
+    return ibis.literal(1).cast("int64") << place.cast("int64")
