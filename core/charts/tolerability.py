@@ -6,14 +6,14 @@ from core.charts.rows import LETTER, level_line, line_at, note_at, shown
 from core.charts.theme import PALETTE, Spec, assembled, base_layout
 from core.domain.estimates import Estimate
 from core.domain.tolerability import TolerancePoint, ToleranceResult
-from core.words.tolerability import BETTER, events_axis, point_name, point_words, response_axis
+from core.words.tolerability import BETTER, events_axis, mark_words, point_name, point_words, response_axis
 
 HEIGHT, LEGEND_LINE, PER_LINE = 460, 26, 4  # pixels; variables a line of the legend has room for
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
 NAMED = 8  # marks that carry their name where there are more
 FEW = 10  # marks up to which all do
 NARROWEST = 700  # pixels between the axes on the smallest projector
-MARK, TALL = 0.015, 0.03  # half a mark and half a line of words, as shares of the plot
+MARK, LINE = 0.015, 0.055  # half a mark and a line of words, as shares of the plot
 Names = dict[str, str]
 Box = tuple[float, float, float, float]
 
@@ -78,7 +78,7 @@ def _variable(result: ToleranceResult, variable: str, at: int, named: Names) -> 
         "x": [_percent(one.events) for one in mine],
         "y": [_percent(one.response) for one in mine],
         "marker": {"size": 13, "color": colour, "symbol": SYMBOLS[at // len(PALETTE) % len(SYMBOLS)]},
-        "text": [shown(one.level if alone else point_name(one)) if point_name(one) in named else "" for one in mine],
+        "text": [shown(mark_words(result, one)) if point_name(one) in named else "" for one in mine],
         "textposition": [named.get(point_name(one), "top right") for one in mine],
         "customdata": [[place, shown(point_words(one))] for place, one in enumerate(mine)],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
@@ -87,25 +87,28 @@ def _variable(result: ToleranceResult, variable: str, at: int, named: Names) -> 
 
 
 def _names(result: ToleranceResult, spans: tuple[list[float], list[float]]) -> Names:
-    """The marks that carry their name, and on which side.
+    """The marks that carry their name, and on which side, so that names hide neither each other nor a mark on a narrow screen.
 
-    All where they are few; else those farthest from everyone in view whose names hide neither each other nor a mark, even on
-    a narrow screen.
+    Where there are few marks all have one, whatever it hides; else those farthest from everyone in view.
     """
-    if len(result.points) <= FEW:
-        return {point_name(one): "top right" for one in result.points}
     places = {point_name(one): _place(one, spans) for one in result.points}
+    labels = {point_name(one): mark_words(result, one) for one in result.points}
     x, y = _place(result.everyone, spans)
     away = sorted(places, key=lambda name: -((places[name][0] - x) ** 2) - (places[name][1] - y) ** 2)
-    marks = {name: (at_x - MARK, at_y, at_x + MARK, at_y) for name, (at_x, at_y) in places.items()}
-    taken: dict[str, Box] = {BETTER: (1 - len(BETTER) * LETTER / NARROWEST, 0.0, 1.0, 3 * TALL)}
+    marks = {name: (at_x - MARK, at_y - MARK, at_x + MARK, at_y + MARK) for name, (at_x, at_y) in places.items()}
+    taken: dict[str, Box] = {BETTER: (1 - len(BETTER) * LETTER / NARROWEST, 0.0, 1.0, 1.5 * LINE)}
     sides: Names = {}
     for name in away:
         others = [*taken.values(), *(box for other, box in marks.items() if other != name)]
-        for side, box in _boxes(name, places[name]).items():
-            if name not in sides and box[0] >= 0 and box[2] <= 1 and not any(_touch(box, other) for other in others):
-                sides[name], taken[name] = side, box
-    return dict(list(sides.items())[:NAMED])
+        free = {side: box for side, box in _boxes(labels[name], places[name]).items() if _fits(box, others)}
+        if side := next(iter(free), "top right" if len(places) <= FEW else ""):
+            sides[name], taken[name] = side, free.get(side, marks[name])
+    return dict(list(sides.items())[: max(NAMED, FEW if len(places) <= FEW else 0)])
+
+
+def _fits(box: Box, others: list[Box]) -> bool:
+    inside = box[0] >= 0 and box[1] >= 0 and box[2] <= 1 and box[3] <= 1
+    return inside and not any(box[0] < o[2] and o[0] < box[2] and box[1] < o[3] and o[1] < box[3] for o in others)
 
 
 def _place(one: TolerancePoint, spans: tuple[list[float], list[float]]) -> tuple[float, float]:
@@ -114,15 +117,16 @@ def _place(one: TolerancePoint, spans: tuple[list[float], list[float]]) -> tuple
     return (_percent(one.events) - left) / (right - left), (_percent(one.response) - bottom) / (top - bottom)
 
 
-def _boxes(name: str, place: tuple[float, float]) -> dict[str, Box]:
-    """From left, bottom to right, top: the room a name takes on either side of its mark, as shares of the plot."""
-    (x, y), wide = place, len(name) * LETTER / NARROWEST
-    return {"middle right": (x + MARK, y - TALL, x + MARK + wide, y + TALL),
-            "middle left": (x - MARK - wide, y - TALL, x - MARK, y + TALL)}  # fmt: skip
-
-
-def _touch(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _boxes(words: str, place: tuple[float, float]) -> dict[str, Box]:
+    """From left, bottom to right, top: the room words take beside their mark, as shares of the plot, by the library's name."""
+    (x, y), wide = place, len(words) * LETTER / NARROWEST
+    across = {"right": (x, x + MARK + wide), "left": (x - MARK - wide, x)}
+    upright = {"top": (y, y + MARK + LINE), "bottom": (y - MARK - LINE, y)}
+    return {
+        f"{high} {side}": (left, low, right, top)
+        for high, (low, top) in upright.items()
+        for side, (left, right) in across.items()
+    }
 
 
 def _percent(rate: Estimate) -> float:

@@ -24,6 +24,7 @@ DENOMINATORS = (
 )
 NOT_ADJUSTED = "Not adjusted: this shows where to look, not what to give whom."
 SAME_PATIENTS = "The same patients stand in a point of every variable."
+IN_BRACKETS = "In brackets: with an event out of those treated; responders out of those assessed."
 NAMED = 6  # levels left out that are named
 
 
@@ -53,6 +54,13 @@ def point_name(one: TolerancePoint) -> str:
     return f"{one.variable}: {one.level}" if one.variable else EVERYONE
 
 
+def mark_words(result: ToleranceResult, one: TolerancePoint) -> str:
+    """What stands at a mark: `Female (9/45; 18/38)` where one variable is drawn, `Sex: Female` among several."""
+    if len(result.spec.by) > 1:
+        return point_name(one)
+    return f"{one.level} ({one.had:,}/{one.treated:,}; {one.responders:,}/{one.completers:,})"
+
+
 def point_words(one: TolerancePoint) -> str:
     """`Sex: Female: events 8/45, 17.8% (…), response 15/37, 40.5% (…)`."""
     events = f"{one.had:,}/{one.treated:,} treated, {percent(one.events.value)} ({rate_interval(one.events)})"
@@ -74,15 +82,19 @@ def left_out(result: ToleranceResult) -> str:
 
 
 def caution(result: ToleranceResult) -> str:
-    """What the points must not be read as."""
-    return f"{NOT_ADJUSTED} {SAME_PATIENTS}" if len(result.spec.by) > 1 else NOT_ADJUSTED
+    """What the points must not be read as, and how to read what stands at them."""
+    return f"{NOT_ADJUSTED} {SAME_PATIENTS if len(result.spec.by) > 1 else IN_BRACKETS}"
 
 
 def tolerability_title(result: ToleranceResult) -> str:
     """`SALT ≤20 at month 9 against any adverse event, by sex`."""
+    return f"{response_words(result)} against {kinds_words(result)}, by {by_words(result)}"
+
+
+def by_words(result: ToleranceResult) -> str:
+    """`sex`, `10 variables`."""
     labels = dict.fromkeys(one.variable for one in (*result.points, *result.small))
-    by = inner(next(iter(labels))) if len(labels) == 1 else f"{len(labels)} variables"
-    return f"{response_words(result)} against {kinds_words(result)}, by {by}"
+    return inner(next(iter(labels))) if len(labels) == 1 else f"{len(labels)} variables"
 
 
 def tolerability_caption(catalogue: Catalogue, result: ToleranceResult, made_on: date) -> Caption:
@@ -94,7 +106,7 @@ def tolerability_caption(catalogue: Catalogue, result: ToleranceResult, made_on:
     used = one.events.method
     return Caption(
         title=named,
-        heading=named,
+        heading=f"Response and adverse events by {by_words(result)}",
         note=f"{found} {caution(result)}",
         alt=f"{named}. {'; '.join(point_words(point) for point in (one, *result.points[:8]))}.",
         cohort=filter_sentence(catalogue, result.cohort),

@@ -97,7 +97,10 @@ def test_names_of_many_marks_hide_each_other_nowhere(reference: CohortStore) -> 
     named = [text for trace in chart(result, "").data if trace.text is not None for text in trace.text if text]
     assert 3 <= len(named) <= NAMED
     few = asked(reference, "sex")
-    assert [text for trace in chart(few, "").data if trace.text is not None for text in trace.text] == ["Female", "Male"]
+    assert [text for trace in chart(few, "").data if trace.text is not None for text in trace.text] == [
+        "Female (9/45; 18/38)",
+        "Male (13/41; 11/32)",
+    ]
 
 
 def test_the_caption_says_both_denominators(reference: CohortStore) -> None:
