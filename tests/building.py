@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,25 @@ def read(table: str) -> list[dict[str, str]]:
     """The rows of a table of the bundled cohort, as text."""
     with (REFERENCE / f"{table}.csv").open(encoding="utf-8") as handle:
         return list(csv.DictReader(handle))
+
+
+@cache
+def followed(patient: str) -> float:
+    """Months that a patient of the bundled cohort was followed: to the stop, else to the last record."""
+    return _last_records()[patient]
+
+
+@cache
+def _last_records() -> dict[str, float]:
+    records = [(row["patient_id"], row["month"]) for table in ("visit", "lab") for row in read(table)]
+    records += [(row["patient_id"], row["onset_month"]) for row in read("adverse_event")]
+    last = {one: max(float(at) for who, at in records if who == one) for one in {who for who, _ in records}}
+    return last | {row["patient_id"]: float(row["stop_month"]) for row in read("patient") if row["stop_month"]}
+
+
+def month(text: str) -> float | None:
+    """A month of a table of the bundled cohort; None where the cell is empty."""
+    return float(text) if text else None
 
 
 def table_of(columns: Mapping[str, list[Any]]) -> Rows:

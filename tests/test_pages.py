@@ -213,3 +213,46 @@ def test_a_chart_can_be_taken_home(store_setting: str) -> None:
     assert not app.exception
     assert "Wilson score" in words(app)
     assert {button.label for button in app.get("download_button")} >= {"CSV", "XLSX", "PDF"}
+
+
+EVENTS = ROOT / "pages" / "safety" / "10_events.py"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ({"lanes": "response"}, "Patients 1–22 of 22, with an adverse event; earliest response first."),
+        ({"lanes__all": "1", "lanes__page": "3"}, "Patients 81–86 of 86, everyone treated; longest follow-up first."),
+        ({"lanes__all": "0", "only": "severe", "lanes": "response"}, "so there is no lane to draw"),
+        ({"across": "sex"}, "All in view: events 22/86 treated, 25.6% (16.8–36.1%); response 29/70 assessed, 41.4%"),
+        (
+            {"across": "dose_mg", "least__n": "11"},
+            "1 level under 11 patients left out: Dose: 2 mg/day (10 treated, 6 assessed).",
+        ),
+        ({"happening": "began", "rows": "category"}, "Patients in whom it began, by category and month of treatment"),
+    ],
+)
+def test_a_link_opens_the_drawer_it_chooses_in_on_the_page_of_events(
+    address: dict[str, str], expected: str, store_setting: str
+) -> None:
+    assert expected in words(run(EVENTS, **address))
+
+
+def test_what_is_folded_away_on_the_page_of_events_is_not_drawn(store_setting: str) -> None:
+    assert len(charts(run(EVENTS))) == 1
+
+
+def test_a_page_of_lanes_past_the_last_is_refused(store_setting: str) -> None:
+    app = run(EVENTS, lanes__all="1", lanes__page="9")
+    assert "lanes-page=9, which is not on offer here; shown instead: Page, of 3 3." in notices(app)[0]
+
+
+def test_combinations_follow_the_choice_of_rows(store_setting: str) -> None:
+    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    app.query_params["rows"] = "category"
+    app.session_state["event_combinations_drawer"] = True
+    app.run()
+    app.switch_page(os.path.relpath(EVENTS, SCRIPT.parent)).run()
+    assert not app.exception
+    assert "Which categories the same patients had" in words(app)
+    assert len(charts(app)) == 2

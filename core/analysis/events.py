@@ -18,6 +18,7 @@ from core.store.cohort_store import CohortStore
 from core.store.events import EVERYONE, KNOWN, KNOWN_SPECIAL, EventPattern, event_patterns
 
 Place = tuple[Kind, str, str]  # kind, category, term
+ANY: Place = ("any", "", "")
 MONTHS_A_YEAR = 12
 
 
@@ -25,12 +26,14 @@ def adverse_events(store: CohortStore, cohort: CohortFilter, spec: EventSpec) ->
     """The adverse events of the patients in view. Raises FilterError or RequestError where it cannot be asked."""
     _check(spec)
     by = (spec.by,) if spec.by else ()
-    patterns = event_patterns(store, cohort, spec.only, by)
+    patterns = event_patterns(store, cohort, spec.only, by, any_only=spec.any_only)
     axis = levels(store.catalogue, spec.by, patterns, 0) if spec.by else []
     everyone = _treated((), [one for one in patterns if one.kind == EVERYONE])
     groups = tuple(_treated((level,), _in_group(patterns, key, EVERYONE)) for key, level in axis)
     found = [
-        _row(store.catalogue, spec, place, patterns, axis, (everyone, *groups)) for place in _places(store.catalogue, patterns)
+        _row(store.catalogue, spec, place, patterns, axis, (everyone, *groups))
+        for place in _places(store.catalogue, patterns)
+        if place == ANY or not spec.any_only
     ]
     reference = _reference(store, spec, groups)
     any_event = [one for one in patterns if one.kind == "any"]
@@ -77,7 +80,7 @@ def _places(catalogue: Catalogue, patterns: Iterable[EventPattern]) -> list[Plac
     categories = dict.fromkeys(category for category, _ in known if category)
     sets = [one.key for one in catalogue.special_events]
     return [
-        ("any", "", ""),
+        ANY,
         *(("category", one, "") for one in categories),
         *(("term", *one) for one in known),
         *(("special", one, "") for one in sets),

@@ -23,7 +23,8 @@ KINDS: tuple[Kind, ...] = ("any", "category", "term", "special")
 class EventSpec:
     """Which events count (those that meet every one of `only`), with which methods; patients compared by one grouping.
 
-    `reference` is the level that differences are taken from; None for the first that has patients.
+    `any_only` leaves out the rows of terms, categories and sets, which take most of the time. `reference` is the level that
+    differences are taken from; None for the first that has patients.
     """
 
     only: tuple[Which, ...] = ()
@@ -32,6 +33,7 @@ class EventSpec:
     interval: str = "clopper-pearson"
     difference: str = "newcombe"
     level: float = 0.95
+    any_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,8 +93,8 @@ def outcome(table: ir.Table, endpoint: Endpoint, month: int) -> ir.IntegerValue:
     start = table[baseline(endpoint.measure)]
     value = assessed(table, endpoint, month)
     carried = table[last(endpoint.measure, month)]
-    responds = _response(endpoint, start)
-    branches = [] if not endpoint.needs_baseline else [(~_evaluable(endpoint, start), 0)]
+    responds = response(endpoint, start)
+    branches = [] if not endpoint.needs_baseline else [(~evaluable(endpoint, start), 0)]
     branches += [
         (value.notnull() & responds(value), OUTCOMES.index(Outcome.RESPONSE)),
         (value.notnull(), OUTCOMES.index(Outcome.NO_RESPONSE)),
@@ -104,7 +104,8 @@ def outcome(table: ir.Table, endpoint: Endpoint, month: int) -> ir.IntegerValue:
     return ibis.cases(*branches, else_=OUTCOMES.index(Outcome.MISSING))
 
 
-def _evaluable(endpoint: Endpoint, start: Any) -> ir.BooleanValue:
+def evaluable(endpoint: Endpoint, start: Any) -> ir.BooleanValue:
+    """True for patients whose baseline lets the endpoint be told; for endpoints that need a baseline."""
     condition = start.notnull()
     if endpoint.baseline_at_least is not None:
         condition &= start >= number("baseline_at_least")
@@ -113,7 +114,8 @@ def _evaluable(endpoint: Endpoint, start: Any) -> ir.BooleanValue:
     return condition
 
 
-def _response(endpoint: Endpoint, start: Any) -> Callable[[Any], ir.BooleanValue]:
+def response(endpoint: Endpoint, start: Any) -> Callable[[Any], ir.BooleanValue]:
+    """What says of a value of the endpoint's measure, with this baseline, whether the endpoint is met."""
     conditions: list[Callable[[Any], Any]] = []
     if endpoint.at_most is not None:
         limit = number("at_most")

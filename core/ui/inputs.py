@@ -84,6 +84,17 @@ def slider(name: str, label: str, bounds: tuple[float, float, float], default: f
     return chosen
 
 
+def whole(name: str, label: str, most: int, usual: int = 1) -> int:
+    """A whole number from 1 to `most`, kept in the link under `name`; it begins anew where `most` changes."""
+    asked = _number(link.kept(name))
+    start = usual if asked is None else min(max(int(asked), 1), most)
+    if asked != start:
+        link.refuse(name, label, str(start), str(start))
+    chosen = int(st.number_input(label, 1, most, value=start, step=1, key=f"{name}_{most}_{link.epoch()}"))
+    link.keep(name, str(chosen), str(usual))
+    return chosen
+
+
 def _number(text: str | None) -> float | None:
     try:
         return finite(text or "")

@@ -7,14 +7,21 @@ import pytest
 
 from core.analysis.cut_scan import scan
 from core.analysis.diagnostics import diagnose_model
+from core.analysis.event_combinations import combinations
+from core.analysis.event_months import month_map
 from core.analysis.events import adverse_events
 from core.analysis.incidence import incidence
 from core.analysis.overview import overview
 from core.analysis.patient import patient_record
+from core.analysis.timelines import timelines
+from core.analysis.tolerability import tolerability
 from core.catalogue import current
+from core.catalogue.lookup import endpoint
 from core.charts.calibration import calibration
 from core.charts.cut_scan import cut_scan
 from core.charts.event_bars import event_bars
+from core.charts.event_combinations import event_combinations
+from core.charts.event_months import event_months
 from core.charts.event_pairs import event_butterfly, event_dots, event_volcano
 from core.charts.flow import flow_chart
 from core.charts.forest import forest
@@ -28,10 +35,16 @@ from core.charts.rate_sets import rate_sets
 from core.charts.residual_quantiles import residual_quantiles
 from core.charts.residuals import residuals
 from core.charts.roc import roc
+from core.charts.timelines import timelines as timelines_chart
+from core.charts.tolerability import tolerability as tolerability_chart
+from core.domain.event_combinations import CombinationSpec
+from core.domain.event_months import MonthSpec
 from core.domain.events import EventSpec
 from core.domain.filters import CohortFilter
 from core.domain.incidence import IncidenceSpec
 from core.domain.rates import Grouping
+from core.domain.timelines import TimelineSpec
+from core.domain.tolerability import ToleranceSpec
 from core.store.cohort_store import CohortStore
 from core.store.patient_rows import pseudonyms
 from tests.building import ask, model, scan_spec, spec
@@ -68,6 +81,20 @@ def safety(store: CohortStore, cohort: CohortFilter) -> Iterator[go.Figure]:
         yield incidence_curves(incidence(store, cohort, IncidenceSpec(by=by)), "")
     for patient_id in pseudonyms(store, cohort, 20):
         yield patient_course(patient_record(store, cohort, patient_id), "")
+    yield from together(store, cohort)
+
+
+def together(store: CohortStore, cohort: CohortFilter) -> Iterator[go.Figure]:
+    yield event_months(month_map(store, cohort, MonthSpec()), "")
+    first = endpoint(current(), current().default_endpoint)
+    for by in (("sex",), ("sex", "aa_type", "baseline_clinro_eyebrow", "baseline_clinro_eyelash", "site", "dose_mg")):
+        asked = ToleranceSpec(endpoint=first, month=9, window=0.5, by=tuple(map(Grouping, by)), least=1)
+        yield tolerability_chart(tolerability(store, cohort, asked), "")
+    for kind in ("term", "category", "special"):
+        yield event_combinations(combinations(store, cohort, CombinationSpec(by=kind)), "")
+    for everyone in (True, False):
+        lanes = TimelineSpec(endpoint=first, everyone=everyone)
+        yield timelines_chart(timelines(store, cohort, lanes), "")
 
 
 @pytest.mark.parametrize("where", ["", "sex=F;aa_type=OA", "age_years=119..120"])

@@ -1,0 +1,67 @@
+"""Response against tolerability of the patients in view: the rates of the response page beside those of the event page."""
+
+from core.analysis.events import adverse_events
+from core.analysis.rates import rates
+from core.catalogue.lookup import variable
+from core.domain.endpoint import AnalysisSet
+from core.domain.errors import RequestError
+from core.domain.events import EventCount, EventResult, EventSpec
+from core.domain.filters import CohortFilter
+from core.domain.rates import Grouping, GroupRate, RateResult, RateSpec
+from core.domain.tolerability import TolerancePoint, ToleranceResult, ToleranceSpec
+from core.store.cohort_store import CohortStore
+
+
+def tolerability(store: CohortStore, cohort: CohortFilter, spec: ToleranceSpec) -> ToleranceResult:
+    """A point a level of each grouping. Raises FilterError or RequestError where it cannot be asked."""
+    if not spec.by:
+        raise RequestError("Response against tolerability needs a variable whose levels are compared.")
+    both = [_both(store, cohort, spec, one) for one in spec.by]
+    found = [
+        point for one, (events, response) in zip(spec.by, both, strict=True) for point in _points(store, one, events, response)
+    ]
+    events, response = both[0]
+    enough = [min(one.treated, one.completers) >= spec.least for one in found]
+    return ToleranceResult(
+        spec=spec,
+        cohort=cohort,
+        provenance=events.provenance,
+        everyone=_point("", "", events.any_event.overall, response.overall),
+        points=tuple(one for one, kept in zip(found, enough, strict=True) if kept),
+        small=tuple(one for one, kept in zip(found, enough, strict=True) if not kept),
+        nowhere=tuple((events.label, events.in_no_group) for events, _ in both if events.in_no_group),
+    )
+
+
+def _both(store: CohortStore, cohort: CohortFilter, spec: ToleranceSpec, by: Grouping) -> tuple[EventResult, RateResult]:
+    asked = EventSpec(only=spec.only, by=by, interval=spec.interval, level=spec.level, any_only=True)
+    response = RateSpec(
+        endpoint=spec.endpoint,
+        month=spec.month,
+        window=spec.window,
+        analysis_set=AnalysisSet.OBSERVED,
+        by=(by,),
+        interval=spec.interval,
+        level=spec.level,
+    )
+    return adverse_events(store, cohort, asked), rates(store, cohort, response)
+
+
+def _points(store: CohortStore, by: Grouping, events: EventResult, response: RateResult) -> list[TolerancePoint]:
+    """Both results have a group for every level that occurs among the patients in view, in one order."""
+    label = variable(store.catalogue, by.variable).label
+    pairs = zip(events.groups, events.any_event.groups, response.groups, strict=True)
+    return [_point(label, one.levels[0].label, count, group) for one, count, group in pairs]
+
+
+def _point(label: str, level: str, count: EventCount, group: GroupRate) -> TolerancePoint:
+    return TolerancePoint(
+        variable=label,
+        level=level,
+        treated=count.n,
+        had=count.patients,
+        events=count.rate,
+        completers=group.n,
+        responders=group.events,
+        response=group.rate,
+    )

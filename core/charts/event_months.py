@@ -1,0 +1,71 @@
+"""Kinds of events over months of treatment as a heat map, with n/N in every cell."""
+
+import plotly.graph_objects as go
+
+from core.charts.rows import label_axis, shown
+from core.charts.theme import CELL_INK, CELL_LIGHT, SEQUENTIAL, Spec, assembled, base_layout
+from core.domain.event_months import MonthResult
+from core.words.event_months import AXIS, cell_words, column_words, hover_words, name_words
+
+LINE, SPARE, AXES = 19, 13, 90  # pixels
+DARK = 0.62  # of the darkest shade: from here on the words are light
+CELL_TEXT = 13
+
+
+def event_months(result: MonthResult, alt: str) -> go.Figure:
+    """One row a kind of event, the most frequent on top; shades run from nobody to the largest share."""
+    layout = base_layout()
+    layout["meta"] = {"alt": alt}
+    layout["xaxis"].update(
+        tickvals=list(range(len(result.columns))),
+        ticktext=[column_words(column) for column in result.columns],
+        tickfont={"size": CELL_TEXT},
+        showgrid=False,
+        tickangle=0,
+        title={"text": AXIS},
+    )
+    layout["yaxis"].update(label_axis([shown(name_words(result, row)) for row in result.rows]))
+    words = [[cell_words(n, column) for n, column in zip(row.counts, result.columns, strict=True)] for row in result.rows]
+    lines = max((text.count("<br>") + 1 for line in words for text in line), default=1)
+    layout["xaxis"]["ticks"] = layout["yaxis"]["ticks"] = ""  # which this kind of chart would draw
+    layout["annotations"] = [
+        _cell(text, x, y, dark=_share(result, y, x) > DARK)
+        for y, line in enumerate(words)
+        for x, text in enumerate(line)
+        if text
+    ]
+    layout["height"] = len(result.rows) * (LINE * lines + SPARE) + AXES
+    return assembled([_shades(result)], layout)
+
+
+def _shades(result: MonthResult) -> Spec:
+    rows = range(len(result.rows))
+    columns = range(len(result.columns))
+    return {
+        "type": "heatmap",
+        "z": [[_share(result, y, x) for x in columns] for y in rows],
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": [list(stop) for stop in SEQUENTIAL],
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "text": [[shown(hover_words(result, row, at)) for at in columns] for row in result.rows],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _share(result: MonthResult, y: int, x: int) -> float:
+    """The shade of a cell, 1 for the largest share."""
+    return (result.rows[y].rates[x].value or 0.0) / (result.highest or 1.0)
+
+
+def _cell(text: str, x: int, y: int, *, dark: bool) -> Spec:
+    return {
+        "x": x,
+        "y": y,
+        "text": text,
+        "showarrow": False,
+        "font": {"color": CELL_LIGHT if dark else CELL_INK, "size": CELL_TEXT},
+        "name": "cell",
+    }

@@ -1,0 +1,37 @@
+"""Events month by month of treatment as a table."""
+
+from core.domain.event_months import MonthResult
+from core.domain.rows import Rows
+from core.words.event_months import OUT_OF, month_words, name_words
+
+
+def event_months_table(result: MonthResult) -> Rows:
+    """One row a kind of event and month: patients, those followed, the share in percent with its limits."""
+    return [
+        {
+            result.spec.by.capitalize(): name_words(result, row),
+            "Month of treatment": month_words(column),
+            "Patients": n,
+            OUT_OF: column.followed,
+            "%": None if rate.value is None else 100 * rate.value,
+            "%, low": None if rate.low is None else 100 * rate.low,
+            "%, high": None if rate.high is None else 100 * rate.high,
+        }
+        for row in result.rows
+        for column, n, rate in zip(result.columns, row.counts, row.rates, strict=True)
+    ]
+
+
+def short_event_months_table(result: MonthResult) -> Rows:
+    """What a page shows of it: one row a kind of event, a column a month, patients out of those followed."""
+    return [
+        {
+            result.spec.by.capitalize(): name_words(result, row),
+            "Patients": row.patients,
+            **{
+                f"Month {month_words(column)}": f"{n:,}/{column.followed:,}"
+                for column, n in zip(result.columns, row.counts, strict=True)
+            },
+        }
+        for row in result.rows
+    ]

@@ -1,0 +1,92 @@
+"""Combinations of events in words."""
+
+from datetime import date
+
+from core.domain.caption import Caption
+from core.domain.catalogue import Catalogue
+from core.domain.event_combinations import Combination, CombinationResult
+from core.words.cohort import filter_sentence
+from core.words.event_names import WHICH, by_words, category_label
+from core.words.events import TREATED
+from core.words.numbers import count, percent, rate_interval
+from core.words.provenance import data_line, file_stem, in_view
+from core.words.sources import FORMULAE
+
+HEADING = "In the same patients"
+OTHERS = "Other combinations"
+RULE = (
+    "A patient counts in one column only: that of exactly the kinds had at any time during the record, one kind alone being a "
+    "column too. Together does not mean at the same time."
+)
+PLURALS = {"term": "terms", "category": "categories", "special": "sets of special interest"}
+
+
+def kind_name(result: CombinationResult, name: str) -> str:
+    """The kind, a category as the data name it."""
+    return category_label(name) if result.spec.by == "category" else name
+
+
+def kind_words(result: CombinationResult, kind: tuple[str, int]) -> str:
+    """`Acne (12)`: a kind and how many had it."""
+    return f"{kind_name(result, kind[0])} ({kind[1]:,})"
+
+
+def members_words(result: CombinationResult, one: Combination) -> str:
+    """`Acne + Headache`, `Acne alone`."""
+    names = [kind_name(result, name) for name in one.members]
+    return " + ".join(names) if len(names) > 1 else f"{names[0]} alone"
+
+
+def combination_words(result: CombinationResult, one: Combination) -> str:
+    """`Acne + Headache: 3/86, 3.5% (0.7–9.9%)`."""
+    share = f"{percent(one.rate.value)} ({rate_interval(one.rate)})"
+    return f"{members_words(result, one)}: {one.patients:,}/{result.treated:,}, {share}"
+
+
+def share_axis(result: CombinationResult) -> str:
+    """What the bars measure."""
+    return f"% of {result.treated:,} treated"
+
+
+def combinations_title(result: CombinationResult) -> str:
+    """`Which terms the same patients had`."""
+    only = [WHICH[one].lower() for one in result.spec.only]
+    kinds = f" ({', '.join(only)})" if only else ""
+    return f"Which {PLURALS[result.spec.by]} the same patients had{kinds}"
+
+
+def combinations_finding(result: CombinationResult) -> str:
+    """How many had more than one kind, and the most frequent pair or more."""
+    if not result.combinations:
+        return f"None of {count(result.treated, 'treated patient')} had such an event."
+    had = f"{result.had:,} of {count(result.treated, 'treated patient')} had at least one {by_words(result.spec.by)}"
+    said = f"{had}, {result.several:,} more than one."
+    together = next((one for one in result.combinations if len(one.members) > 1), None)
+    return f"{said} Most often together were {combination_words(result, together)}." if together else said
+
+
+def not_shown(result: CombinationResult) -> str:
+    """How many combinations are not drawn; nothing where all are."""
+    hidden = result.found - len(result.combinations)
+    if not hidden:
+        return ""
+    return f" {count(hidden, 'rarer combination')} of {count(result.others, 'patient')} not shown."
+
+
+def combinations_caption(catalogue: Catalogue, result: CombinationResult, made_on: date) -> Caption:
+    """Everything that stands around the combinations."""
+    named, found = combinations_title(result), f"{combinations_finding(result)}{not_shown(result)}"
+    used = next((one.rate.method for one in result.combinations), "")
+    return Caption(
+        title=named,
+        heading=named,
+        note=f"{found} In brackets: patients who had it, alone or not. Together does not mean at the same time.",
+        alt=f"{named}. {'; '.join(combination_words(result, one) for one in result.combinations[:8]) or found}.",
+        cohort=filter_sentence(catalogue, result.cohort),
+        counts=f"{in_view(result.provenance)}. {found}",
+        method=f"{RULE} {TREATED}" + (f" {used} {100 * result.spec.level:g}% intervals." if used else ""),
+        data=data_line(result.provenance, made_on),
+        synthetic=result.provenance.synthetic,
+        how=(("Combination", RULE), ("Denominator", TREATED), *(((used, FORMULAE[used]),) if used in FORMULAE else ())),
+        file_stem=file_stem("adverse-events-together", result.spec, result.cohort, result.provenance),
+    )
