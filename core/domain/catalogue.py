@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core.domain.endpoint import AnalysisSet, Endpoint
+from core.domain.labs import LabTest, Monitoring
 from core.domain.model import Coding, ModelKind
 from core.domain.terms import Preset
 from core.domain.variable import Measure, Table, Variable
@@ -80,7 +81,7 @@ class Catalogue:
 
     `derived` are the variables that the store makes from visits (baselines and their bands). `main_measure` is the score
     the flow and the default endpoint are about. `window` is the default visit window in months, `widest_window` the
-    widest that can be asked for.
+    widest that can be asked for. `monitoring` are the laboratory values at which a drug's label says what to do.
     """
 
     key: str
@@ -100,6 +101,8 @@ class Catalogue:
     presets: tuple[Preset, ...]
     threshold_label: str
     threshold_definition: str
+    lab_tests: tuple[LabTest, ...] = ()
+    monitoring: tuple[Monitoring, ...] = ()
 
     def table(self, name: str) -> Table:
         """The table of that name."""

@@ -10,6 +10,7 @@ from core.domain.errors import DataError
 from core.domain.filters import number
 from core.domain.problems import Problem, Severity
 from core.domain.variable import Measure, Table, Variable
+from core.store.lab_checks import lab_rules
 from core.store.stage import quoted, staging
 
 NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?"
@@ -52,12 +53,17 @@ def _rules(catalogue: Catalogue, table: Table) -> Iterator[Rule]:
             "Add the patient to patient.csv or correct the identifier.",
             "blocks",
         )
+    yield from _own_rules(catalogue, table)
+
+
+def _own_rules(catalogue: Catalogue, table: Table) -> Iterator[Rule]:
+    """The rules of one table alone."""
     if table.name == "visit":
-        for measure in catalogue.measures:
-            if measure.parts:
-                yield _parts_rule(measure)
+        yield from (_parts_rule(measure) for measure in catalogue.measures if measure.parts)
     if table.name == "patient":
         yield _baseline_rule(catalogue.measure(catalogue.main_measure))
+    if table.name == "lab":
+        yield from lab_rules(catalogue)
 
 
 def _variable_rules(variable: Variable) -> Iterator[Rule]:

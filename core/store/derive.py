@@ -4,6 +4,7 @@ import duckdb
 
 from core.domain.catalogue import Catalogue
 from core.domain.variable import Band, Measure, Table, Variable
+from core.store.lab_values import derive_labs
 from core.store.schema import FOLLOWED, SQL_TYPES, at_month, baseline, bin_of, bin_width, binned, enumeration, last, offset
 from core.store.stage import quoted, staging
 
@@ -16,6 +17,7 @@ def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> tuple[int, .
         _typed(con, table)
     months = _months(con)
     _cohort(con, catalogue, months)
+    derive_labs(con, catalogue, PATIENTS_AT_ONCE)
     for table in catalogue.tables:
         con.execute(f"DROP TABLE {staging(table.name)}")
     return months

@@ -14,7 +14,7 @@ import hashlib
 from core.domain.catalogue import Catalogue
 from core.domain.variable import Variable
 
-LAYOUT = 3  # of the tables themselves; raised when `derive` makes them differently
+LAYOUT = 4  # of the tables themselves; raised when `derive` makes them differently
 FOLLOWED = "followed_months"
 SQL_TYPES = {
     "identifier": "VARCHAR",
@@ -40,6 +40,7 @@ def fingerprint(catalogue: Catalogue) -> str:
             (one.name, [(b.value, b.low, b.high, b.low_inclusive, b.high_inclusive) for b in one.bands])
             for one in catalogue.measures
         ],
+        catalogue.lab_tests,
     )
     return hashlib.sha256(repr(made_of).encode()).hexdigest()[:12]
 

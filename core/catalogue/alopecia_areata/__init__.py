@@ -3,6 +3,7 @@
 from core.catalogue.alopecia_areata.benchmarks import BENCHMARKS
 from core.catalogue.alopecia_areata.endpoints import ENDPOINTS
 from core.catalogue.alopecia_areata.events import ADVERSE_EVENT, LAB
+from core.catalogue.alopecia_areata.labs import LAB_TESTS, MONITORING
 from core.catalogue.alopecia_areata.models import PRESETS
 from core.catalogue.alopecia_areata.patients import DERIVED, MEASURES, PATIENT, VISIT
 from core.catalogue.alopecia_areata.published import PUBLISHED
@@ -43,4 +44,6 @@ ALOPECIA_AREATA = Catalogue(
     presets=PRESETS,
     threshold_label="SALT ≤{threshold}",
     threshold_definition="SALT score of {threshold} or less: at most {threshold}% of the scalp without hair.",
+    lab_tests=LAB_TESTS,
+    monitoring=MONITORING,
 )

@@ -1,0 +1,108 @@
+"""`lab_value` and `lab_patient`: laboratory values in one unit a test, with baseline and CTCAE grades, made at publication.
+
+`lab_value` has one row a value of a test of the catalogue: patient_no, test, month, `whole_month` (the one it stands for: 0
+for the baseline, else the nearest from 1 on; null where the patient has a nearer value of that month), value, limits and
+baseline in the test's unit (value and limits null where the unit is missing: `no_unit`), and a grade a version. The value at
+month 0 is graded against the limits of normal alone, later ones with the baseline. `lab_patient` has one row a patient and
+test: baseline, its grades, worst grades after it, how many values after it, the limits first given, and the highest ratio to
+the upper limit after it.
+"""
+
+import duckdb
+
+from core.domain.catalogue import Catalogue
+from core.domain.labs import CTCAE_VERSIONS, CtcaeVersion
+from core.store.lab_grades import grade_column
+from core.store.lab_names import key_of, names_table, units_table
+from core.store.schema import enumeration
+
+VALUES, PATIENTS = "lab_value", "lab_patient"
+TEST_TYPE = enumeration("lab_test")
+EGFR = {
+    "egfr_japan": "194 * pow(l.value, -1.094) * pow(p.age_years, -0.287) "
+    "* CASE p.sex WHEN 'F' THEN 0.739 WHEN 'M' THEN 1.0 END",
+    "egfr_ckd_epi": "CASE p.sex "
+    "WHEN 'F' THEN 142 * pow(least(l.value / 0.7, 1), -0.241) * pow(greatest(l.value / 0.7, 1), -1.2) * pow(0.9938, p.age_years) * 1.012 WHEN 'M' THEN 142 * pow(least(l.value / 0.9, 1), -0.302) "
+    "* pow(greatest(l.value / 0.9, 1), -1.2) * pow(0.9938, p.age_years) END",
+}
+REPORTED = "egfr"  # gives calculated rates their lower limit
+
+
+def grade_name(version: CtcaeVersion, part: str = "grade") -> str:
+    """The column with a grade by a version: of a value, or the `worst` or `baseline` grade of a patient."""
+    return f"{part}_{version[0]}"
+
+
+def derive_labs(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, at_once: int) -> None:
+    """Makes both tables, `at_once` patients at a time, so that memory is bounded."""
+    keys = ", ".join(f"'{test.key}'" for test in catalogue.lab_tests)
+    con.execute(f"CREATE TYPE {TEST_TYPE} AS ENUM ({keys})")
+    con.execute(f"CREATE TEMP TABLE lab_units AS {_units(catalogue)}")
+    total = con.execute("SELECT count(*) FROM patient").fetchall()[0][0]
+    for first in range(1, max(total, 1) + 1, at_once):
+        chunk = f"BETWEEN {first} AND {first + at_once - 1}"
+        con.execute(f"CREATE OR REPLACE TEMP TABLE lab_standard AS {_standard(chunk)}")
+        for key, formula in EGFR.items():
+            con.execute(f"INSERT INTO lab_standard {_calculated(key, formula)}")
+        for table, rows in ((VALUES, _graded(catalogue)), (PATIENTS, _patients(chunk))):
+            verb = f"CREATE TABLE {table} AS" if first == 1 else f"INSERT INTO {table}"
+            con.execute(f"{verb} {rows}")
+    con.execute("DROP TABLE lab_standard")
+    con.execute("DROP TABLE lab_units")
+
+
+def _units(catalogue: Catalogue) -> str:
+    """What each pair of name and unit in the data means: the test and the factor, null where there is no unit."""
+    return (
+        f"SELECT DISTINCT l.test AS written, l.unit, CAST(names.test AS {TEST_TYPE}) AS test, units.factor "
+        f"FROM (SELECT DISTINCT test, unit FROM lab) l JOIN {names_table(catalogue)} ON {key_of('l.test')} = names.spelling "
+        f"LEFT JOIN {units_table(catalogue)} ON units.test = names.test AND units.spelling = {key_of('l.unit')}"
+    )
+
+
+def _standard(chunk: str) -> str:
+    near = "CASE WHEN l.month = 0 THEN 0 ELSE greatest(1, CAST(floor(l.month + 0.5) AS INTEGER)) END"
+    parts = ", ".join(f"l.{part} * u.factor AS {part}" for part in ("value", "lower_limit", "upper_limit"))
+    return (
+        f"SELECT l.patient_no, u.test, l.month, {near} AS near, {parts}, u.factor IS NULL AS no_unit "
+        "FROM lab l JOIN lab_units u ON u.written = l.test AND u.unit IS NOT DISTINCT FROM l.unit "
+        f"WHERE l.value IS NOT NULL AND l.patient_no {chunk}"
+    )
+
+
+def _calculated(key: str, formula: str) -> str:
+    """A rate from every creatinine above zero, at the age of starting treatment, with the lower limit of the one reported."""
+    return (
+        f"SELECT l.patient_no, CAST('{key}' AS {TEST_TYPE}), l.month, l.near, {formula}, r.lower_limit, NULL, false "
+        "FROM lab_standard l JOIN patient p ON p.patient_no = l.patient_no "
+        f"LEFT JOIN lab_standard r ON r.patient_no = l.patient_no AND r.month = l.month AND r.test = '{REPORTED}' "
+        f"WHERE l.test = 'creatinine' AND l.value > 0 AND p.age_years > 0 AND p.sex IN ('F', 'M')"
+    )
+
+
+def _graded(catalogue: Catalogue) -> str:
+    first = "SELECT patient_no, test, value AS baseline FROM lab_standard WHERE month = 0"
+    nearest = (
+        "row_number() OVER (PARTITION BY s.patient_no, s.test, near ORDER BY value IS NULL, abs(s.month - near), s.month) = 1"
+    )
+    rows = (
+        f"SELECT s.*, CASE WHEN {nearest} THEN near END AS whole_month, CASE WHEN s.month > 0 THEN b.baseline END AS baseline "
+        f"FROM lab_standard s LEFT JOIN ({first}) b ON b.patient_no = s.patient_no AND b.test = s.test"
+    )
+    grades = ", ".join(f"{grade_column(catalogue, version)} AS {grade_name(version)}" for version in CTCAE_VERSIONS)
+    own = "CASE WHEN month = 0 THEN value ELSE baseline END AS baseline"
+    return f"SELECT * EXCLUDE (near, baseline), {own}, {grades} FROM ({rows}) ORDER BY test, patient_no, month"
+
+
+def _patients(chunk: str) -> str:
+    grades = ", ".join(
+        f"max({grade_name(version)}) FILTER (month = 0) AS {grade_name(version, 'baseline')}, "
+        f"max({grade_name(version)}) FILTER (month > 0) AS {grade_name(version, 'worst')}"
+        for version in CTCAE_VERSIONS
+    )
+    limits = "arg_min(lower_limit, month) AS lower_limit, arg_min(upper_limit, month) AS upper_limit"
+    return (
+        f"SELECT patient_no, test, max(baseline) AS baseline, count(value) FILTER (month > 0) AS later, {limits}, {grades}, "
+        "max(value / nullif(upper_limit, 0)) FILTER (month > 0) AS peak_ratio "
+        f"FROM {VALUES} WHERE patient_no {chunk} GROUP BY patient_no, test ORDER BY test, patient_no"
+    )
