@@ -4,8 +4,8 @@
 for the baseline, else the nearest from 1 on; null where the patient has a nearer value of that month), value, limits and
 baseline in the test's unit (value and limits null where the unit is missing: `no_unit`), and a grade a version. The value at
 month 0 is graded against the limits of normal alone, later ones with the baseline. `lab_patient` has one row a patient and
-test: baseline, its grades, worst grades after it, how many values after it, the limits first given, and the highest ratio to
-the upper limit after it.
+test: baseline, its grades, worst grades after it, how many values there are, how many after it, how many without a unit, the
+limits first given, and the highest ratio to the upper limit after it.
 """
 
 import duckdb
@@ -18,14 +18,19 @@ from core.store.schema import enumeration
 
 VALUES, PATIENTS = "lab_value", "lab_patient"
 TEST_TYPE = enumeration("lab_test")
-EGFR = {
-    "egfr_japan": "194 * pow(l.value, -1.094) * pow(p.age_years, -0.287) "
-    "* CASE p.sex WHEN 'F' THEN 0.739 WHEN 'M' THEN 1.0 END",
-    "egfr_ckd_epi": "CASE p.sex "
-    "WHEN 'F' THEN 142 * pow(least(l.value / 0.7, 1), -0.241) * pow(greatest(l.value / 0.7, 1), -1.2) * pow(0.9938, p.age_years) * 1.012 WHEN 'M' THEN 142 * pow(least(l.value / 0.9, 1), -0.302) "
-    "* pow(greatest(l.value / 0.9, 1), -1.2) * pow(0.9938, p.age_years) END",
-}
 REPORTED = "egfr"  # gives calculated rates their lower limit
+
+
+def _ckd_epi(kappa: float, alpha: float, factor: float) -> str:
+    ratio = f"(l.value / {kappa})"
+    power = f"pow(least({ratio}, 1), {alpha}) * pow(greatest({ratio}, 1), -1.2)"
+    return f"142 * {power} * pow(0.9938, p.age_years) * {factor}"
+
+
+EGFR = {  # as in core/stats/kidney
+    "egfr_japan": "194 * pow(l.value, -1.094) * pow(p.age_years, -0.287) * CASE p.sex WHEN 'F' THEN 0.739 ELSE 1.0 END",
+    "egfr_ckd_epi": f"CASE p.sex WHEN 'F' THEN {_ckd_epi(0.7, -0.241, 1.012)} ELSE {_ckd_epi(0.9, -0.302, 1.0)} END",
+}
 
 
 def grade_name(version: CtcaeVersion, part: str = "grade") -> str:
@@ -102,7 +107,8 @@ def _patients(chunk: str) -> str:
     )
     limits = "arg_min(lower_limit, month) AS lower_limit, arg_min(upper_limit, month) AS upper_limit"
     return (
-        f"SELECT patient_no, test, max(baseline) AS baseline, count(value) FILTER (month > 0) AS later, {limits}, {grades}, "
+        "SELECT patient_no, test, max(baseline) AS baseline, count(value) AS n_values, "
+        f"count(value) FILTER (month > 0) AS later, count(*) FILTER (no_unit) AS no_unit, {limits}, {grades}, "
         "max(value / nullif(upper_limit, 0)) FILTER (month > 0) AS peak_ratio "
         f"FROM {VALUES} WHERE patient_no {chunk} GROUP BY patient_no, test ORDER BY test, patient_no"
     )

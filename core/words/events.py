@@ -6,7 +6,7 @@ from typing import Literal
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.estimates import Estimate
-from core.domain.events import PER_YEARS, SEVERE, EventCount, EventResult, EventRow, Treated, Which
+from core.domain.events import PER_YEARS, SEVERE, EventCount, EventResult, EventRow, Which
 from core.words.cohort import filter_sentence, inner, listed
 from core.words.numbers import NONE, count, percent, rate_interval
 from core.words.provenance import data_line, file_stem, in_view
@@ -56,11 +56,6 @@ def row_label(row: EventRow) -> str:
 def category_label(category: str) -> str:
     """The category as the data name it."""
     return category or NO_CATEGORY
-
-
-def group_label(one: Treated) -> str:
-    """`Female (n = 45)`."""
-    return f"{one.levels[0].label} (n = {one.n:,})" if one.levels else f"All in view (n = {one.n:,})"
 
 
 def counted(result: EventResult) -> str:

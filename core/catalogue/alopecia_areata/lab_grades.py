@@ -8,7 +8,7 @@ from core.domain.labs import Criterion, CtcaeVersion, Direction, GradeLimit, Gra
 
 NCI = "CTCAE v{} (NCI), as transcribed in pharmaverse/admiral"
 CKD = "CTCAE v5.0 (NCI), as listed in oncohub/CTCAE5"
-ABOVE_NOTE = "Multiples of the baseline where it was above the upper limit."
+ABOVE_NOTE = "Where the baseline was above the upper limit, multiples of the baseline count instead."
 
 
 def _times(of: Of, *steps: float) -> tuple[tuple[GradeLimit, ...], ...]:

@@ -8,6 +8,7 @@ import pytest
 from core.analysis.cut_scan import scan
 from core.analysis.diagnostics import diagnose_model
 from core.analysis.events import adverse_events
+from core.analysis.lab_course import lab_course
 from core.analysis.overview import overview
 from core.catalogue import current
 from core.charts.calibration import calibration
@@ -16,6 +17,7 @@ from core.charts.event_bars import event_bars
 from core.charts.flow import flow_chart
 from core.charts.forest import forest
 from core.charts.influence import influence
+from core.charts.lab_course import lab_course as course_chart
 from core.charts.rate_bars import rate_bars
 from core.charts.rate_differences import rate_differences
 from core.charts.rate_heatmap import rate_heatmap
@@ -25,8 +27,17 @@ from core.charts.residuals import residuals
 from core.charts.roc import roc
 from core.domain.events import EventSpec
 from core.domain.filters import CohortFilter
+from core.domain.lab_course import SCALES, LabSpec
+from core.domain.rates import Grouping
 from core.store.cohort_store import CohortStore
 from tests.building import ask, model, scan_spec, spec
+
+
+def lab_figures(store: CohortStore, cohort: CohortFilter) -> Iterator[go.Figure]:
+    for test in ("creatinine", "neutrophils", "ldl"):
+        for scale in SCALES:
+            asked = LabSpec(test=test, scale=scale, by=Grouping("sex") if scale == "change" else None)
+            yield course_chart(lab_course(store, cohort, asked))
 
 
 def figures(store: CohortStore, where: str) -> Iterator[go.Figure]:
@@ -47,6 +58,7 @@ def figures(store: CohortStore, where: str) -> Iterator[go.Figure]:
     events = adverse_events(store, CohortFilter.from_query(where), EventSpec())
     for measure in ("patients", "first", "events"):
         yield event_bars(events, events.rows, "term", measure)
+    yield from lab_figures(store, CohortFilter.from_query(where))
     yield flow_chart(overview(store, CohortFilter.from_query(where), spec()))
 
 

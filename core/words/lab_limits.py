@@ -1,0 +1,64 @@
+"""Limits of normal, bands of grades and thresholds of monitoring, in words."""
+
+from core.domain.lab_course import LabCourse, NormalLimits, Scale
+from core.domain.labs import CtcaeVersion, Monitoring
+from core.words.cohort import listed
+
+SCALES: dict[Scale, str] = {
+    "value": "Value",
+    "change": "Change from baseline",
+    "percent": "% change from baseline",
+    "upper": "× upper limit",
+    "baseline": "× baseline",
+}
+PRINTED_LIMITS = 3  # pairs of limits that are drawn
+
+
+def version_words(version: CtcaeVersion) -> str:
+    """`CTCAE 5.0`."""
+    return f"CTCAE {version}"
+
+
+def limits_of(result: LabCourse) -> tuple[NormalLimits, ...]:
+    """The limits that are drawn: none where patients have many different ones."""
+    return result.limits if len(result.limits) <= PRINTED_LIMITS and result.spec.scale == "value" else ()
+
+
+def bands_sentence(result: LabCourse) -> str:
+    """Which criteria the bands are drawn by, and for whom they hold."""
+    version = version_words(result.spec.version)
+    if result.criterion is None:
+        return f"{result.label} has no grade in {version}."
+    term = result.criterion.term
+    if result.bands_differ:
+        return (
+            f"No bands of {version} ({term}): they differ between patients, whose limits of normal differ. On the scale "
+            f"{SCALES['upper']} those of the upper limit are the same for all."
+        )
+    if not result.bands:
+        return f"Grades of {version} ({term}) have no place on this scale, or need limits that are not given."
+    return f"Bands: {version}, {term}. {result.criterion.note}".strip()
+
+
+def _span(one: NormalLimits) -> str:
+    """`7–23`, `≥60`, `≤150`."""
+    if one.lower is None or one.upper is None:
+        return f"≤{one.upper:g}" if one.upper is not None else f"≥{one.lower:g}"
+    return f"{one.lower:g}–{one.upper:g}"
+
+
+def limits_sentence(result: LabCourse) -> str:
+    """The limits of normal given, and for how many."""
+    if not result.measured:
+        return ""
+    if not result.limits:
+        return "No limits of normal are given."
+    if len(result.limits) > PRINTED_LIMITS:
+        return f"Limits of normal differ in more than {PRINTED_LIMITS} ways and are not drawn."
+    spans = [f"{_span(one)} {result.unit} in {one.patients:,}" for one in result.limits]
+    return f"Limits of normal: {listed(spans, 'and')}."
+
+
+def monitoring_words(one: Monitoring) -> str:
+    """`baricitinib: hold below 1000`."""
+    return f"{one.drug}: {one.action} below {one.below:g}"

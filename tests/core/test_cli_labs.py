@@ -1,0 +1,36 @@
+"""The command of laboratory values prints the very results of the page."""
+
+import json
+
+import pytest
+
+from core.analysis.lab_course import lab_course
+from core.cli import main
+from core.domain.filters import CohortFilter
+from core.domain.lab_course import LabSpec
+from core.domain.rates import Grouping
+from core.export.plain import plain
+from core.store.cohort_store import CohortStore
+
+Capture = pytest.CaptureFixture[str]
+
+
+def test_labs_prints_the_result_of_the_page(store_setting: str, reference: CohortStore, capsys: Capture) -> None:
+    assert main(["labs", "--test", "alt", "--where", "aa_type=AT,AU", "--by", "sex", "--ctcae", "6.0", "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out, parse_constant=lambda word: pytest.fail(f"{word} in JSON"))
+    spec = LabSpec(test="alt", scale="upper", by=Grouping("sex"), version="6.0")
+    expected = lab_course(reference, CohortFilter.from_query("aa_type=AT,AU"), spec)
+    assert printed == json.loads(json.dumps(plain(expected)))
+
+
+def test_labs_as_text_have_a_line_a_month_and_the_denominator(store_setting: str, capsys: Capture) -> None:
+    assert main(["labs", "--test", "neutrophils"]) == 0
+    said = capsys.readouterr().out
+    assert "All in view: 86 measured of 86 treated" in said
+    assert "Month 9: median 3,304 (" in said
+    assert "baricitinib: hold below 1000 /uL" in said
+
+
+def test_what_cannot_be_asked_ends_in_a_sentence(store_setting: str, capsys: Capture) -> None:
+    assert main(["labs", "--test", "sodium"]) == 2
+    assert "no laboratory test 'sodium'" in capsys.readouterr().err
