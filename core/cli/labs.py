@@ -4,20 +4,27 @@ import argparse
 
 from core.analysis.groups import parse_grouping
 from core.analysis.lab_course import lab_course
+from core.analysis.lab_grades import lab_grades
 from core.catalogue import current
 from core.catalogue.lookup import lab_test
 from core.cli.printed import as_json
 from core.cli.results import cohort_options, today
+from core.domain.catalogue import Catalogue
 from core.domain.filters import CohortFilter
-from core.domain.lab_course import SCALES, LabSpec, scale_of
+from core.domain.lab_course import SCALES, LabCourse, LabSpec, scale_of
+from core.domain.lab_grades import GradeSpec, LabGrades
 from core.domain.labs import CTCAE_VERSIONS
 from core.store.cohort_store import current_store
+from core.words.lab_grades import as_text as grades_text
 from core.words.labs import as_text
+
+PARTS = ("course", "grades")
 
 
 def labs_command(command: argparse.ArgumentParser) -> None:
     """The options of `labs`."""
     keys = [test.key for test in current().lab_tests]
+    command.add_argument("--part", default="course", choices=PARTS, help="what of the page")
     command.add_argument("--test", default=keys[0], help=f"one of: {', '.join(keys)}")
     command.add_argument("--scale", default="graded", choices=("graded", *SCALES))
     command.add_argument("--by", default="", help="compare by a variable, or variable:cut,cut")
@@ -27,10 +34,23 @@ def labs_command(command: argparse.ArgumentParser) -> None:
 
 
 def _labs(options: argparse.Namespace) -> None:
-    catalogue = current()
-    by = parse_grouping(catalogue, options.by) if options.by else None
-    spec = LabSpec(
-        test=options.test, scale=scale_of(options.scale, lab_test(catalogue, options.test)), by=by, version=options.ctcae
-    )
-    result = lab_course(current_store(catalogue), CohortFilter.from_query(options.where), spec)
-    print(as_json(result) if options.json else as_text(catalogue, result, today()))
+    catalogue, cohort = current(), CohortFilter.from_query(options.where)
+    store = current_store(catalogue)
+    result: LabCourse | LabGrades
+    if options.part == "grades":
+        result = lab_grades(store, cohort, GradeSpec(test=options.test, version=options.ctcae))
+    else:
+        result = lab_course(store, cohort, _course(options))
+    print(as_json(result) if options.json else _told(catalogue, result))
+
+
+def _course(options: argparse.Namespace) -> LabSpec:
+    by = parse_grouping(current(), options.by) if options.by else None
+    scale = scale_of(options.scale, lab_test(current(), options.test))
+    return LabSpec(test=options.test, scale=scale, by=by, version=options.ctcae)
+
+
+def _told(catalogue: Catalogue, result: LabCourse | LabGrades) -> str:
+    if isinstance(result, LabGrades):
+        return grades_text(catalogue, result, today())
+    return as_text(catalogue, result, today())

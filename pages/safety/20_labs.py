@@ -8,3 +8,4 @@ from core.ui import lab_blocks, lab_controls, page
 ctx = page.begin(__doc__)
 spec = lab_controls.lab_spec(ctx)
 lab_blocks.course_card(ctx, spec)
+lab_blocks.grades_cards(ctx, spec)

@@ -5,9 +5,11 @@ import json
 import pytest
 
 from core.analysis.lab_course import lab_course
+from core.analysis.lab_grades import lab_grades
 from core.cli import main
 from core.domain.filters import CohortFilter
 from core.domain.lab_course import LabSpec
+from core.domain.lab_grades import GradeSpec
 from core.domain.rates import Grouping
 from core.export.plain import plain
 from core.store.cohort_store import CohortStore
@@ -21,6 +23,14 @@ def test_labs_prints_the_result_of_the_page(store_setting: str, reference: Cohor
     spec = LabSpec(test="alt", scale="upper", by=Grouping("sex"), version="6.0")
     expected = lab_course(reference, CohortFilter.from_query("aa_type=AT,AU"), spec)
     assert printed == json.loads(json.dumps(plain(expected)))
+
+
+def test_the_grades_are_those_of_the_page(store_setting: str, reference: CohortStore, capsys: Capture) -> None:
+    assert main(["labs", "--part", "grades", "--test", "alt", "--where", "sex=F", "--json"]) == 0
+    expected = lab_grades(reference, CohortFilter.from_query("sex=F"), GradeSpec(test="alt"))
+    assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(plain(expected)))
+    assert main(["labs", "--part", "grades"]) == 0
+    assert "Creatinine 16/86, 18.6% (11.0–28.4%); grades 1 to 4: 15, 1, 0, 0" in capsys.readouterr().out
 
 
 def test_labs_as_text_have_a_line_a_month_and_the_denominator(store_setting: str, capsys: Capture) -> None:

@@ -56,7 +56,7 @@ LAB_TESTS: tuple[LabTest, ...] = (
     ),
     LabTest(
         key="egfr",
-        label="eGFR, as reported",
+        label="eGFR (reported)",
         unit=EGFR_UNIT,
         decimals=1,
         units=(_EGFR,),
@@ -65,7 +65,7 @@ LAB_TESTS: tuple[LabTest, ...] = (
     ),
     LabTest(
         key="egfr_japan",
-        label="eGFR, Japanese equation",
+        label="eGFR (Japanese equation)",
         unit=EGFR_UNIT,
         decimals=1,
         criteria=grades.KIDNEY,
@@ -73,7 +73,7 @@ LAB_TESTS: tuple[LabTest, ...] = (
     ),
     LabTest(
         key="egfr_ckd_epi",
-        label="eGFR, CKD-EPI 2021",
+        label="eGFR (CKD-EPI 2021)",
         unit=EGFR_UNIT,
         decimals=1,
         criteria=grades.KIDNEY,

@@ -9,6 +9,7 @@ from core.analysis.cut_scan import scan
 from core.analysis.diagnostics import diagnose_model
 from core.analysis.events import adverse_events
 from core.analysis.lab_course import lab_course
+from core.analysis.lab_grades import lab_grades
 from core.analysis.overview import overview
 from core.catalogue import current
 from core.charts.calibration import calibration
@@ -18,6 +19,8 @@ from core.charts.flow import flow_chart
 from core.charts.forest import forest
 from core.charts.influence import influence
 from core.charts.lab_course import lab_course as course_chart
+from core.charts.lab_grade_bars import lab_grade_bars
+from core.charts.lab_shift import lab_shift
 from core.charts.rate_bars import rate_bars
 from core.charts.rate_differences import rate_differences
 from core.charts.rate_heatmap import rate_heatmap
@@ -28,6 +31,7 @@ from core.charts.roc import roc
 from core.domain.events import EventSpec
 from core.domain.filters import CohortFilter
 from core.domain.lab_course import SCALES, LabSpec
+from core.domain.lab_grades import GradeSpec
 from core.domain.rates import Grouping
 from core.store.cohort_store import CohortStore
 from tests.building import ask, model, scan_spec, spec
@@ -38,6 +42,9 @@ def lab_figures(store: CohortStore, cohort: CohortFilter) -> Iterator[go.Figure]
         for scale in SCALES:
             asked = LabSpec(test=test, scale=scale, by=Grouping("sex") if scale == "change" else None)
             yield course_chart(lab_course(store, cohort, asked))
+        grades = lab_grades(store, cohort, GradeSpec(test=test))
+        yield lab_grade_bars(grades)
+        yield lab_shift(grades)
 
 
 def figures(store: CohortStore, where: str) -> Iterator[go.Figure]:
