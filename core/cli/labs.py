@@ -3,6 +3,7 @@
 import argparse
 
 from core.analysis.groups import parse_grouping
+from core.analysis.kidney import kidney
 from core.analysis.lab_course import lab_course
 from core.analysis.lab_grades import lab_grades
 from core.catalogue import current
@@ -11,14 +12,16 @@ from core.cli.printed import as_json
 from core.cli.results import cohort_options, today
 from core.domain.catalogue import Catalogue
 from core.domain.filters import CohortFilter
+from core.domain.kidney import KidneyResult
 from core.domain.lab_course import SCALES, LabCourse, LabSpec, scale_of
 from core.domain.lab_grades import GradeSpec, LabGrades
 from core.domain.labs import CTCAE_VERSIONS
 from core.store.cohort_store import current_store
+from core.words.kidney import as_text as kidney_text
 from core.words.lab_grades import as_text as grades_text
 from core.words.labs import as_text
 
-PARTS = ("course", "grades")
+PARTS = ("course", "grades", "kidney")
 
 
 def labs_command(command: argparse.ArgumentParser) -> None:
@@ -36,8 +39,10 @@ def labs_command(command: argparse.ArgumentParser) -> None:
 def _labs(options: argparse.Namespace) -> None:
     catalogue, cohort = current(), CohortFilter.from_query(options.where)
     store = current_store(catalogue)
-    result: LabCourse | LabGrades
-    if options.part == "grades":
+    result: LabCourse | LabGrades | KidneyResult
+    if options.part == "kidney":
+        result = kidney(store, cohort)
+    elif options.part == "grades":
         result = lab_grades(store, cohort, GradeSpec(test=options.test, version=options.ctcae))
     else:
         result = lab_course(store, cohort, _course(options))
@@ -50,7 +55,9 @@ def _course(options: argparse.Namespace) -> LabSpec:
     return LabSpec(test=options.test, scale=scale, by=by, version=options.ctcae)
 
 
-def _told(catalogue: Catalogue, result: LabCourse | LabGrades) -> str:
+def _told(catalogue: Catalogue, result: LabCourse | LabGrades | KidneyResult) -> str:
+    if isinstance(result, KidneyResult):
+        return kidney_text(catalogue, result, today())
     if isinstance(result, LabGrades):
         return grades_text(catalogue, result, today())
     return as_text(catalogue, result, today())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.domain.endpoint import AnalysisSet, Endpoint
-from core.domain.labs import LabTest, Monitoring
+from core.domain.labs import KnownEffect, LabTest, Monitoring
 from core.domain.model import Coding, ModelKind
 from core.domain.terms import Preset
 from core.domain.variable import Measure, Table, Variable
@@ -73,6 +73,7 @@ class PublishedAnalysis:
     figures: tuple[PublishedFigure, ...]
     estimates: tuple[PublishedEstimate, ...] = ()
     fewer_terms: str = ""  # the preset that shows how far the estimates hang on the choice of terms
+    kidney_note: str = ""  # how events of the kidney were graded in the cohort that mirrors it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,7 @@ class Catalogue:
     threshold_definition: str
     lab_tests: tuple[LabTest, ...] = ()
     monitoring: tuple[Monitoring, ...] = ()
+    known_effects: tuple[KnownEffect, ...] = ()
 
     def table(self, name: str) -> Table:
         """The table of that name."""

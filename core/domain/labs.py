@@ -77,12 +77,29 @@ class LabTest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Monitoring:
-    """A value of a test, in the test's unit, below which a drug's label says what to do."""
+    """A value of a test, in the test's unit, below which a drug's label says what to do.
+
+    `of` names what the label measures where it is not this test itself.
+    """
 
     drug: str
     test: str
     below: float
     action: str
+    source: str
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownEffect:
+    """What a drug is known to do to a test: the mean change, in a unit of the test, by when and why."""
+
+    drug: str
+    test: str
+    change: float
+    unit: str
+    when: str
+    why: str
     source: str
 
 

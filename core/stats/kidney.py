@@ -1,4 +1,7 @@
-"""Estimated glomerular filtration rate from creatinine, by two equations that disagree."""
+"""Estimated glomerular filtration rate from creatinine, by two equations that disagree.
+
+The store has the same in its own language, for every row; a test holds the two together.
+"""
 
 CKD_EPI = {True: (0.7, -0.241, 1.012), False: (0.9, -0.302, 1.0)}  # kappa, alpha and factor, by whether it is a woman
 

@@ -1,5 +1,7 @@
 """Limits of normal, bands of grades and thresholds of monitoring, in words."""
 
+from collections.abc import Sequence
+
 from core.domain.lab_course import LabCourse, NormalLimits, Scale
 from core.domain.labs import CtcaeVersion, Monitoring
 from core.words.cohort import listed
@@ -62,3 +64,9 @@ def limits_sentence(result: LabCourse) -> str:
 def monitoring_words(one: Monitoring) -> str:
     """`baricitinib: hold below 1000`."""
     return f"{one.drug}: {one.action} below {one.below:g}"
+
+
+def clearance_sentence(shown: Sequence[Monitoring]) -> str:
+    """That thresholds are those of another measure, where they are."""
+    others = sorted({one.of for one in shown if one.of})
+    return f"The thresholds are those of {listed(others, 'and')}, drawn here for want of it." if others else ""

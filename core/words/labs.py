@@ -6,7 +6,7 @@ from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.lab_course import MOST_LINES, AskedScale, LabCourse, Scale
 from core.words.cohort import filter_sentence, inner
-from core.words.lab_limits import SCALES, bands_sentence, limits_sentence, monitoring_words
+from core.words.lab_limits import SCALES, bands_sentence, clearance_sentence, limits_sentence, monitoring_words
 from core.words.numbers import count
 from core.words.provenance import data_line, file_stem, in_view
 
@@ -95,6 +95,7 @@ def note(result: LabCourse) -> str:
     """The sentences under the chart."""
     sources = {one.source for one in result.monitoring}
     drawn = [f"Thresholds: {'; '.join(sorted(sources))}."] if sources else []
+    drawn.append(clearance_sentence(result.monitoring))
     said = [finding(result), bands_sentence(result), limits_sentence(result), *drawn, lines_sentence(result)]
     return " ".join(filter(None, said))
 

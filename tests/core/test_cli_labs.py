@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from core.analysis.kidney import kidney
 from core.analysis.lab_course import lab_course
 from core.analysis.lab_grades import lab_grades
 from core.cli import main
@@ -31,6 +32,14 @@ def test_the_grades_are_those_of_the_page(store_setting: str, reference: CohortS
     assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(plain(expected)))
     assert main(["labs", "--part", "grades"]) == 0
     assert "Creatinine 16/86, 18.6% (11.0–28.4%); grades 1 to 4: 15, 1, 0, 0" in capsys.readouterr().out
+
+
+def test_both_equations_are_those_of_the_page(store_setting: str, reference: CohortStore, capsys: Capture) -> None:
+    assert main(["labs", "--part", "kidney", "--where", "sex=F", "--json"]) == 0
+    expected = kidney(reference, CohortFilter.from_query("sex=F"))
+    assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(plain(expected)))
+    assert main(["labs", "--part", "kidney"]) == 0
+    assert "16 of 86 by the Japanese equation, 0 by CKD-EPI 2021" in capsys.readouterr().out
 
 
 def test_labs_as_text_have_a_line_a_month_and_the_denominator(store_setting: str, capsys: Capture) -> None:

@@ -8,6 +8,7 @@ import pytest
 from core.analysis.cut_scan import scan
 from core.analysis.diagnostics import diagnose_model
 from core.analysis.events import adverse_events
+from core.analysis.kidney import kidney
 from core.analysis.lab_course import lab_course
 from core.analysis.lab_grades import lab_grades
 from core.analysis.overview import overview
@@ -18,6 +19,7 @@ from core.charts.event_bars import event_bars
 from core.charts.flow import flow_chart
 from core.charts.forest import forest
 from core.charts.influence import influence
+from core.charts.kidney import kidney_chart
 from core.charts.lab_course import lab_course as course_chart
 from core.charts.lab_grade_bars import lab_grade_bars
 from core.charts.lab_shift import lab_shift
@@ -38,6 +40,7 @@ from tests.building import ask, model, scan_spec, spec
 
 
 def lab_figures(store: CohortStore, cohort: CohortFilter) -> Iterator[go.Figure]:
+    yield kidney_chart(kidney(store, cohort))
     for test in ("creatinine", "neutrophils", "ldl"):
         for scale in SCALES:
             asked = LabSpec(test=test, scale=scale, by=Grouping("sex") if scale == "change" else None)
