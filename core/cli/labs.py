@@ -1,27 +1,31 @@
 """The command for laboratory values."""
 
 import argparse
+from collections.abc import Callable
+from typing import Any
 
 from core.analysis.groups import parse_grouping
 from core.analysis.kidney import kidney
 from core.analysis.lab_course import lab_course
 from core.analysis.lab_grades import lab_grades
+from core.analysis.lab_outliers import lab_outliers
+from core.analysis.liver import liver
 from core.catalogue import current
 from core.catalogue.lookup import lab_test
 from core.cli.printed import as_json
 from core.cli.results import cohort_options, today
-from core.domain.catalogue import Catalogue
 from core.domain.filters import CohortFilter
-from core.domain.kidney import KidneyResult
-from core.domain.lab_course import SCALES, LabCourse, LabSpec, scale_of
-from core.domain.lab_grades import GradeSpec, LabGrades
+from core.domain.lab_course import SCALES, LabSpec, scale_of
+from core.domain.lab_grades import GradeSpec
 from core.domain.labs import CTCAE_VERSIONS
-from core.store.cohort_store import current_store
+from core.store.cohort_store import CohortStore, current_store
 from core.words.kidney import as_text as kidney_text
 from core.words.lab_grades import as_text as grades_text
-from core.words.labs import as_text
+from core.words.labs import as_text as course_text
+from core.words.liver import as_text as liver_text
+from core.words.outliers import as_text as outliers_text
 
-PARTS = ("course", "grades", "kidney")
+PARTS = ("course", "grades", "kidney", "liver", "outliers")
 
 
 def labs_command(command: argparse.ArgumentParser) -> None:
@@ -37,27 +41,26 @@ def labs_command(command: argparse.ArgumentParser) -> None:
 
 
 def _labs(options: argparse.Namespace) -> None:
-    catalogue, cohort = current(), CohortFilter.from_query(options.where)
-    store = current_store(catalogue)
-    result: LabCourse | LabGrades | KidneyResult
-    if options.part == "kidney":
-        result = kidney(store, cohort)
-    elif options.part == "grades":
-        result = lab_grades(store, cohort, GradeSpec(test=options.test, version=options.ctcae))
-    else:
-        result = lab_course(store, cohort, _course(options))
-    print(as_json(result) if options.json else _told(catalogue, result))
+    cohort = CohortFilter.from_query(options.where)
+    analyse, told = _part(options)
+    result = analyse(current_store(current()), cohort)
+    print(as_json(result) if options.json else told(current(), result, today()))
+
+
+def _part(options: argparse.Namespace) -> tuple[Callable[[CohortStore, CohortFilter], Any], Callable[..., str]]:
+    """How the part asked for is computed, and how it is told."""
+    spec = GradeSpec(test=options.test, version=options.ctcae)
+    parts: dict[str, tuple[Callable[[CohortStore, CohortFilter], Any], Callable[..., str]]] = {
+        "course": (lambda store, cohort: lab_course(store, cohort, _course(options)), course_text),
+        "grades": (lambda store, cohort: lab_grades(store, cohort, spec), grades_text),
+        "kidney": (kidney, kidney_text),
+        "liver": (liver, liver_text),
+        "outliers": (lab_outliers, outliers_text),
+    }
+    return parts[options.part]
 
 
 def _course(options: argparse.Namespace) -> LabSpec:
     by = parse_grouping(current(), options.by) if options.by else None
     scale = scale_of(options.scale, lab_test(current(), options.test))
     return LabSpec(test=options.test, scale=scale, by=by, version=options.ctcae)
-
-
-def _told(catalogue: Catalogue, result: LabCourse | LabGrades | KidneyResult) -> str:
-    if isinstance(result, KidneyResult):
-        return kidney_text(catalogue, result, today())
-    if isinstance(result, LabGrades):
-        return grades_text(catalogue, result, today())
-    return as_text(catalogue, result, today())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.domain.endpoint import AnalysisSet, Endpoint
-from core.domain.labs import KnownEffect, LabTest, Monitoring
+from core.domain.labs import KnownEffect, LabTest, LiverRule, Monitoring
 from core.domain.model import Coding, ModelKind
 from core.domain.terms import Preset
 from core.domain.variable import Measure, Table, Variable
@@ -102,9 +102,10 @@ class Catalogue:
     presets: tuple[Preset, ...]
     threshold_label: str
     threshold_definition: str
-    lab_tests: tuple[LabTest, ...] = ()
-    monitoring: tuple[Monitoring, ...] = ()
-    known_effects: tuple[KnownEffect, ...] = ()
+    lab_tests: tuple[LabTest, ...]
+    monitoring: tuple[Monitoring, ...]
+    known_effects: tuple[KnownEffect, ...]
+    liver_rule: LiverRule
 
     def table(self, name: str) -> Table:
         """The table of that name."""

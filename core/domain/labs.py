@@ -103,6 +103,17 @@ class KnownEffect:
     source: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiverRule:
+    """Hy's law in multiples of upper limits: an enzyme of so many times or more, with bilirubin above so many times."""
+
+    enzyme: str
+    enzyme_at_least: float
+    bilirubin: str
+    bilirubin_above: float
+    source: str
+
+
 def spelling_key(text: str) -> str:
     """A test's name or a unit as it is compared: without blanks and capitals, both signs for micro as `u`."""
     return text.lower().replace("µ", "u").replace("μ", "u").replace(" ", "")

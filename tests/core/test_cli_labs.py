@@ -42,6 +42,16 @@ def test_both_equations_are_those_of_the_page(store_setting: str, reference: Coh
     assert "16 of 86 by the Japanese equation, 0 by CKD-EPI 2021" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("part", "said"), [("liver", "have no total bilirubin"), ("outliers", "SYN-006, month 3: ALT 147 U/L")]
+)
+def test_every_other_part_is_printed_too(part: str, said: str, store_setting: str, capsys: Capture) -> None:
+    assert main(["labs", "--part", part]) == 0
+    assert said in capsys.readouterr().out
+    assert main(["labs", "--part", part, "--json"]) == 0
+    json.loads(capsys.readouterr().out, parse_constant=lambda word: pytest.fail(f"{word} in JSON"))
+
+
 def test_labs_as_text_have_a_line_a_month_and_the_denominator(store_setting: str, capsys: Capture) -> None:
     assert main(["labs", "--test", "neutrophils"]) == 0
     said = capsys.readouterr().out

@@ -1,7 +1,7 @@
 """Laboratory tests: names, units with their factors, grading, and the thresholds of drug monitoring."""
 
 from core.catalogue.alopecia_areata import lab_grades as grades
-from core.domain.labs import KnownEffect, LabTest, Monitoring, Unit
+from core.domain.labs import KnownEffect, LabTest, LiverRule, Monitoring, Unit
 
 # One mg/dL in umol/L: creatinine and bilirubin, of molar masses 113.12 and 584.66. One mmol/L in mg/dL: cholesterol, of 386.65,
 # and triglycerides, the mean of 885.7 that laboratories use; in g/dL: haemoglobin by its monomer, 16,114. 1 ukat/L is 60 U/L.
@@ -225,4 +225,12 @@ KNOWN_EFFECTS = (
         why="the drug blocks the secretion of creatinine by the tubules, which is no true loss of function",
         source="Product information, lillymedical.eu",
     ),
+)
+
+HYS_LAW = LiverRule(
+    enzyme="alt",
+    enzyme_at_least=3.0,
+    bilirubin="bilirubin",
+    bilirubin_above=2.0,
+    source="FDA guidance for industry, Drug-Induced Liver Injury: Premarketing Clinical Evaluation",
 )
