@@ -1,7 +1,5 @@
 """eGFR by the Japanese equation and by CKD-EPI 2021, in everyone treated and in view."""
 
-from collections.abc import Sequence
-
 from core.analysis.provenance import provenance
 from core.catalogue.lookup import lab_test
 from core.domain.catalogue import Catalogue
@@ -9,27 +7,25 @@ from core.domain.filters import CohortFilter
 from core.domain.kidney import KidneyPoint, KidneyResult, Spread
 from core.store.cohort_store import CohortStore
 from core.store.distributions import patients_in_view
-from core.store.kidneys import KidneyPattern, Quartiles, kidney_patterns
+from core.store.kidneys import KidneyPattern, Quartiles, fell, kidney_patterns
 from core.store.lab_courses import drugs_in_view
-from core.store.lab_shifts import ShiftPattern, shift_patterns
 
 JAPAN, CKD_EPI, CREATININE = "egfr_japan", "egfr_ckd_epi", "creatinine"
-FELL = 2  # the grade of CTCAE 5.0 that begins below 60
 STEP_UNIT = "umol/L"
 
 
 def kidney(store: CohortStore, cohort: CohortFilter) -> KidneyResult:
     """Both equations, month by month. Raises FilterError where it cannot be asked."""
-    shifts = shift_patterns(store, cohort, "5.0")
+    measured, fell_japan = fell(store, cohort, JAPAN)
     drugs = {drug.casefold() for drug in drugs_in_view(store, cohort)}
     catalogue = store.catalogue
     return KidneyResult(
         cohort=cohort,
         provenance=provenance(store, patients_in_view(store, cohort)),
-        measured=sum(one.patients for one in shifts if one.test == JAPAN),
+        measured=measured,
         points=tuple(_point(one, _per_step(catalogue)) for one in kidney_patterns(store, cohort)),
-        fell_japan=_fell(shifts, JAPAN),
-        fell_ckd_epi=_fell(shifts, CKD_EPI),
+        fell_japan=fell_japan,
+        fell_ckd_epi=fell(store, cohort, CKD_EPI)[1],
         monitoring=tuple(one for one in catalogue.monitoring if one.test == JAPAN and one.drug in drugs),
         effects=tuple(one for one in catalogue.known_effects if one.test == CREATININE and one.drug in drugs),
         note=_note(store),
@@ -45,10 +41,6 @@ def _note(store: CohortStore) -> str:
 def _per_step(catalogue: Catalogue) -> float:
     """How many umol/L one unit of creatinine is."""
     return 1 / next(unit.factor for unit in lab_test(catalogue, CREATININE).units if unit.name == STEP_UNIT)
-
-
-def _fell(shifts: Sequence[ShiftPattern], test: str) -> int:
-    return sum(one.patients for one in shifts if one.test == test and (one.worst or 0) >= FELL)
 
 
 def _point(one: KidneyPattern, per_step: float) -> KidneyPoint:

@@ -81,7 +81,8 @@ def _singles(result: LabCourse, at: int) -> Spec:
         "x": [month for line in mine for month in [*(month for month, _ in line.points), None]],
         "y": [value for line in mine for value in [*(value for _, value in line.points), None]],
         "customdata": [[None, shown(line.patient_id)] for line in mine for _ in range(len(line.points) + 1)],
-        "line": {"width": 1, "color": see_through(_colour(result, at), 0.45)},
+        "line": {"width": 1, "color": _colour(result, at)},
+        "opacity": 0.45,
         "hovertemplate": "%{customdata[1]}, month %{x}: %{y}<extra></extra>",
         "showlegend": False,
     }

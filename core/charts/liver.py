@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from core.charts.courses import dashed, month_axis, name_levels, reach
 from core.charts.rows import line_at, shown
-from core.charts.theme import ACCENT, PALETTE, REFERENCE_LINE, Spec, assembled, base_layout, see_through
+from core.charts.theme import ACCENT, PALETTE, REFERENCE_LINE, Spec, assembled, base_layout
 from core.domain.liver import QUADRANTS, LiverPatient, LiverResult
 from core.words.labs import AXES, MONTH
 from core.words.liver import alt, axes, course_title, patient_words, quadrant_label
@@ -49,7 +49,7 @@ def _singles(result: LiverResult) -> Spec:
         "mode": "markers",
         "x": [one.enzyme for one in result.patients],
         "y": [one.bilirubin for one in result.patients],
-        "marker": {"size": 10, "color": see_through(ACCENT, 0.7)},
+        "marker": {"size": 10, "color": ACCENT, "opacity": 0.7},
         "customdata": [[at, shown(patient_words(one))] for at, one in enumerate(result.patients)],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "showlegend": False,
@@ -65,7 +65,8 @@ def _bins(result: LiverResult) -> Spec:
         "y": [one.bilirubin for one in result.bins],
         "marker": {
             "size": [max(SMALLEST, LARGEST * (one.patients / most) ** 0.5) for one in result.bins],
-            "color": see_through(ACCENT, 0.6),
+            "color": ACCENT,
+            "opacity": 0.6,
             "line": {"width": 0},
         },
         "customdata": [[None, f"{one.patients:,}"] for one in result.bins],

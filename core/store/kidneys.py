@@ -11,12 +11,19 @@ from core.domain.filters import CohortFilter
 from core.domain.kidney import LOW_EGFR
 from core.store.cohort_store import CohortStore
 from core.store.expressions import level
-from core.store.lab_courses import VALUE_COLUMNS
-from core.store.lab_values import TEST_TYPE, VALUES
+from core.store.lab_courses import PATIENT_COLUMNS
+from core.store.lab_values import KIDNEY, PATIENTS, TEST_TYPE
 from core.store.parameters import filter_parameters
 from core.store.texts import text_over
 
-TESTS = {"creatinine": "creatinine", "japan": "egfr_japan", "ckd_epi": "egfr_ckd_epi"}
+COLUMNS = {
+    "patient_no": "int64",
+    "whole_month": "int32",
+    "egfr_japan": "float64",
+    "egfr_ckd_epi": "float64",
+    "step": "float64",
+}
+FELL = 2  # the grade of CTCAE 5.0 that begins below 60
 Quartiles = tuple[float, float, float] | None
 
 
@@ -43,24 +50,25 @@ def kidney_patterns(store: CohortStore, cohort: CohortFilter) -> list[KidneyPatt
     known = checked(store.catalogue, cohort)
 
     def build(kept: ir.Table) -> ir.Table:
-        parts = {name: _values(name) for name in TESTS}
-        both = parts["japan"].inner_join(parts["ckd_epi"], ["patient_no", "month"])
-        all_ = both.inner_join(parts["creatinine"], ["patient_no", "month"])
-        found = kept.select("patient_no").inner_join(all_, "patient_no")
+        found = kept.select("patient_no").inner_join(ibis.table(COLUMNS, name=KIDNEY), "patient_no")
         return found.group_by("whole_month").aggregate(**_counted(found)).order_by("whole_month")
 
-    given = filter_parameters(known) | {f"lab_{name}": test for name, test in TESTS.items()}
-    rows = store.rows(text_over(store, known, ("kidney",), build), given)
+    rows = store.rows(text_over(store, known, ("kidney",), build), filter_parameters(known))
     return [KidneyPattern(*row[:5], *(tuple(part) if part else None for part in row[5:])) for row in rows]
 
 
-def _values(name: str) -> ir.Table:
-    """The values of one test that stand for their month."""
-    table = ibis.table(VALUE_COLUMNS, name=VALUES)
-    mine = table.filter((table.test == level(f"lab_{name}", TEST_TYPE)) & table.whole_month.notnull() & table.value.notnull())
-    if name == "creatinine":
-        return mine.select("patient_no", "month", "whole_month", step=mine.value - mine.baseline)
-    return mine.select("patient_no", "month", **{name: mine.value})
+def fell(store: CohortStore, cohort: CohortFilter, test: str) -> tuple[int, int]:
+    """How many patients in view have a rate by this test, and how many of them one below 60 after month 0."""
+    known = checked(store.catalogue, cohort)
+
+    def build(kept: ir.Table) -> ir.Table:
+        table = ibis.table(PATIENT_COLUMNS, name=PATIENTS)
+        mine = table.filter(table.test == level("lab_test", TEST_TYPE)).select("patient_no", low=table.worst_5 >= FELL)
+        found = kept.select("patient_no").inner_join(mine, "patient_no")
+        return found.aggregate(n=ibis._.count(), low=ibis.coalesce(found.low.cast("int64").sum(), 0))
+
+    rows = store.rows(text_over(store, known, ("kidney fell",), build), filter_parameters(known) | {"lab_test": test})
+    return int(rows[0][0]), int(rows[0][1])
 
 
 def _counted(found: Any) -> dict[str, Any]:
@@ -68,10 +76,10 @@ def _counted(found: Any) -> dict[str, Any]:
     return {
         "n": ibis._.count(),
         "n_step": found.step.count(),
-        "low_japan": (found.japan < LOW_EGFR).cast("int64").sum(),
-        "low_ckd_epi": (found.ckd_epi < LOW_EGFR).cast("int64").sum(),
-        "q_japan": found.japan.quantile(quarters),
-        "q_ckd_epi": found.ckd_epi.quantile(quarters),
-        "q_difference": (found.ckd_epi - found.japan).quantile(quarters),
+        "low_japan": (found.egfr_japan < LOW_EGFR).cast("int64").sum(),
+        "low_ckd_epi": (found.egfr_ckd_epi < LOW_EGFR).cast("int64").sum(),
+        "q_japan": found.egfr_japan.quantile(quarters),
+        "q_ckd_epi": found.egfr_ckd_epi.quantile(quarters),
+        "q_difference": (found.egfr_ckd_epi - found.egfr_japan).quantile(quarters),
         "q_step": found.step.quantile(quarters),
     }

@@ -1,11 +1,12 @@
-"""`lab_value` and `lab_patient`: laboratory values in one unit a test, with baseline and CTCAE grades, made at publication.
+"""`lab_value`, `lab_patient`, `lab_kidney`: laboratory values in one unit a test, with CTCAE grades, made at publication.
 
 `lab_value` has one row a value of a test of the catalogue: patient_no, test, month, `whole_month` (the one it stands for: 0
 for the baseline, else the nearest from 1 on; null where the patient has a nearer value of that month), value, limits and
 baseline in the test's unit (value and limits null where the unit is missing: `no_unit`), and a grade a version. The value at
 month 0 is graded against the limits of normal alone, later ones with the baseline. `lab_patient` has one row a patient and
 test: baseline, its grades, worst grades after it, how many values there are, how many after it, how many without a unit, the
-limits first given, and the highest ratio to the upper limit after it.
+limits first given, and the highest ratio to the upper limit after it. `lab_kidney` has one row a patient and whole month with
+a creatinine: both calculated rates side by side, and the step of creatinine from baseline.
 """
 
 import duckdb
@@ -16,7 +17,7 @@ from core.store.lab_grades import grade_column
 from core.store.lab_names import key_of, names_table, units_table
 from core.store.schema import enumeration
 
-VALUES, PATIENTS = "lab_value", "lab_patient"
+VALUES, PATIENTS, KIDNEY = "lab_value", "lab_patient", "lab_kidney"
 TEST_TYPE = enumeration("lab_test")
 REPORTED = "egfr"  # gives calculated rates their lower limit
 
@@ -39,7 +40,7 @@ def grade_name(version: CtcaeVersion, part: str = "grade") -> str:
 
 
 def derive_labs(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, at_once: int) -> None:
-    """Makes both tables, `at_once` patients at a time, so that memory is bounded."""
+    """Makes the three tables, `at_once` patients at a time, so that memory is bounded."""
     keys = ", ".join(f"'{test.key}'" for test in catalogue.lab_tests)
     con.execute(f"CREATE TYPE {TEST_TYPE} AS ENUM ({keys})")
     con.execute(f"CREATE TEMP TABLE lab_units AS {_units(catalogue)}")
@@ -49,7 +50,7 @@ def derive_labs(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, at_once: i
         con.execute(f"CREATE OR REPLACE TEMP TABLE lab_standard AS {_standard(chunk)}")
         for key, formula in EGFR.items():
             con.execute(f"INSERT INTO lab_standard {_calculated(key, formula)}")
-        for table, rows in ((VALUES, _graded(catalogue)), (PATIENTS, _patients(chunk))):
+        for table, rows in ((VALUES, _graded(catalogue)), (PATIENTS, _patients(chunk)), (KIDNEY, _kidney(chunk))):
             verb = f"CREATE TABLE {table} AS" if first == 1 else f"INSERT INTO {table}"
             con.execute(f"{verb} {rows}")
     con.execute("DROP TABLE lab_standard")
@@ -111,4 +112,15 @@ def _patients(chunk: str) -> str:
         f"count(value) FILTER (month > 0) AS later, count(*) FILTER (no_unit) AS no_unit, {limits}, {grades}, "
         "max(value / nullif(upper_limit, 0)) FILTER (month > 0) AS peak_ratio "
         f"FROM {VALUES} WHERE patient_no {chunk} GROUP BY patient_no, test ORDER BY test, patient_no"
+    )
+
+
+def _kidney(chunk: str) -> str:
+    """Side by side, because quartiles of all of them are asked at every click."""
+    rates = ", ".join(f"max(value) FILTER (test = '{key}') AS {key}" for key in EGFR)
+    listed = ", ".join(f"'{key}'" for key in ("creatinine", *EGFR))
+    return (
+        f"SELECT patient_no, whole_month, {rates}, max(value - baseline) FILTER (test = 'creatinine') AS step FROM {VALUES} "
+        f"WHERE patient_no {chunk} AND whole_month IS NOT NULL AND test IN ({listed}) "
+        "GROUP BY patient_no, whole_month HAVING egfr_japan IS NOT NULL ORDER BY patient_no, whole_month"
     )

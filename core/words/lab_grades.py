@@ -7,7 +7,7 @@ from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.lab_grades import GradedTest, LabGrades, Shift
 from core.words.cohort import filter_sentence, listed
-from core.words.lab_limits import version_words
+from core.words.lab_limits import none_on_file, version_words
 from core.words.numbers import count, percent, rate_interval
 from core.words.provenance import data_line, file_stem, in_view
 from core.words.sources import FORMULAE
@@ -64,7 +64,7 @@ def _passed(result: LabGrades) -> str:
     if not severe and result.tests:
         parts.append("No value after month 0 is of grade 3 or more.")
     if result.not_graded:
-        parts.append(f"{version_words(result.spec.version)} does not grade {listed(list(result.not_graded), 'or')}.")
+        parts.append(none_on_file(result.spec.version, result.not_graded))
     if ungraded := [f"{one.label} in {count(one.ungraded, 'patient')}" for one in result.tests if one.ungraded]:
         parts.append(f"Not to be graded for want of limits of normal: {listed(ungraded, 'and')}.")
     return " ".join(parts)
@@ -72,7 +72,7 @@ def _passed(result: LabGrades) -> str:
 
 def _worse(result: LabGrades) -> str:
     if not result.term:
-        return f"{result.label} has no grade in {version_words(result.spec.version)}."
+        return none_on_file(result.spec.version, [result.label])
     both = [one for one in result.shifts if one.baseline is not None and one.worst is not None]
     worse = sum(one.patients for one in both if (one.worst or 0) > (one.baseline or 0))
     known, others = sum(one.patients for one in both), sum(one.patients for one in result.shifts if one not in both)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.domain.lab_course import LabCourse, NormalLimits, Scale
-from core.domain.labs import CtcaeVersion, Monitoring
+from core.domain.labs import Criterion, CtcaeVersion, Direction, GradeLimit, Monitoring, When
 from core.words.cohort import listed
 
 SCALES: dict[Scale, str] = {
@@ -21,6 +21,11 @@ def version_words(version: CtcaeVersion) -> str:
     return f"CTCAE {version}"
 
 
+def none_on_file(version: CtcaeVersion, labels: Sequence[str]) -> str:
+    """Which tests the list of criteria has nothing for: of the version itself that need not be true."""
+    return f"No criterion of {version_words(version)} is on file for {listed(list(labels), 'or')}."
+
+
 def limits_of(result: LabCourse) -> tuple[NormalLimits, ...]:
     """The limits that are drawn: none where patients have many different ones."""
     return result.limits if len(result.limits) <= PRINTED_LIMITS and result.spec.scale == "value" else ()
@@ -30,7 +35,7 @@ def bands_sentence(result: LabCourse) -> str:
     """Which criteria the bands are drawn by, and for whom they hold."""
     version = version_words(result.spec.version)
     if result.criterion is None:
-        return f"{result.label} has no grade in {version}."
+        return none_on_file(result.spec.version, [result.label])
     term = result.criterion.term
     if result.bands_differ:
         return (
@@ -70,3 +75,25 @@ def clearance_sentence(shown: Sequence[Monitoring]) -> str:
     """That thresholds are those of another measure, where they are."""
     others = sorted({one.of for one in shown if one.of})
     return f"The thresholds are those of {listed(others, 'and')}, drawn here for want of it." if others else ""
+
+
+WHEN: dict[When, str] = {
+    "always": "",
+    "baseline not above": " unless the baseline was above it",
+    "baseline above": " where the baseline was above the upper limit",
+    "baseline below": " where the baseline was below the lower limit",
+}
+
+
+def criterion_words(criterion: Criterion) -> str:
+    """`Neutrophil count decreased: grade 1 <1500, grade 2 <1000, …`."""
+    rows = [
+        f"grade {row.grade} {' or '.join(_limit(criterion.direction, limit) for limit in row.limits)}" for row in criterion.rows
+    ]
+    return f"{criterion.term}: {', '.join(rows)}"
+
+
+def _limit(direction: Direction, limit: GradeLimit) -> str:
+    sign = {"high": "≥" if limit.inclusive else ">", "low": "≤" if limit.inclusive else "<"}[direction]
+    factor = f"{limit.times:g}" if limit.of == "value" else limit.of if limit.times == 1 else f"{limit.times:g} × {limit.of}"
+    return f"{sign}{factor}{WHEN[limit.when]}"

@@ -62,8 +62,8 @@ def test_what_a_version_does_not_grade_is_said(reference: CohortStore) -> None:
     assert (result.term, result.shifts) == ("", ())
     assert one(result, "ldl").patients == 1
     said = as_text(current(), result, TODAY)
-    assert "CTCAE 6.0 does not grade" in said
-    assert "Creatine kinase has no grade in CTCAE 6.0." in said
+    assert "No criterion of CTCAE 6.0 is on file for eGFR (reported)" in said
+    assert "No criterion of CTCAE 6.0 is on file for Creatine kinase." in said
 
 
 def made(make: Make, values: list[tuple[str, float, object, object]]) -> CohortStore:
