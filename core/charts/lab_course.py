@@ -11,7 +11,7 @@ from core.words.lab_limits import limits_of, monitoring_words
 from core.words.labs import MONTH, alt, axis, quartile_words
 
 HEIGHT = 430
-ASIDE = 0.14  # months between the medians of neighbouring groups
+ASIDE, SPREAD = 0.14, 0.6  # months between the medians of neighbouring groups, and of all of them at most
 HELD = "#8f2f27"
 
 
@@ -95,7 +95,8 @@ def _middle(result: LabCourse, at: int) -> list[Spec]:
         months = [point.month for point in group.points]
         lows, highs = [point.lower for point in group.points], [point.upper for point in group.points]
         return [*quartile_band(months, lows, highs, colour), _median(result, at, 0.0)]
-    return [_median(result, at, ASIDE * (at - (len(result.groups) - 1) / 2))]
+    last = len(result.groups) - 1
+    return [_median(result, at, min(ASIDE, SPREAD / last) * (at - last / 2))]
 
 
 def _median(result: LabCourse, at: int, aside: float) -> Spec:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.domain.filters import CohortFilter
-from core.domain.labs import Criterion, CtcaeVersion, Direction, LabTest, Monitoring
+from core.domain.labs import Criterion, CtcaeVersion, LabTest, Monitoring
 from core.domain.provenance import Provenance
 from core.domain.rates import Grouping
 from core.domain.variable import Level
@@ -122,8 +122,3 @@ class LabCourse:
     def measured(self) -> int:
         """Patients with at least one value."""
         return sum(one.measured for one in self.groups)
-
-    @property
-    def direction(self) -> Direction | None:
-        """Whether high or low values are graded."""
-        return self.criterion.direction if self.criterion else None

@@ -44,8 +44,8 @@ def baseline_label(one: Shift) -> str:
 
 
 def count_words(one: GradedTest, treated: int) -> str:
-    """`16/86  18.6% (11.0–28.4%)`."""
-    return f"<b>{one.patients}/{treated}</b>  {percent(one.rate.value)}  ({rate_interval(one.rate)})"
+    """`16/86  18.6% (11.0–28.4%)`, the counts in bold."""
+    return f"<b>{one.patients:,}/{treated:,}</b>  {percent(one.rate.value)}  ({rate_interval(one.rate)})"
 
 
 def finding(result: LabGrades, view: GradeView) -> str:

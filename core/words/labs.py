@@ -19,6 +19,7 @@ AXES: dict[Scale, str] = {
     "baseline": "Times the baseline",
 }
 PLACES: dict[Scale, int] = {"percent": 1, "upper": 2, "baseline": 2}  # the others as the test itself
+MOST_TOLD = 4  # groups whose medians stand in the sentence under the chart
 MONTH = "Month since the first dose"
 TREATED = "Everyone treated and in view is the denominator; who has a value at a month is counted beside it."
 MIDDLE = "Median and quartiles (type 7 of Hyndman and Fan 1996) of one value a patient and month, the nearest to it."
@@ -59,7 +60,7 @@ def finding(result: LabCourse) -> str:
     if not result.measured:
         return f"None of {count(result.treated, 'treated patient')} in view has a value of {inner(result.label)}."
     parts = [f"{result.measured:,} of {count(result.treated, 'treated patient')} measured"]
-    for group in result.groups:
+    for group in result.groups if len(result.groups) <= MOST_TOLD else ():
         if len(group.points) > 1:
             first, last = group.points[0], group.points[-1]
             name = f"{group.levels[0].label}: median" if group.levels else "median"
