@@ -28,6 +28,7 @@ def _outlier(store: CohortStore, row: Row) -> Outlier:
         patient_id=patient,
         label=test.label,
         unit=test.unit,
+        decimals=test.decimals,
         month=month,
         value=value,
         low=max(low, 0.0),

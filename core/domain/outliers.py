@@ -17,6 +17,7 @@ class Outlier:
     patient_id: str
     label: str
     unit: str
+    decimals: int  # that its values are read with
     month: float
     value: float
     low: float

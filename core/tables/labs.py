@@ -6,7 +6,7 @@ from core.domain.labs import LAB_GRADES
 from core.domain.rows import Row, Rows
 from core.words.cohort import group_label
 from core.words.lab_grades import AT_BASELINE, NOT_GRADED, WORST, baseline_label, worst_label
-from core.words.labs import axis
+from core.words.labs import axis, value_words
 
 
 def course_table(result: LabCourse) -> Rows:
@@ -19,6 +19,21 @@ def course_table(result: LabCourse) -> Rows:
             f"Median, {axis(result)}": point.median,
             "Lower quartile": point.lower,
             "Upper quartile": point.upper,
+        }
+        for group in result.groups
+        for point in group.points
+    ]
+
+
+def short_course_table(result: LabCourse) -> Rows:
+    """The same in the digits the test is read with."""
+    return [
+        {
+            "Group": group_label(group),
+            "Month": point.month,
+            "Patients": point.n,
+            f"Median (quartiles), {axis(result)}": f"{value_words(result, point.median)} "
+            f"({value_words(result, point.lower)} to {value_words(result, point.upper)})",
         }
         for group in result.groups
         for point in group.points

@@ -4,6 +4,7 @@ from core.domain.liver import QUADRANTS, LiverPatient, LiverResult
 from core.domain.outliers import OutlierResult
 from core.domain.rows import Rows
 from core.words.liver import quadrant_label
+from core.words.outliers import value_words
 
 
 def liver_table(result: LiverResult) -> Rows:
@@ -36,6 +37,22 @@ def outliers_table(result: OutlierResult) -> Rows:
             "High fence": one.high,
             "Lower limit": one.lower_limit,
             "Upper limit": one.upper_limit,
+            "Grade, CTCAE 5.0": one.grade,
+        }
+        for one in result.rows
+    ]
+
+
+def short_outliers_table(result: OutlierResult) -> Rows:
+    """The same in the digits each test is read with."""
+    return [
+        {
+            "Patient": one.patient_id,
+            "Test": one.label,
+            "Month": f"{one.month:g}",
+            "Value": f"{value_words(one, one.value)} {one.unit}",
+            "Fences": f"{value_words(one, one.low)} to {value_words(one, one.high)}",
+            "Limits of normal": f"{value_words(one, one.lower_limit)} to {value_words(one, one.upper_limit)}",
             "Grade, CTCAE 5.0": one.grade,
         }
         for one in result.rows

@@ -71,13 +71,15 @@ def _view(name: str) -> str:
     return str(view)
 
 
-def show_list(key: str, caption: Caption, table: Callable[[], Rows], *, whole: bool = False) -> None:
-    """A card that is a table only: one to scroll and sort in, or `whole`, all of it to be read at once."""
+def show_list(
+    key: str, caption: Caption, table: Callable[[], Rows], *, short: Callable[[], Rows] | None = None, whole: bool = False
+) -> None:
+    """A card that is a table only: one to scroll and sort in, or `whole`, all of it to be read at once; `short` as in Card."""
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(f"<h2 class='card-title'>{escape(caption.heading)}</h2>")
             wanted = st.button("Take home", key=f"{key}_take", icon=":material/download:")
-        (show_whole if whole else show_table)(table(), caption.alt)
+        (show_whole if whole else show_table)((short or table)(), caption.alt)
         st.html(f"<p class='card-note'>{escape(caption.note)}</p>")
     if wanted:
         _take_home(Card(key=key, caption=caption, figure=None, table=table))

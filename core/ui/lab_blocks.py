@@ -16,8 +16,8 @@ from core.domain.lab_grades import GradeSpec, LabGrades
 from core.domain.liver import LiverResult
 from core.domain.outliers import OutlierResult
 from core.tables.kidney import kidney_table
-from core.tables.labs import course_table, grades_table, shift_table
-from core.tables.liver import liver_course_table, liver_table, outliers_table
+from core.tables.labs import course_table, grades_table, shift_table, short_course_table
+from core.tables.liver import liver_course_table, liver_table, outliers_table, short_outliers_table
 from core.ui import cached, card
 from core.ui.page import Context, aside
 from core.words.kidney import TITLE as KIDNEY_TITLE
@@ -43,6 +43,7 @@ def course_card(ctx: Context, spec: LabSpec) -> None:
             caption=caption(ctx.catalogue, result, ctx.today),
             figure=lambda: course_chart(result),
             table=lambda: course_table(result),
+            short=lambda: short_course_table(result),
         )
     )
 
@@ -124,4 +125,5 @@ def outliers_list(ctx: Context) -> None:
     if place := card.drawer(OUTLIERS_TITLE, "outliers"):
         with place:
             result: OutlierResult = cached.answer(lab_outliers, ctx.store, ctx.cohort)
-            card.show_list("outliers", outliers_caption(ctx.catalogue, result, ctx.today), lambda: outliers_table(result))
+            words = outliers_caption(ctx.catalogue, result, ctx.today)
+            card.show_list("outliers", words, lambda: outliers_table(result), short=lambda: short_outliers_table(result))

@@ -19,7 +19,7 @@ from core.words.labs import asked_words
 def lab_spec(ctx: Context) -> LabSpec:
     """The question of the laboratory page, from one row of controls. Raises RequestError where there are no values."""
     labels = {test.key: test.label for test in cached.answer(measured_tests, ctx.store, CohortFilter())}
-    columns = st.columns([2, 1.8, 1.8, 1.2, 2], vertical_alignment="bottom")
+    columns = st.columns([2.6, 1.9, 1.7, 1.3, 1.2], vertical_alignment="bottom")
     with columns[0]:
         test = choice("test", TEST_NAME, list(labels), next(iter(labels)), labels.__getitem__)
     with columns[1]:

@@ -4,9 +4,9 @@ from datetime import date
 
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
-from core.domain.outliers import FENCE, FEWEST, MOST_LISTED, OutlierResult
+from core.domain.outliers import FENCE, FEWEST, MOST_LISTED, Outlier, OutlierResult
 from core.words.cohort import filter_sentence
-from core.words.numbers import count
+from core.words.numbers import NONE, count
 from core.words.provenance import data_line, file_stem, in_view
 
 TITLE = "Values far out"
@@ -21,6 +21,11 @@ def finding(result: OutlierResult) -> str:
     """How many values lie far out."""
     listed = f" The {MOST_LISTED} farthest are listed." if result.total > len(result.rows) else ""
     return f"{result.total:,} of {count(result.values, 'value')} lie far out.{listed}"
+
+
+def value_words(one: Outlier, value: float | None) -> str:
+    """A number in as many digits as the test is read with; a dash where there is none."""
+    return NONE if value is None else f"{value:,.{one.decimals}f}"
 
 
 def caption(catalogue: Catalogue, result: OutlierResult, made_on: date) -> Caption:
@@ -44,8 +49,8 @@ def as_text(catalogue: Catalogue, result: OutlierResult, made_on: date) -> str:
     """The result for a terminal: a line a value, counts, method and data."""
     words = caption(catalogue, result, made_on)
     lines = [
-        f"  {one.patient_id}, month {one.month:g}: {one.label} {one.value:g} {one.unit} "
-        f"(fences {one.low:.4g} to {one.high:.4g})"
+        f"  {one.patient_id}, month {one.month:g}: {one.label} {value_words(one, one.value)} {one.unit} "
+        f"(fences {value_words(one, one.low)} to {value_words(one, one.high)})"
         for one in result.rows
     ]
     return "\n".join([words.title, words.cohort, *lines, words.counts, words.method, words.data])

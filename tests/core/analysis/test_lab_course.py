@@ -18,7 +18,7 @@ from core.domain.lab_course import MOST_LINES, LabCourse, LabSpec, Scale, scale_
 from core.domain.rates import Grouping
 from core.export.plain import plain
 from core.store.cohort_store import CohortStore
-from core.tables.labs import course_table
+from core.tables.labs import course_table, short_course_table
 from core.words.labs import as_text, caption
 from tests.building import read
 
@@ -72,6 +72,12 @@ def test_everyone_treated_is_the_denominator_and_is_said(reference: CohortStore)
     assert "86 of 86 treated patients measured" in caption(current(), result, TODAY).note
     assert len(result.lines) == 86
     assert sum(len(line.points) for line in result.lines) == 406
+
+
+def test_a_value_is_shown_in_the_digits_it_is_read_with(reference: CohortStore) -> None:
+    rows = short_course_table(asked(reference, "creatinine", "sex=F"))
+    assert rows[0]["Median (quartiles), mg/dL"] == "0.68 (0.60 to 0.72)"
+    assert short_course_table(asked(reference, "neutrophils"))[0]["Median (quartiles), /uL"].startswith("3,448 (")
 
 
 def test_groups_are_those_of_the_grouping(reference: CohortStore) -> None:
@@ -193,7 +199,11 @@ def test_every_result_is_plain_and_can_be_told(reference: CohortStore, where: st
         for more in ({}, {"by": Grouping("aa_type")}, {"scale": "upper", "version": "6.0"}):
             result = asked(reference, test.key, where, **more)
             plain(result)
-            assert len(course_table(result)) == sum(len(group.points) for group in result.groups)
+            assert (
+                len(course_table(result))
+                == len(short_course_table(result))
+                == sum(len(group.points) for group in result.groups)
+            )
             assert test.label in as_text(current(), result, TODAY)
 
 

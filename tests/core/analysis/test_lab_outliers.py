@@ -11,7 +11,7 @@ from core.domain.filters import CohortFilter
 from core.domain.outliers import MOST_LISTED
 from core.export.plain import plain
 from core.store.cohort_store import CohortStore
-from core.tables.liver import outliers_table
+from core.tables.liver import outliers_table, short_outliers_table
 from core.words.outliers import caption
 from tests.building import read
 
@@ -33,7 +33,9 @@ def test_they_are_those_beyond_the_outer_fences_of_the_file(reference: CohortSto
     assert "18 of 6,090 values lie far out." in caption(current(), result, TODAY).note
     assert all(one.low >= 0 for one in result.rows)
     plain(result)
-    assert len(outliers_table(result)) == 18
+    assert len(outliers_table(result)) == len(short_outliers_table(result)) == 18
+    creatinine = next(row for row in short_outliers_table(result) if row["Test"] == "Creatinine")
+    assert creatinine["Value"] == "1.36 mg/dL"
 
 
 def test_a_slip_of_the_unit_is_found_and_the_farthest_come_first(make_store: Callable[..., CohortStore]) -> None:
