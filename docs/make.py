@@ -13,7 +13,13 @@ sys.path.insert(0, str(DOCS.parent))
 
 from core.catalogue import current  # noqa: E402
 from core.domain.rows import Rows, headings  # noqa: E402
-from core.tables.definitions import derived_table, endpoints_table, sets_rules_table, variables_table  # noqa: E402
+from core.tables.definitions import (  # noqa: E402
+    derived_table,
+    endpoints_table,
+    lab_tests_table,
+    sets_rules_table,
+    variables_table,
+)
 
 
 def data_model() -> str:
@@ -28,6 +34,7 @@ def data_model() -> str:
         need = "required" if table.required else "optional"
         parts += [f"## `{table.name}.csv` ({need}): one row for {table.row}", markdown(variables_table(table))]
     parts += ["## Made from the visits", markdown(derived_table(catalogue))]
+    parts += ["## Laboratory tests", "Other tests are kept, but not shown.", markdown(lab_tests_table(catalogue))]
     parts += ["## Endpoints", markdown(endpoints_table(catalogue)), "## Analysis sets", markdown(sets_rules_table())]
     return "\n\n".join(parts) + "\n"
 

@@ -8,6 +8,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.endpoint import Endpoint
 from core.domain.errors import FilterError, RequestError
 from core.domain.filters import Clause, CohortFilter, finite, number
+from core.domain.labs import LabTest
 from core.domain.variable import Variable
 
 
@@ -134,3 +135,12 @@ def _as_number(value: str) -> float:
         return finite(value)
     except ValueError:
         return 0.0
+
+
+def lab_test(catalogue: Catalogue, key: str) -> LabTest:
+    """The laboratory test of that key. Raises RequestError listing those there are."""
+    for candidate in catalogue.lab_tests:
+        if candidate.key == key:
+            return candidate
+    known = ", ".join(candidate.key for candidate in catalogue.lab_tests)
+    raise RequestError(f"There is no laboratory test {key!r}. Choose one of: {known}.")

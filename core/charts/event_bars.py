@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from core.charts.rows import interval, label_axis, shown, words_column
-from core.charts.theme import ACCENT, GRADE_SHADES, INTERVAL, Spec, assembled, base_layout
+from core.charts.rows import bar_part, bar_whiskers, label_axis, shown, words_column
+from core.charts.theme import ACCENT, GRADE_SHADES, Spec, assembled, base_layout
 from core.domain.events import GRADES, EventResult, EventRow, Kind
 from core.words.event_names import UNGRADED, row_label
 from core.words.events import AXES, EventMeasure, alt, count_words, estimate_of
@@ -38,7 +38,7 @@ def _by_grade(rows: Sequence[EventRow]) -> list[Spec]:
     """A part of every bar a grade that occurs, those without a grade first."""
     grades = [grade for grade in (0, *GRADES) if any(row.overall.worst[grade] for row in rows)]
     return [
-        _bar(
+        bar_part(
             [100 * row.overall.worst[grade] / row.overall.n if row.overall.n else 0 for row in rows],
             GRADE_SHADES[grade],
             f"Grade {grade}" if grade else UNGRADED,
@@ -53,38 +53,10 @@ def _by_grade(rows: Sequence[EventRow]) -> list[Spec]:
 
 def _plain(rows: Sequence[EventRow], measure: EventMeasure) -> Spec:
     values = [estimate_of(row.overall, measure).value or 0 for row in rows]
-    return _bar(values, ACCENT, "", [row_label(row) for row in rows])
-
-
-def _bar(values: list[float], colour: str, name: str, said: list[str]) -> Spec:
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "x": values,
-        "y": list(range(len(values))),
-        "width": 0.62,
-        "name": name,
-        "showlegend": bool(name),
-        "marker": {"color": colour},
-        "customdata": [[place, shown(text)] for place, text in enumerate(said)],
-        "hovertemplate": "%{customdata[1]}<extra></extra>",
-    }
+    return bar_part(values, ACCENT, "", [row_label(row) for row in rows])
 
 
 def _whiskers(rows: Sequence[EventRow], measure: EventMeasure, scale: int) -> Spec:
-    """The interval of each whole bar, on marks that are not seen."""
+    """The interval of each whole bar."""
     found = [estimate_of(row.overall, measure) for row in rows]
-    values, lows, highs = (
-        [scale * (part or 0) for part in parts]
-        for parts in zip(*[(one.value, one.low, one.high) for one in found], strict=True)
-    )
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": values,
-        "y": list(range(len(rows))),
-        "marker": {"size": 1, "color": INTERVAL},
-        "error_x": interval(values, lows, highs, INTERVAL, width=1.8),
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    return bar_whiskers([[scale * (part or 0) for part in (one.value, one.low, one.high)] for one in found])

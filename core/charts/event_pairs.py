@@ -7,8 +7,9 @@ import plotly.graph_objects as go
 from core.charts.rows import interval, label_axis, level_line, line_at, shown, words_column
 from core.charts.theme import ACCENT, FAINT, INTERVAL, PALETTE, Spec, assembled, base_layout
 from core.domain.events import EventCount, EventResult, EventRow
+from core.words.cohort import group_label
 from core.words.event_groups import DIFFERENCE_AXIS, NOTABLE, P_AXIS, RATE_AXIS, pair_words, point_words
-from core.words.event_names import group_label, row_label
+from core.words.event_names import row_label
 
 ROW, AXIS, LEGEND, VOLCANO = 34, 84, 40, 420  # pixels
 LEFT, RIGHT = (0.0, 0.44), (0.52, 1.0)  # of the plot: rates, differences

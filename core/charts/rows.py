@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from core.charts.theme import ACCENT, REFERENCE_LINE, Spec
+from core.charts.theme import ACCENT, INTERVAL, REFERENCE_LINE, Spec
 
 ROW = 40  # pixels
 AXIS = 60
@@ -57,6 +57,37 @@ def interval(values: Sequence[float], lows: Sequence[float], highs: Sequence[flo
         "thickness": width,
         "width": 4,
         "color": colour,
+    }
+
+
+def bar_part(values: Sequence[float], colour: str, name: str, said: Sequence[str]) -> Spec:
+    """One part of a bar a row: how long it is, and what is said of it; a legend entry where it has a name."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": list(values),
+        "y": list(range(len(values))),
+        "width": 0.62,
+        "name": name,
+        "showlegend": bool(name),
+        "marker": {"color": colour},
+        "customdata": [[place, shown(text)] for place, text in enumerate(said)],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+    }
+
+
+def bar_whiskers(found: Sequence[Sequence[float]]) -> Spec:
+    """The interval of each whole bar, (value, low, high) a row, on marks that are not seen."""
+    values, lows, highs = ([row[at] for row in found] for at in range(3))
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": values,
+        "y": list(range(len(values))),
+        "marker": {"size": 1, "color": INTERVAL},
+        "error_x": interval(values, lows, highs, INTERVAL, width=1.8),
+        "hoverinfo": "skip",
+        "showlegend": False,
     }
 
 

@@ -52,3 +52,9 @@ def assembled(traces: list[Spec], layout: Spec) -> go.Figure:
     Checking every property of every figure at every click costs more than drawing it; the tests check them instead.
     """
     return go.Figure(data=traces, layout=layout, _validate=False)
+
+
+def see_through(colour: str, share: float) -> str:
+    """A colour of the palette, of which so much is seen."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{share:g})"

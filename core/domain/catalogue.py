@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core.domain.endpoint import AnalysisSet, Endpoint
+from core.domain.labs import KnownEffect, LabTest, LiverRule, Monitoring
 from core.domain.model import Coding, ModelKind
 from core.domain.terms import Preset, Term
 from core.domain.variable import Measure, Table, Variable
@@ -72,6 +73,7 @@ class PublishedAnalysis:
     figures: tuple[PublishedFigure, ...]
     estimates: tuple[PublishedEstimate, ...] = ()
     fewer_terms: str = ""  # the preset that shows how far the estimates hang on the choice of terms
+    kidney_note: str = ""  # how events of the kidney were graded in the cohort that mirrors it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ class Catalogue:
 
     `derived` are the variables that the store makes from visits (baselines and their bands). `main_measure` is the score
     the flow and the default endpoint are about. `window` is the default visit window in months, `widest_window` the
-    widest that can be asked for.
+    widest that can be asked for. `monitoring` are the laboratory values at which a drug's label says what to do.
     """
 
     key: str
@@ -112,6 +114,10 @@ class Catalogue:
     special_source: str
     threshold_label: str
     threshold_definition: str
+    lab_tests: tuple[LabTest, ...]
+    monitoring: tuple[Monitoring, ...]
+    known_effects: tuple[KnownEffect, ...]
+    liver_rule: LiverRule
 
     def __post_init__(self) -> None:
         found = [preset.key for preset in self.presets if preset.published]

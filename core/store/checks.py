@@ -11,6 +11,7 @@ from core.domain.filters import number
 from core.domain.problems import Problem, Severity
 from core.domain.variable import Measure, Table, Variable
 from core.store.event_checks import event_rules
+from core.store.lab_checks import lab_rules
 from core.store.stage import quoted, staging
 
 NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?"
@@ -64,6 +65,8 @@ def _across(catalogue: Catalogue, table: Table) -> Iterator[Rule]:
         yield from (_parts_rule(measure) for measure in catalogue.measures if measure.parts)
     if table.name == "patient":
         yield _baseline_rule(catalogue.measure(catalogue.main_measure))
+    if table.name == "lab":
+        yield from lab_rules(catalogue)
 
 
 def _variable_rules(variable: Variable) -> Iterator[Rule]:

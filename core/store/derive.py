@@ -4,6 +4,7 @@ import duckdb
 
 from core.domain.catalogue import Catalogue
 from core.domain.variable import Band, Measure, Table, Variable
+from core.store.lab_values import derive_labs
 from core.store.schema import (
     FOLLOWED,
     SPECIAL,
@@ -29,6 +30,7 @@ def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> tuple[int, .
     months = _months(con)
     _cohort(con, catalogue, months)
     _special_events(con, catalogue)
+    derive_labs(con, catalogue, PATIENTS_AT_ONCE)
     for table in catalogue.tables:
         con.execute(f"DROP TABLE {staging(table.name)}")
     return months

@@ -14,7 +14,7 @@ import hashlib
 from core.domain.catalogue import Catalogue
 from core.domain.variable import Variable
 
-LAYOUT = 3  # of the tables themselves; raised when `derive` makes them differently
+LAYOUT = 4  # of the tables themselves; raised when `derive` makes them differently
 FOLLOWED = "followed_months"
 SPECIAL = "special_event"  # the terms of every set of events of special interest
 SQL_TYPES = {
@@ -42,6 +42,7 @@ def fingerprint(catalogue: Catalogue) -> str:
             (one.name, [(b.value, b.low, b.high, b.low_inclusive, b.high_inclusive) for b in one.bands])
             for one in catalogue.measures
         ],
+        catalogue.lab_tests,
     )
     return hashlib.sha256(repr(made_of).encode()).hexdigest()[:12]
 

@@ -2,9 +2,11 @@
 
 from core.domain.catalogue import Catalogue
 from core.domain.filters import number
+from core.domain.labs import CTCAE_VERSIONS, CtcaeVersion, LabTest
 from core.domain.rows import Row, Rows
 from core.domain.variable import Table, Variable
 from core.words.benchmarks import benchmark_label
+from core.words.lab_limits import criterion_words, version_words
 from core.words.sets import SET_RULES, SETS
 from core.words.sources import FORMULAE
 
@@ -22,6 +24,43 @@ def derived_table(catalogue: Catalogue) -> Rows:
 def endpoints_table(catalogue: Catalogue) -> Rows:
     """One row an endpoint, with the key that links and the command line use."""
     return [{"Endpoint": one.label, "Definition": one.definition, "Key": one.key} for one in catalogue.endpoints]
+
+
+def lab_tests_table(catalogue: Catalogue) -> Rows:
+    """One row a laboratory test: its unit, those it is converted from with their factors, and its grades by version."""
+    return [
+        {
+            "Test": test.label,
+            "Unit": test.unit,
+            "Converted from": "; ".join(f"{unit.name} (× {unit.factor:.6g})" for unit in test.units)
+            or f"calculated from {test.made_from}",
+            "Read as": ", ".join(test.spellings),
+            **{version_words(version): _graded(test, version) for version in CTCAE_VERSIONS},
+        }
+        for test in catalogue.lab_tests
+    ]
+
+
+def monitoring_table(catalogue: Catalogue) -> Rows:
+    """One row a threshold at which a drug's label says what to do."""
+    tests = {test.key: test for test in catalogue.lab_tests}
+    return [
+        {
+            "Drug": one.drug,
+            "Test": tests[one.test].label,
+            "Below": one.below,
+            "Unit": tests[one.test].unit,
+            "What to do": one.action,
+            "By": one.of,
+            "Source": one.source,
+        }
+        for one in catalogue.monitoring
+    ]
+
+
+def _graded(test: LabTest, version: CtcaeVersion) -> str:
+    criterion = test.criterion(version)
+    return f"{criterion_words(criterion)} ({criterion.source})" if criterion else "none on file"
 
 
 def sets_rules_table() -> Rows:

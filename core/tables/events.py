@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from core.domain.events import GRADES, PER_YEARS, EventCount, EventResult, EventRow
 from core.domain.rows import Row, Rows
-from core.words.event_names import UNGRADED, category_label, group_label, row_label
+from core.words.cohort import group_label
+from core.words.event_names import UNGRADED, category_label, row_label
 
 
 def events_table(result: EventResult, rows: Sequence[EventRow]) -> Rows:

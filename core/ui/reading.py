@@ -8,7 +8,9 @@ from core.tables.definitions import (
     benchmarks_table,
     derived_table,
     endpoints_table,
+    lab_tests_table,
     methods_table,
+    monitoring_table,
     sets_rules_table,
     variables_table,
 )
@@ -41,6 +43,13 @@ def variable_definitions(ctx: Context) -> None:
             show_whole(variables_table(table), table.label)
     with st.expander("Made from the visits: one value for one patient"):
         show_whole(derived_table(ctx.catalogue), "Derived variables")
+
+
+def lab_definitions(ctx: Context) -> None:
+    """Every laboratory test with its units and grades, and the thresholds of drug monitoring."""
+    with st.expander("Laboratory tests: units, factors and grades"):
+        show_whole(lab_tests_table(ctx.catalogue), "Laboratory tests")
+        show_whole(monitoring_table(ctx.catalogue), "Monitoring thresholds")
 
 
 def method_definitions() -> None:

@@ -24,6 +24,8 @@ LATER = (
     "core.ui.diagnostics_blocks",
     "core.ui.adjusted_blocks",
     "core.ui.subgroup_blocks",
+    "core.ui.lab_blocks",
+    "core.ui.lab_controls",
 )
 USUAL_CHOICES = (1, 2, 3)  # values ticked; more are compiled when they come
 

@@ -1,11 +1,30 @@
 """The cohort filter in English: one sentence, drawn from the catalogue."""
 
+from typing import Protocol
+
 from core.catalogue.lookup import filter_variable, in_order
 from core.domain.catalogue import Catalogue
 from core.domain.filters import Clause, CohortFilter, number
-from core.domain.variable import Variable
+from core.domain.variable import Level, Variable
 
 EVERYONE = "All treated patients."
+
+
+class Group(Protocol):
+    """Patients of one group; of everyone where there are no levels."""
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """What they share."""
+
+    @property
+    def n(self) -> int:
+        """How many they are."""
+
+
+def group_label(one: Group) -> str:
+    """`Female (n = 45)`."""
+    return f"{one.levels[0].label} (n = {one.n:,})" if one.levels else f"All in view (n = {one.n:,})"
 
 
 def filter_sentence(catalogue: Catalogue, cohort: CohortFilter) -> str:

@@ -6,8 +6,8 @@ from typing import Literal
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.events import EventCount, EventResult, EventRow, Kind
-from core.words.cohort import filter_sentence
-from core.words.event_names import group_label, row_label
+from core.words.cohort import filter_sentence, group_label
+from core.words.event_names import row_label
 from core.words.events import TREATED, counts, title
 from core.words.numbers import count, difference, p_value, percent
 from core.words.provenance import data_line, file_stem

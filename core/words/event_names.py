@@ -1,6 +1,6 @@
 """What adverse events, their kinds and the groups that had them are called."""
 
-from core.domain.events import SEVERE, EventResult, EventRow, Treated, Which
+from core.domain.events import SEVERE, EventResult, EventRow, Which
 
 UNGRADED = "Not graded"
 NO_CATEGORY = "Not categorised"
@@ -33,11 +33,6 @@ def by_words(kind: str) -> str:
 def category_label(category: str) -> str:
     """The category as the data name it."""
     return category or NO_CATEGORY
-
-
-def group_label(one: Treated) -> str:
-    """`Female (n = 45)`."""
-    return f"{one.levels[0].label} (n = {one.n:,})" if one.levels else f"All in view (n = {one.n:,})"
 
 
 def counted(result: EventResult) -> str:

@@ -3,6 +3,7 @@
 from core.catalogue.alopecia_areata.benchmarks import BENCHMARKS
 from core.catalogue.alopecia_areata.endpoints import ENDPOINTS
 from core.catalogue.alopecia_areata.events import ADVERSE_EVENT, LAB
+from core.catalogue.alopecia_areata.labs import HYS_LAW, KNOWN_EFFECTS, LAB_TESTS, MONITORING
 from core.catalogue.alopecia_areata.models import PRESETS
 from core.catalogue.alopecia_areata.patients import DERIVED, MEASURES, PATIENT, VISIT
 from core.catalogue.alopecia_areata.published import PUBLISHED
@@ -46,4 +47,8 @@ ALOPECIA_AREATA = Catalogue(
     special_source=SPECIAL_SOURCE,
     threshold_label="SALT ≤{threshold}",
     threshold_definition="SALT score of {threshold} or less: at most {threshold}% of the scalp without hair.",
+    lab_tests=LAB_TESTS,
+    monitoring=MONITORING,
+    known_effects=KNOWN_EFFECTS,
+    liver_rule=HYS_LAW,
 )

@@ -111,7 +111,7 @@ LAB = Table(
             kind="category",
             required=True,
             timing="post-baseline",
-            definition="Name of the test.",
+            definition="Name of the test, in any of the usual spellings; tests that are not known are kept, but not shown.",
         ),
         Variable(
             name="value",
@@ -123,7 +123,13 @@ LAB = Table(
             timing="post-baseline",
             definition="Measured value in `unit`.",
         ),
-        Variable(name="unit", label="Unit", kind="category", timing="post-baseline", definition="Unit of the value."),
+        Variable(
+            name="unit",
+            label="Unit",
+            kind="category",
+            timing="post-baseline",
+            definition="Unit of the value and its limits; of a known test one that it can be converted from.",
+        ),
         Variable(
             name="lower_limit",
             label="Lower limit of normal",

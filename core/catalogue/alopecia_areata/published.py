@@ -9,6 +9,9 @@ PUBLISHED = (
         citation="Wada-Irimada et al., J Dermatol 2025;52:701–711, DOI 10.1111/1346-8138.17641",
         endpoint="salt20",
         month=9,
+        kidney_note="The publication does not say how it graded a decline of eGFR, and CTCAE 5.0 has no such term. In the "
+        "synthetic cohort that mirrors it the adverse event “eGFR decline” was graded by creatinine: grade 1 above its upper "
+        "limit, grade 2 above 1.5 times the limit or the patient's own baseline.",
         figures=(
             PublishedFigure(label="Treated", printed="86", everyone=True, note="safety set"),
             PublishedFigure(label="Completed month 9", printed="70", assessed=True, note="efficacy set"),

@@ -11,6 +11,9 @@ from core.analysis.event_combinations import combinations
 from core.analysis.event_months import month_map
 from core.analysis.events import adverse_events
 from core.analysis.incidence import incidence
+from core.analysis.kidney import kidney
+from core.analysis.lab_course import lab_course
+from core.analysis.lab_grades import lab_grades
 from core.analysis.overview import overview
 from core.analysis.patient import patient_record
 from core.analysis.timelines import timelines
@@ -27,6 +30,10 @@ from core.charts.flow import flow_chart
 from core.charts.forest import forest
 from core.charts.incidence_curves import incidence_curves
 from core.charts.influence import influence
+from core.charts.kidney import kidney_chart
+from core.charts.lab_course import lab_course as course_chart
+from core.charts.lab_grade_bars import lab_grade_bars
+from core.charts.lab_shift import lab_shift
 from core.charts.patient_course import patient_course
 from core.charts.rate_bars import rate_bars
 from core.charts.rate_differences import rate_differences
@@ -42,12 +49,25 @@ from core.domain.event_months import MonthSpec
 from core.domain.events import EventSpec
 from core.domain.filters import CohortFilter
 from core.domain.incidence import IncidenceSpec
+from core.domain.lab_course import SCALES, LabSpec
+from core.domain.lab_grades import GradeSpec
 from core.domain.rates import Grouping
 from core.domain.timelines import TimelineSpec
 from core.domain.tolerability import ToleranceSpec
 from core.store.cohort_store import CohortStore
 from core.store.patient_rows import pseudonyms
 from tests.building import ask, model, scan_spec, spec
+
+
+def lab_figures(store: CohortStore, cohort: CohortFilter) -> Iterator[go.Figure]:
+    yield kidney_chart(kidney(store, cohort))
+    for test in ("creatinine", "neutrophils", "ldl"):
+        for scale in SCALES:
+            asked = LabSpec(test=test, scale=scale, by=Grouping("sex") if scale == "change" else None)
+            yield course_chart(lab_course(store, cohort, asked))
+        grades = lab_grades(store, cohort, GradeSpec(test=test))
+        yield lab_grade_bars(grades)
+        yield lab_shift(grades)
 
 
 def figures(store: CohortStore, where: str) -> Iterator[go.Figure]:
@@ -66,6 +86,7 @@ def figures(store: CohortStore, where: str) -> Iterator[go.Figure]:
         for draw in (roc, calibration, influence, residuals, residual_quantiles):
             yield draw(result, found)
     yield from safety(store, CohortFilter.from_query(where))
+    yield from lab_figures(store, CohortFilter.from_query(where))
     yield flow_chart(overview(store, CohortFilter.from_query(where), spec()))
 
 

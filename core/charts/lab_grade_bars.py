@@ -1,0 +1,43 @@
+"""Worst laboratory grades: a bar a test, shaded by grade, with the interval of the whole."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from core.charts.rows import bar_part, bar_whiskers, label_axis, shown, words_column
+from core.charts.theme import GRADE_SHADES, Spec, assembled, base_layout
+from core.domain.lab_grades import GradedTest, LabGrades
+from core.domain.labs import LAB_GRADES
+from core.words.lab_grades import AXIS, alt, count_words
+
+BAR, AXIS_ROOM, LEGEND = 34, 84, 40  # pixels
+
+
+def lab_grade_bars(result: LabGrades) -> go.Figure:
+    """One row a test that somebody has a grade in; every test where nobody has."""
+    rows = [one for one in result.tests if one.patients] or list(result.tests)
+    layout = base_layout()
+    layout["meta"] = {"alt": alt(result, "worst")}
+    layout["yaxis"].update(label_axis([shown(row.label) for row in rows]))
+    highest = max((100 * (row.rate.high or 0) for row in rows), default=1.0)
+    layout["xaxis"].update(range=[0, 1.04 * highest or 1], title={"text": AXIS}, ticksuffix="%")
+    layout["barmode"] = "stack"
+    layout["margin"]["t"] = LEGEND
+    layout["height"] = len(rows) * BAR + AXIS_ROOM + LEGEND
+    words_column(layout, range(len(rows)), [count_words(row, result.treated) for row in rows])
+    whole = [[100 * (part or 0) for part in (row.rate.value, row.rate.low, row.rate.high)] for row in rows]
+    return assembled([*_parts(rows, result.treated), bar_whiskers(whole)], layout)
+
+
+def _parts(rows: Sequence[GradedTest], treated: int) -> list[Spec]:
+    """A part of every bar a grade that occurs."""
+    return [
+        bar_part(
+            [100 * row.worst[grade] / treated if treated else 0 for row in rows],
+            GRADE_SHADES[grade],
+            f"Grade {grade}",
+            [f"{row.label}, worst grade {grade}: {row.worst[grade]}" for row in rows],
+        )
+        for grade in LAB_GRADES
+        if any(row.worst[grade] for row in rows)
+    ]

@@ -1,0 +1,58 @@
+"""The shift of one laboratory test: grade at month 0 by worst grade after it, with patients in every cell."""
+
+import plotly.graph_objects as go
+
+from core.charts.rows import label_axis
+from core.charts.theme import CELL_INK, CELL_LIGHT, GRADE_SHADES, Spec, assembled, base_layout
+from core.domain.lab_grades import LabGrades, Shift
+from core.domain.labs import LAB_GRADES
+from core.words.lab_grades import MONTH_0, NOT_GRADED, NOT_MEASURED, WORST, alt, baseline_label, worst_label
+from core.words.numbers import percent
+
+ROW = 40  # pixels
+SAME, BETTER = "#dfe5ea", "#cfe3d8"
+ALL = [f"Grade {grade}" for grade in (0, *LAB_GRADES)]
+
+
+def lab_shift(result: LabGrades) -> go.Figure:
+    """Cells that got worse take the shade of the grade they reached; those that stayed or cannot be told stay pale."""
+    rows = [one for one in (*ALL, NOT_GRADED) if any(baseline_label(cell) == one for cell in result.shifts)] or [ALL[0]]
+    columns = [*ALL, *(one for one in (NOT_GRADED, NOT_MEASURED) if any(worst_label(cell) == one for cell in result.shifts))]
+    cells = {(baseline_label(cell), worst_label(cell)): cell for cell in result.shifts}
+    layout = base_layout()
+    layout["meta"] = {"alt": alt(result, "shift")}
+    places = list(range(len(columns)))
+    layout["xaxis"].update(tickvals=places, ticktext=columns, side="top", showgrid=False, tickangle=0, title={"text": WORST})
+    layout["xaxis"]["range"] = [-0.5, len(columns) - 0.5]
+    layout["yaxis"].update(label_axis([f"{MONTH_0}: {row.lower()}" for row in rows]))
+    layout["height"] = len(rows) * ROW + 96
+    grid = [[cells.get((row, column)) for column in columns] for row in rows]
+    layout["shapes"] = [_cell(cell, x, y) for y, line in enumerate(grid) for x, cell in enumerate(line)]
+    layout["annotations"] = [
+        _words(cell, result.treated, x, y) for y, line in enumerate(grid) for x, cell in enumerate(line) if cell
+    ]
+    return assembled([{"type": "scatter", "x": [], "y": [], "showlegend": False}], layout)
+
+
+def _shade(cell: Shift | None) -> str:
+    if cell is None or cell.worst is None or cell.baseline is None:
+        return SAME
+    if cell.worst > cell.baseline:
+        return GRADE_SHADES[cell.worst]
+    return BETTER if cell.worst < cell.baseline else SAME
+
+
+def _cell(cell: Shift | None, x: int, y: int) -> Spec:
+    return {"type": "rect", "x0": x - 0.48, "x1": x + 0.48, "y0": y - 0.44, "y1": y + 0.44, "line": {"width": 0},
+            "fillcolor": _shade(cell), "opacity": 1 if cell else 0.35, "layer": "below"}  # fmt: skip
+
+
+def _words(cell: Shift, treated: int, x: int, y: int) -> Spec:
+    dark = _shade(cell) in GRADE_SHADES[4:]
+    return {
+        "x": x,
+        "y": y,
+        "text": f"<b>{cell.patients:,}</b>  {percent(cell.patients / treated)}",
+        "showarrow": False,
+        "font": {"color": CELL_LIGHT if dark else CELL_INK},
+    }

@@ -1,0 +1,60 @@
+"""eGFR from creatinine by two equations side by side."""
+
+from dataclasses import dataclass
+
+from core.domain.filters import CohortFilter
+from core.domain.labs import KnownEffect, Monitoring
+from core.domain.provenance import Provenance
+
+LOW_EGFR = 60.0  # mL/min/1.73 m2; below it grade 2 of chronic kidney disease in CTCAE 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """Median and quartiles; None where there is no value."""
+
+    lower: float | None
+    median: float | None
+    upper: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KidneyPoint:
+    """The patients with a creatinine at one month: both rates and CKD-EPI less Japanese, in mL/min/1.73 m2.
+
+    `step`: the change of creatinine from baseline in umol/L, in `n_step` patients. `low_japan`, `low_ckd_epi`: those below 60.
+    """
+
+    month: int
+    n: int
+    japan: Spread
+    ckd_epi: Spread
+    difference: Spread
+    n_step: int
+    step: Spread
+    low_japan: int
+    low_ckd_epi: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KidneyResult:
+    """Both equations over time. `fell_japan` and `fell_ckd_epi`: patients below 60 at least once after month 0.
+
+    `measured`: patients with a rate; it needs creatinine, age and sex. `effects`: what the drugs in view do to creatinine.
+    `note`: how kidney events of this cohort were graded, where that is known.
+    """
+
+    cohort: CohortFilter
+    provenance: Provenance
+    measured: int
+    points: tuple[KidneyPoint, ...]
+    fell_japan: int
+    fell_ckd_epi: int
+    monitoring: tuple[Monitoring, ...]
+    effects: tuple[KnownEffect, ...]
+    note: str
+
+    @property
+    def treated(self) -> int:
+        """Everyone in view: the denominator."""
+        return self.provenance.in_view

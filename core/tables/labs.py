@@ -1,0 +1,71 @@
+"""Laboratory values as tables: the course of a test, worst grades, and the shift from the grade at month 0."""
+
+from core.domain.lab_course import LabCourse
+from core.domain.lab_grades import GradedTest, LabGrades
+from core.domain.labs import LAB_GRADES
+from core.domain.rows import Row, Rows
+from core.words.cohort import group_label
+from core.words.lab_grades import AT_BASELINE, NOT_GRADED, WORST, baseline_label, worst_label
+from core.words.labs import axis, value_words
+
+
+def course_table(result: LabCourse) -> Rows:
+    """Patients with a value, median and quartiles on the scale shown."""
+    return [
+        {
+            "Group": group_label(group),
+            "Month": point.month,
+            "Patients": point.n,
+            f"Median, {axis(result)}": point.median,
+            "Lower quartile": point.lower,
+            "Upper quartile": point.upper,
+        }
+        for group in result.groups
+        for point in group.points
+    ]
+
+
+def short_course_table(result: LabCourse) -> Rows:
+    """The same in the digits the test is read with."""
+    return [
+        {
+            "Group": group_label(group),
+            "Month": point.month,
+            "Patients": point.n,
+            f"Median (quartiles), {axis(result)}": f"{value_words(result, point.median)} "
+            f"({value_words(result, point.lower)} to {value_words(result, point.upper)})",
+        }
+        for group in result.groups
+        for point in group.points
+    ]
+
+
+def grades_table(result: LabGrades) -> Rows:
+    """One row a test: patients by worst grade, percent of everyone treated with interval."""
+    return [
+        {
+            "Test": one.label,
+            "Criterion": one.term,
+            "Patients": one.patients,
+            "Treated": result.treated,
+            **_percent(one),
+            **{f"Worst grade {grade}": one.worst[grade] for grade in LAB_GRADES},
+            "Measured": one.measured,
+            NOT_GRADED: one.ungraded,
+            "Rule of three, %": None if one.none_allows is None else 100 * one.none_allows,
+        }
+        for one in result.tests
+    ]
+
+
+def shift_table(result: LabGrades) -> Rows:
+    """One row a pair of grades that somebody has."""
+    return [
+        {AT_BASELINE: baseline_label(one), WORST: worst_label(one), "Patients": one.patients, "Treated": result.treated}
+        for one in result.shifts
+    ]
+
+
+def _percent(one: GradedTest) -> Row:
+    parts = {"%": one.rate.value, "%, low": one.rate.low, "%, high": one.rate.high}
+    return {name: None if part is None else 100 * part for name, part in parts.items()}

@@ -1,0 +1,124 @@
+"""Worst grades of laboratory tests, and shifts."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from core.analysis.lab_grades import lab_grades
+from core.catalogue import current
+from core.charts.lab_shift import lab_shift
+from core.domain.errors import RequestError
+from core.domain.filters import CohortFilter
+from core.domain.lab_grades import GradedTest, GradeSpec, LabGrades
+from core.export.plain import plain
+from core.stats.intervals import proportion
+from core.store.cohort_store import CohortStore
+from core.tables.labs import grades_table, shift_table
+from core.words.lab_grades import as_text, caption
+from tests.building import read
+
+Make = Callable[..., CohortStore]
+TODAY = date(2026, 8, 1)
+
+
+def asked(store: CohortStore, test: str = "creatinine", where: str = "", **more: Any) -> LabGrades:
+    return lab_grades(store, CohortFilter.from_query(where), GradeSpec(test=test, **more))
+
+
+def one(result: LabGrades, key: str) -> GradedTest:
+    return next(test for test in result.tests if test.key == key)
+
+
+def test_the_grades_are_those_that_the_bundled_cohort_was_made_with(reference: CohortStore) -> None:
+    """Its README: 16 eGFR declines graded by creatinine, grade 2 of 1.5 times the limit or baseline, as many below 60; three
+    liver enzyme rises; one total cholesterol above 300; creatine kinase slightly out of its limits; nothing of grade 3."""
+    result = asked(reference)
+    declines = Counter(row["grade"] for row in read("adverse_event") if row["term"] == "eGFR decline")
+    assert one(result, "creatinine").worst == (70, declines["1"], declines["2"], 0, 0) == (70, 15, 1, 0, 0)
+    assert one(result, "egfr").worst == one(result, "egfr_japan").worst == (70, 0, 16, 0, 0)
+    assert one(result, "egfr_ckd_epi").worst == (86, 0, 0, 0, 0)
+    liver = Counter(row["grade"] for row in read("adverse_event") if row["term"] == "Liver enzyme rise")
+    assert one(result, "alt").worst == (83, liver["1"], liver["2"], 0, 0)
+    assert one(result, "cholesterol").worst == (85, 0, 1, 0, 0)
+    assert {test.key for test in result.tests if sum(test.worst[3:])} == set()
+    assert set(result.not_graded) == {"LDL cholesterol", "HDL cholesterol"}
+
+
+def test_the_denominator_is_everyone_treated(reference: CohortStore) -> None:
+    for where in ("", "sex=F", "aa_type=AT;age_years=..40"):
+        result = asked(reference, where=where)
+        assert all(test.rate == proportion(test.patients, result.treated, "clopper-pearson", 0.95) for test in result.tests)
+        assert all(sum(test.worst) + test.ungraded == test.measured <= result.treated for test in result.tests)
+        assert sum(cell.patients for cell in result.shifts) == result.treated
+    assert "Everyone treated counts (86)." in caption(current(), asked(reference), "worst", TODAY).note
+
+
+def test_what_a_version_does_not_grade_is_said(reference: CohortStore) -> None:
+    result = asked(reference, "ck", version="6.0")
+    assert "Creatine kinase" in result.not_graded
+    assert (result.term, result.shifts) == ("", ())
+    assert one(result, "ldl").patients == 1
+    said = as_text(current(), result, TODAY)
+    assert "No criterion of CTCAE 6.0 is on file for eGFR (reported)" in said
+    assert "No criterion of CTCAE 6.0 is on file for Creatine kinase." in said
+
+
+def made(make: Make, values: list[tuple[str, float, object, object]]) -> CohortStore:
+    """Patients a to e, of whom these ALT are known: patient, month, value and upper limit."""
+    return make(
+        patient=[{"patient_id": who} for who in "abcde"],
+        visit=[{"patient_id": who, "month": 0, "salt": 80} for who in "abcde"],
+        lab=[
+            {"patient_id": who, "month": month, "test": "ALT", "value": value, "unit": "U/L", "upper_limit": limit}
+            for who, month, value, limit in values
+        ],
+    )
+
+
+def test_a_shift_has_a_place_for_everybody(make_store: Make) -> None:
+    values = [
+        ("a", 0, 20, 40), ("a", 1, 130, 40), ("a", 3, 50, 40),  # from 0 to 2
+        ("b", 0, 130, 40), ("b", 3, 130, 40),                   # 2 by the limit, then once its own baseline: 0
+        ("c", 0, 20, 40),                                       # nothing after month 0
+        ("d", 3, 50, ""),                                       # no baseline, no limit
+    ]  # fmt: skip
+    result = asked(made(make_store, values), "alt")
+    assert {(cell.baseline, cell.worst, cell.later): cell.patients for cell in result.shifts} == {
+        (0, 2, True): 1,
+        (2, 0, True): 1,
+        (0, None, False): 1,
+        (None, None, True): 1,
+        (None, None, False): 1,  # e, of whom nothing is known
+    }
+    alt = one(result, "alt")
+    assert (alt.measured, alt.ungraded, alt.worst, alt.rate.value) == (3, 1, (1, 0, 1, 0, 0), 0.2)
+    words = caption(current(), result, "shift", TODAY)
+    assert words.note.startswith("1 of 2 patients with both grades got worse, of 5 treated")
+    assert "3 without a grade at month 0 or after it" in words.note
+    assert "Not to be graded for want of limits of normal: ALT in 1 patient." in caption(current(), result, "worst", TODAY).note
+    assert lab_shift(result).layout.xaxis.ticktext[-2:] == ("Not graded", "Not measured later")
+
+
+def test_none_has_its_bound(reference: CohortStore) -> None:
+    silent = one(asked(reference), "neutrophils")
+    assert silent.none_allows == pytest.approx(0.034834, abs=1e-6)  # -log(0.05) / 86
+    assert one(asked(reference), "alt").none_allows is None
+
+
+@pytest.mark.parametrize("where", ["", "sex=F", "age_years=119.."])
+@pytest.mark.parametrize("version", ["5.0", "6.0"])
+def test_every_result_is_plain_and_can_be_told(reference: CohortStore, where: str, version: Any) -> None:
+    result = asked(reference, where=where, version=version)
+    plain(result)
+    assert len(grades_table(result)) == len(result.tests)
+    assert len(shift_table(result)) == len(result.shifts)
+    assert "Creatinine" in as_text(current(), result, TODAY)
+
+
+def test_what_cannot_be_asked_is_refused(reference: CohortStore) -> None:
+    for wrong in ({"test": "sodium"}, {"version": "4.0"}, {"interval": "x"}):
+        with pytest.raises(RequestError, match="Choose one of"):
+            asked(reference, **wrong)
