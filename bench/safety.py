@@ -10,7 +10,7 @@ from bench.measured import Line
 from bench.steps import regrow_steps
 
 TARGET = 2.0
-PAGES = ("events",)
+PAGES = ("events", "labs")
 
 
 def lines() -> Iterator[Line]:

@@ -224,6 +224,7 @@ EVENTS = ROOT / "pages" / "safety" / "10_events.py"
         ({"lanes": "response"}, "Patients 1–22 of 22, with an adverse event; earliest response first."),
         ({"lanes__all": "1", "lanes__page": "3"}, "Patients 81–86 of 86, everyone treated; longest follow-up first."),
         ({"lanes__all": "0", "only": "severe", "lanes": "response"}, "so there is no lane to draw"),
+        ({"competes": "0"}, "Any event: cumulative incidence of the first"),
         ({"across": "sex"}, "All in view: events 22/86 treated, 25.6% (16.8–36.1%); response 29/70 assessed, 41.4%"),
         (
             {"across": "dose_mg", "least__n": "11"},
@@ -240,6 +241,10 @@ def test_a_link_opens_the_drawer_it_chooses_in_on_the_page_of_events(
 
 def test_what_is_folded_away_on_the_page_of_events_is_not_drawn(store_setting: str) -> None:
     assert len(charts(run(EVENTS))) == 1
+
+
+def test_a_choice_of_nothing_is_told_by_what_stands_in_its_place(store_setting: str) -> None:
+    assert "only=foo, which is not on offer here; shown instead: Only Every event." in notices(run(EVENTS, only="foo"))[0]
 
 
 def test_a_page_of_lanes_past_the_last_is_refused(store_setting: str) -> None:

@@ -8,7 +8,18 @@ from core.analysis.provenance import provenance
 from core.catalogue.lookup import variable
 from core.domain.catalogue import Catalogue
 from core.domain.errors import RequestError
-from core.domain.events import GRADES, KINDS, PER_YEARS, EventCount, EventResult, EventRow, EventSpec, Kind, Treated
+from core.domain.events import (
+    GRADES,
+    KINDS,
+    MONTHS_A_YEAR,
+    PER_YEARS,
+    EventCount,
+    EventResult,
+    EventRow,
+    EventSpec,
+    Kind,
+    Treated,
+)
 from core.domain.filters import CohortFilter
 from core.domain.variable import Level
 from core.stats.differences import DIFFERENCE_METHODS
@@ -19,7 +30,6 @@ from core.store.events import EVERYONE, KNOWN, KNOWN_SPECIAL, EventPattern, even
 
 Place = tuple[Kind, str, str]  # kind, category, term
 ANY: Place = ("any", "", "")
-MONTHS_A_YEAR = 12
 
 
 def adverse_events(store: CohortStore, cohort: CohortFilter, spec: EventSpec) -> EventResult:
@@ -119,15 +129,18 @@ def _members(patterns: Iterable[EventPattern], special: str) -> tuple[str, ...]:
 
 def _count(spec: EventSpec, patterns: Sequence[EventPattern], treated: Treated) -> EventCount:
     patients, events = sum(one.patients for one in patterns), sum(one.events for one in patterns)
+    late, late_patients = sum(one.late for one in patterns), sum(one.late_patients for one in patterns)
     until_first = treated.years - sum(one.months for one in patterns) / MONTHS_A_YEAR
     return EventCount(
         n=treated.n,
         patients=patients,
         events=events,
+        late=late,
+        late_patients=late_patients,
         worst=tuple(sum(one.patients for one in patterns if one.worst == grade) for grade in (None, *GRADES)),
         rate=proportion(patients, treated.n, spec.interval, spec.level),
-        first_rate=incidence_rate(patients, max(until_first, 0.0), PER_YEARS, spec.level),
-        event_rate=incidence_rate(events, treated.years, PER_YEARS, spec.level),
+        first_rate=incidence_rate(patients - late_patients, max(until_first, 0.0), PER_YEARS, spec.level),
+        event_rate=incidence_rate(events - late, treated.years, PER_YEARS, spec.level),
         none_allows=None if patients else rule_of_three(treated.n, spec.level),
     )
 

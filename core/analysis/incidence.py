@@ -6,7 +6,7 @@ from core.analysis.groups import levels
 from core.analysis.provenance import provenance
 from core.catalogue.lookup import variable
 from core.domain.errors import RequestError
-from core.domain.events import Treated
+from core.domain.events import MONTHS_A_YEAR, Treated
 from core.domain.filters import CohortFilter
 from core.domain.incidence import IncidenceCurve, IncidenceResult, IncidenceSpec, IncidenceStep
 from core.domain.variable import Level
@@ -15,7 +15,6 @@ from core.store.cohort_store import CohortStore
 from core.store.event_rows import EventsAsked
 from core.store.event_times import EventTime, event_times
 
-MONTHS_A_YEAR = 12
 Part = tuple[tuple[Level, ...], list[EventTime]]
 
 
@@ -54,7 +53,7 @@ def _curve(spec: IncidenceSpec, group: tuple[Level, ...], found: Sequence[EventT
     used = [(one.month, one.end, one.n) for one in found if one.month is not None]
     months = [month for month, _, _ in used]
     had = [n if end == "event" else 0 for _, end, n in used]
-    left = [n if end == "stop" and spec.competing else 0 for _, end, n in used]
+    left = [n if end in ("stop", "late") and spec.competing else 0 for _, end, n in used]
     rest = [n - event - stop for (_, _, n), event, stop in zip(used, had, left, strict=True)]
     curve = cumulative_incidence(months, had, left, rest, spec.level)
     columns = (curve.time, curve.at_risk, curve.events, curve.stops, curve.value, curve.low, curve.high)
@@ -75,6 +74,7 @@ def _curve(spec: IncidenceSpec, group: tuple[Level, ...], found: Sequence[EventT
             for m, r, e, s, v, low, high in zip(*(column.tolist() for column in columns), strict=True)
         ),
         ends=tuple(sorted((month, n) for month, _, n in used)),
+        late=sum(one.n for one in found if one.end == "late"),
         undated=sum(one.n for one in found if one.end == "undated"),
         not_followed=not_followed,
     )

@@ -87,6 +87,7 @@ def _group(
         n=sum(one.n for one in mine),
         measured=sum(one.measured for one in mine),
         no_baseline=sum(one.no_baseline for one in mine),
+        zero_baseline=sum(one.zero_baseline for one in mine),
         points=tuple(
             LabPoint(month=one.month, n=one.n, lower=one.quartiles[0], median=one.quartiles[1], upper=one.quartiles[2])
             for one in months

@@ -9,7 +9,7 @@ from core.catalogue.lookup import lab_test
 from core.domain.errors import RequestError
 from core.domain.filters import CohortFilter
 from core.domain.lab_grades import GradedTest, GradeSpec, LabGrades, Shift
-from core.domain.labs import CTCAE_VERSIONS, LAB_GRADES, LabTest
+from core.domain.labs import CTCAE_VERSIONS, LAB_GRADES, Criterion, GradeLimit, LabTest
 from core.stats.event_rates import rule_of_three
 from core.stats.intervals import PROPORTION_METHODS, proportion
 from core.store.cohort_store import CohortStore
@@ -25,6 +25,7 @@ def lab_grades(store: CohortStore, cohort: CohortFilter, spec: GradeSpec) -> Lab
     patterns = shift_patterns(store, cohort, spec.version)
     graded = [_graded(spec, test, treated, patterns) for test in there if test.criterion(spec.version)]
     criterion = chosen.criterion(spec.version)
+    shifts = _shifts(chosen, treated, patterns) if criterion else ()
     return LabGrades(
         spec=spec,
         cohort=cohort,
@@ -33,7 +34,8 @@ def lab_grades(store: CohortStore, cohort: CohortFilter, spec: GradeSpec) -> Lab
         not_graded=tuple(test.label for test in there if not test.criterion(spec.version)),
         label=chosen.label,
         term=criterion.term if criterion else "",
-        shifts=_shifts(chosen, treated, patterns) if criterion else (),
+        shifts=shifts,
+        of_baseline=_of_baseline(criterion, shifts),
     )
 
 
@@ -48,16 +50,24 @@ def _graded(spec: GradeSpec, test: LabTest, treated: int, patterns: Sequence[Shi
     mine = [one for one in patterns if one.test == test.key and one.later]
     worst = tuple(sum(one.patients for one in mine if one.worst == grade) for grade in (0, *LAB_GRADES))
     passed, criterion = sum(worst[1:]), test.criterion(spec.version)
+    measured, ungraded = sum(one.patients for one in mine), sum(one.patients for one in mine if one.worst is None)
     return GradedTest(
         key=test.key,
         label=test.label,
         term=criterion.term if criterion else "",
-        measured=sum(one.patients for one in mine),
-        ungraded=sum(one.patients for one in mine if one.worst is None),
+        measured=measured,
+        ungraded=ungraded,
         worst=worst,
         rate=proportion(passed, treated, spec.interval, spec.level),
-        none_allows=None if passed else rule_of_three(treated, spec.level),
+        none_allows=None if passed else rule_of_three(measured - ungraded, spec.level),
     )
+
+
+def _of_baseline(criterion: Criterion | None, shifts: Sequence[Shift]) -> GradeLimit | None:
+    """The lowest multiple of an abnormal baseline, where somebody with a grade at month 0 has a value after it."""
+    if criterion is None or not any(one.baseline and one.later for one in shifts):
+        return None
+    return next((limit for row in criterion.rows for limit in row.limits if limit.when == "baseline above"), None)
 
 
 def _shifts(test: LabTest, treated: int, patterns: Sequence[ShiftPattern]) -> tuple[Shift, ...]:

@@ -12,10 +12,13 @@ from core.store.lab_outliers import compared_values, outlier_rows
 def lab_outliers(store: CohortStore, cohort: CohortFilter) -> OutlierResult:
     """The list of outliers. Raises FilterError where it cannot be asked."""
     rows = outlier_rows(store, cohort)
+    compared, few, alike = compared_values(store, cohort)
     return OutlierResult(
         cohort=cohort,
         provenance=provenance(store, patients_in_view(store, cohort)),
-        values=compared_values(store, cohort),
+        values=compared,
+        few=few,
+        alike=alike,
         total=rows[0][-1] if rows else 0,
         rows=tuple(_outlier(store, row) for row in rows),
     )

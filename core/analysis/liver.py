@@ -1,4 +1,4 @@
-"""Peak ALT by peak bilirubin of everyone treated and in view."""
+"""Peak enzyme (ALT or AST) by peak bilirubin of everyone treated and in view."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -25,7 +25,7 @@ def liver(store: CohortStore, cohort: CohortFilter) -> LiverResult:
         cohort=cohort,
         provenance=provenance(store, sum(one.patients for one in patterns)),
         rule=rule,
-        enzyme_label=lab_test(store.catalogue, rule.enzyme).label,
+        enzyme_labels=tuple(lab_test(store.catalogue, one).label for one in rule.enzymes),
         bilirubin_label=lab_test(store.catalogue, rule.bilirubin).label,
         with_enzyme=sum(one.patients for one in patterns if one.high_enzyme is not None),
         with_bilirubin=sum(one.patients for one in patterns if one.high_bilirubin is not None),
@@ -46,13 +46,23 @@ def _patients(store: CohortStore, cohort: CohortFilter, rule: LiverRule) -> tupl
     """Those with both peaks, one by one."""
     found = []
     for patient, mine in groupby(liver_values(store, cohort, rule), key=lambda row: row[0]):
-        rows = list(mine)
-        peaks = {test: _peak(rows, test) for test in (rule.enzyme, rule.bilirubin)}
-        if all(peaks.values()):
-            courses = tuple(_course(store, rows, test) for test in peaks)
-            enzyme, bilirubin = peaks[rule.enzyme], peaks[rule.bilirubin]
-            found.append(LiverPatient(patient_id=patient, enzyme=enzyme, bilirubin=bilirubin, courses=courses))
+        one = _patient(store, patient, list(mine), rule)
+        if one.enzyme and one.bilirubin:
+            found.append(one)
     return tuple(found)
+
+
+def _patient(store: CohortStore, patient: str, rows: Sequence[Row], rule: LiverRule) -> LiverPatient:
+    """Both peaks, 0 where there is none: of the enzymes the highest, the first of them where they are as high."""
+    highest = max(rule.enzymes, key=lambda test: _peak(rows, test))
+    courses = tuple(_course(store, rows, test) for test in (*rule.enzymes, rule.bilirubin))
+    return LiverPatient(
+        patient_id=patient,
+        enzyme=_peak(rows, highest),
+        enzyme_label=lab_test(store.catalogue, highest).label,
+        bilirubin=_peak(rows, rule.bilirubin),
+        courses=tuple(course for course in courses if course.points),
+    )
 
 
 def _peak(rows: Sequence[Row], test: str) -> float:

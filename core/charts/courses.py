@@ -1,11 +1,11 @@
-"""Parts that charts over months share: the band between quartiles, level lines, and names at the right edge."""
+"""Parts that charts over months share: the band between quartiles, the axes, and names at the right edge."""
 
 from collections.abc import Sequence
 
+from core.charts.rows import LETTER
 from core.charts.theme import Spec, see_through
 
-LETTER = 7.3  # pixels
-LINE = 18
+LINE = 18  # pixels
 AROUND = 90  # pixels of a chart's height that are not plot
 
 
@@ -21,12 +21,6 @@ def quartile_band(months: Sequence[float], lows: Sequence[float], highs: Sequenc
         "showlegend": False,
     }
     return [lower, lower | {"y": list(highs), "fill": "tonexty", "fillcolor": see_through(colour, 0.3)}]
-
-
-def dashed(at: float, colour: str) -> Spec:
-    """A dashed level line behind the marks, the whole width of the chart."""
-    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": at, "y1": at, "layer": "below",
-            "line": {"color": colour, "width": 1.5, "dash": "dash"}}  # fmt: skip
 
 
 def name_levels(layout: Spec, said: Sequence[tuple[float, str]]) -> None:

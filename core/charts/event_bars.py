@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from core.charts.rows import bar_part, bar_whiskers, label_axis, shown, words_column
 from core.charts.theme import ACCENT, GRADE_SHADES, Spec, assembled, base_layout
 from core.domain.events import GRADES, EventResult, EventRow, Kind
-from core.words.event_names import UNGRADED, row_label
+from core.words.event_names import grade_words, row_label, worst_words
 from core.words.events import AXES, EventMeasure, alt, count_words, estimate_of
 
 BAR, AXIS, LEGEND = 34, 84, 40  # pixels
@@ -41,11 +41,8 @@ def _by_grade(rows: Sequence[EventRow]) -> list[Spec]:
         bar_part(
             [100 * row.overall.worst[grade] / row.overall.n if row.overall.n else 0 for row in rows],
             GRADE_SHADES[grade],
-            f"Grade {grade}" if grade else UNGRADED,
-            [
-                f"{row_label(row)}, {f'worst grade {grade}' if grade else UNGRADED.lower()}: {row.overall.worst[grade]}"
-                for row in rows
-            ],
+            grade_words(grade or None),
+            [worst_words(row_label(row), grade or None, row.overall.worst[grade]) for row in rows],
         )
         for grade in grades
     ]

@@ -8,7 +8,7 @@ from core.charts.rows import interval, label_axis, level_line, line_at, shown, w
 from core.charts.theme import ACCENT, FAINT, INTERVAL, PALETTE, Spec, assembled, base_layout
 from core.domain.events import EventCount, EventResult, EventRow
 from core.words.cohort import group_label
-from core.words.event_groups import DIFFERENCE_AXIS, NOTABLE, P_AXIS, RATE_AXIS, pair_words, point_words
+from core.words.event_groups import DIFFERENCE_AXIS, NOTABLE, P_AXIS, RATE_AXIS, notable, pair_words, point_words
 from core.words.event_names import row_label
 
 ROW, AXIS, LEGEND, VOLCANO = 34, 84, 40, 420  # pixels
@@ -58,7 +58,7 @@ def event_volcano(result: EventResult, rows: tuple[EventRow, ...], at: int, alt:
     """A mark a kind of event: difference to the right, smaller p higher; what is left after adjusting stands out."""
     tested = [row for row in rows if row.kind != "any" and row.groups[at].test and row.groups[at].difference]
     known = [row for row in tested if _p(row.groups[at]) is not None]
-    heights = [-log10(max(_p(row.groups[at]) or 1.0, SMALLEST_P)) for row in known]
+    heights = [-log10(max(_p(row.groups[at]) or 0.0, SMALLEST_P)) for row in known]
     layout = base_layout()
     layout["meta"] = {"alt": alt}
     points = [100 * (_value(row.groups[at]) or 0) for row in known]
@@ -71,7 +71,7 @@ def event_volcano(result: EventResult, rows: tuple[EventRow, ...], at: int, alt:
         tickvals=[-log10(tick) for tick in ticks],
         ticktext=[f"{tick:g}" for tick in ticks],
     )
-    layout["shapes"] = [line_at(0), {**level_line(-log10(NOTABLE)), "line": line_at(0, "dot")["line"]}]
+    layout["shapes"] = [line_at(0), level_line(-log10(NOTABLE), "dot")]
     layout["height"] = VOLCANO
     layout["margin"]["t"] = 24
     trace = {
@@ -83,7 +83,7 @@ def event_volcano(result: EventResult, rows: tuple[EventRow, ...], at: int, alt:
         "textposition": "top center",
         "marker": {
             "size": [9 + min(12, row.overall.patients**0.5) for row in known],
-            "color": [PALETTE[1] if (row.groups[at].adjusted_p or 1) < NOTABLE else ACCENT for row in known],
+            "color": [PALETTE[1] if notable(row.groups[at]) else ACCENT for row in known],
             "opacity": 0.8,
         },
         "customdata": [[rows.index(row), shown(point_words(row, at, result))] for row in known],

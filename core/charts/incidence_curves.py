@@ -8,7 +8,7 @@ from core.charts.rows import shown
 from core.charts.theme import PALETTE, Spec, assembled, base_layout
 from core.domain.filters import number
 from core.domain.incidence import IncidenceCurve, IncidenceResult
-from core.words.incidence import AT_RISK, MONTHS_AXIS, SHARE_AXIS, curve_label, step_words
+from core.words.incidence import AT_RISK, MONTHS_AXIS, NONE_YET, SHARE_AXIS, curve_label, step_words
 
 PLOT, LINE, LEGEND = 320, 22, 34  # pixels
 BANDS = 2  # curves up to which limits are drawn
@@ -41,7 +41,7 @@ def _ticks(last: float) -> list[float]:
 
 def _points(curve: IncidenceCurve) -> list[tuple[float, float, float, float, str]]:
     """Month, share and limits in percent and in words, from the first dose to the last month seen."""
-    start = (0.0, 0.0, 0.0, 0.0, "none yet")
+    start = (0.0, 0.0, 0.0, 0.0, NONE_YET)
     found = [
         (step.month, 100 * step.value, 100 * (step.low or step.value), 100 * (step.high or step.value), step_words(step))
         for step in curve.steps

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from core.charts.courses import dashed, month_axis, name_levels, quartile_band, reach
-from core.charts.rows import shown
-from core.charts.theme import ACCENT, PALETTE, REFERENCE_LINE, Spec, assembled, base_layout
+from core.charts.courses import month_axis, name_levels, quartile_band, reach
+from core.charts.rows import level_line, shown
+from core.charts.theme import ACCENT, PALETTE, Spec, assembled, base_layout
 from core.domain.kidney import KidneyPoint, KidneyResult, Spread
 from core.words.kidney import AXIS, CKD_EPI, JAPAN, alt, point_words
 from core.words.lab_limits import monitoring_words
@@ -26,7 +26,7 @@ def kidney_chart(result: KidneyResult) -> go.Figure:
     spreads = [spread for point in result.points for spread in (point.japan, point.ckd_epi)]
     ends = [end for spread in spreads for end in (spread.lower, spread.upper) if end is not None]
     layout["yaxis"].update(title={"text": AXIS}, range=reach([*ends, *(at for at, _ in marks)]))
-    layout["shapes"] = [dashed(at, REFERENCE_LINE) for at, _ in marks]
+    layout["shapes"] = [level_line(at, "dash") for at, _ in marks]
     name_levels(layout, marks)
     japan = _equation(JAPAN, result.points, [point.japan for point in result.points], ACCENT)
     return assembled([*japan, *_equation(CKD_EPI, result.points, [p.ckd_epi for p in result.points], PALETTE[1])], layout)

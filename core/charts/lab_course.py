@@ -2,17 +2,17 @@
 
 import plotly.graph_objects as go
 
-from core.charts.courses import dashed, month_axis, name_levels, quartile_band, reach
-from core.charts.rows import shown
-from core.charts.theme import ACCENT, GRADE_SHADES, PALETTE, REFERENCE_LINE, Spec, assembled, base_layout, see_through
+from core.charts.courses import month_axis, name_levels, quartile_band, reach
+from core.charts.rows import interval, level_line, shown
+from core.charts.theme import ACCENT, GRADE_SHADES, HELD, PALETTE, REFERENCE_LINE, Spec, assembled, base_layout, see_through
 from core.domain.lab_course import GradeBand, LabCourse
-from core.words.cohort import group_label
-from core.words.lab_limits import limits_of, monitoring_words
+from core.words.cohort import group_label, inner
+from core.words.event_names import grade_words
+from core.words.lab_limits import LOWER, UPPER, limits_of, monitoring_words
 from core.words.labs import MONTH, alt, axis, quartile_words
 
 HEIGHT = 430
 ASIDE, SPREAD = 0.14, 0.6  # months between the medians of neighbouring groups, and of all of them at most
-HELD = "#8f2f27"
 
 
 def lab_course(result: LabCourse) -> go.Figure:
@@ -26,8 +26,8 @@ def lab_course(result: LabCourse) -> go.Figure:
     low, high = reach(_values(result))
     layout["yaxis"].update(title={"text": axis(result)}, range=[low, high])
     marks, bands = _marks(result), [band for band in result.bands if _seen(band, low, high)]
-    layout["shapes"] = [_band(band, low, high) for band in bands] + [dashed(at, colour) for at, _, colour in marks]
-    names = [(sum(_edges(band, low, high)) / 2, f"grade {band.grade}") for band in bands]
+    layout["shapes"] = [_band(band, low, high) for band in bands] + [level_line(at, "dash", colour) for at, _, colour in marks]
+    names = [(sum(_edges(band, low, high)) / 2, inner(grade_words(band.grade))) for band in bands]
     name_levels(layout, [(at, shown(text)) for at, text, _ in marks] + names)
     places = range(len(result.groups))
     singles = [_singles(result, at) for at in places]
@@ -62,11 +62,10 @@ def _band(band: GradeBand, low: float, high: float) -> Spec:
 
 def _marks(result: LabCourse) -> list[tuple[float, str, str]]:
     """Where level lines stand, what they say, and their colour."""
-    limits = [(one.upper, "upper limit") for one in limits_of(result)] + [
-        (one.lower, "lower limit") for one in limits_of(result)
-    ]
+    drawn = limits_of(result)
+    limits = [(one.upper, UPPER) for one in drawn] + [(one.lower, LOWER) for one in drawn]
     if result.spec.scale == "upper":
-        return [(1.0, "upper limit", REFERENCE_LINE)]
+        return [(1.0, UPPER, REFERENCE_LINE)]
     given = {at: f"{name} {at:g}" for at, name in limits if at is not None}
     held = [(one.below, monitoring_words(one), HELD) for one in result.monitoring]
     return [(at, text, REFERENCE_LINE) for at, text in given.items() if at not in [one[0] for one in held]] + held
@@ -102,20 +101,14 @@ def _middle(result: LabCourse, at: int) -> list[Spec]:
 def _median(result: LabCourse, at: int, aside: float) -> Spec:
     group, colour = result.groups[at], _colour(result, at)
     points = group.points
-    whiskers = {
-        "type": "data",
-        "symmetric": False,
-        "array": [point.upper - point.median for point in points],
-        "arrayminus": [point.median - point.lower for point in points],
-        "thickness": 1.6,
-        "width": 4,
-    }
+    medians, lows, highs = ([getattr(point, part) for point in points] for part in ("median", "lower", "upper"))
+    whiskers = interval(medians, lows, highs, colour, width=1.6)
     return {
         "type": "scatter",
         "mode": "lines+markers",
         "name": shown(group_label(group)),
         "x": [point.month + aside for point in points],
-        "y": [point.median for point in points],
+        "y": medians,
         "line": {"width": 3, "color": colour},
         "marker": {"size": 8, "color": colour},
         **({"error_y": whiskers} if len(result.groups) > 1 else {}),

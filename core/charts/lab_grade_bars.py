@@ -8,14 +8,16 @@ from core.charts.rows import bar_part, bar_whiskers, label_axis, shown, words_co
 from core.charts.theme import GRADE_SHADES, Spec, assembled, base_layout
 from core.domain.lab_grades import GradedTest, LabGrades
 from core.domain.labs import LAB_GRADES
+from core.words.event_names import grade_words, worst_words
 from core.words.lab_grades import AXIS, alt, count_words
 
 BAR, AXIS_ROOM, LEGEND = 34, 84, 40  # pixels
 
 
 def lab_grade_bars(result: LabGrades) -> go.Figure:
-    """One row a test that somebody has a grade in; every test where nobody has."""
-    rows = [one for one in result.tests if one.patients] or list(result.tests)
+    """One row a test that somebody has a grade of 1 or more in; where nobody has, every test that was graded, or all."""
+    graded = [one for one in result.tests if one.graded]
+    rows = [one for one in graded if one.patients] or graded or list(result.tests)
     layout = base_layout()
     layout["meta"] = {"alt": alt(result, "worst")}
     layout["yaxis"].update(label_axis([shown(row.label) for row in rows]))
@@ -35,8 +37,8 @@ def _parts(rows: Sequence[GradedTest], treated: int) -> list[Spec]:
         bar_part(
             [100 * row.worst[grade] / treated if treated else 0 for row in rows],
             GRADE_SHADES[grade],
-            f"Grade {grade}",
-            [f"{row.label}, worst grade {grade}: {row.worst[grade]}" for row in rows],
+            grade_words(grade),
+            [worst_words(row.label, grade, row.worst[grade]) for row in rows],
         )
         for grade in LAB_GRADES
         if any(row.worst[grade] for row in rows)

@@ -3,21 +3,20 @@
 import plotly.graph_objects as go
 
 from core.charts.rows import label_axis
-from core.charts.theme import CELL_INK, CELL_LIGHT, GRADE_SHADES, Spec, assembled, base_layout
+from core.charts.theme import BETTER, CELL_INK, CELL_LIGHT, GRADE_SHADES, SAME, Spec, assembled, base_layout
 from core.domain.lab_grades import LabGrades, Shift
 from core.domain.labs import LAB_GRADES
-from core.words.lab_grades import MONTH_0, NOT_GRADED, NOT_MEASURED, WORST, alt, baseline_label, worst_label
-from core.words.numbers import percent
+from core.words.event_names import UNGRADED, grade_words
+from core.words.lab_grades import MONTH_0, NOT_MEASURED, WORST, alt, baseline_label, cell_words, worst_label
 
 ROW = 40  # pixels
-SAME, BETTER = "#dfe5ea", "#cfe3d8"
-ALL = [f"Grade {grade}" for grade in (0, *LAB_GRADES)]
+ALL = [grade_words(grade) for grade in (0, *LAB_GRADES)]
 
 
 def lab_shift(result: LabGrades) -> go.Figure:
     """Cells that got worse take the shade of the grade they reached; those that stayed or cannot be told stay pale."""
-    rows = [one for one in (*ALL, NOT_GRADED) if any(baseline_label(cell) == one for cell in result.shifts)] or [ALL[0]]
-    columns = [*ALL, *(one for one in (NOT_GRADED, NOT_MEASURED) if any(worst_label(cell) == one for cell in result.shifts))]
+    rows = [one for one in (*ALL, UNGRADED) if any(baseline_label(cell) == one for cell in result.shifts)] or [ALL[0]]
+    columns = [*ALL, *(one for one in (UNGRADED, NOT_MEASURED) if any(worst_label(cell) == one for cell in result.shifts))]
     cells = {(baseline_label(cell), worst_label(cell)): cell for cell in result.shifts}
     layout = base_layout()
     layout["meta"] = {"alt": alt(result, "shift")}
@@ -52,7 +51,7 @@ def _words(cell: Shift, treated: int, x: int, y: int) -> Spec:
     return {
         "x": x,
         "y": y,
-        "text": f"<b>{cell.patients:,}</b>  {percent(cell.patients / treated)}",
+        "text": cell_words(cell, treated),
         "showarrow": False,
         "font": {"color": CELL_LIGHT if dark else CELL_INK},
     }

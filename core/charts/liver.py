@@ -1,13 +1,14 @@
-"""Peak ALT by peak bilirubin on logarithmic axes, with the corners of Hy's law; and the course of one patient."""
+"""Peak ALT or AST by peak bilirubin on logarithmic axes, with the corners of Hy's law; and the course of one patient."""
 
 from math import log10
 
 import plotly.graph_objects as go
 
-from core.charts.courses import dashed, month_axis, name_levels, reach
-from core.charts.rows import line_at, shown
-from core.charts.theme import ACCENT, PALETTE, REFERENCE_LINE, Spec, assembled, base_layout
+from core.charts.courses import month_axis, name_levels, reach
+from core.charts.rows import level_line, line_at, shown
+from core.charts.theme import ACCENT, PALETTE, Spec, assembled, base_layout
 from core.domain.liver import QUADRANTS, LiverPatient, LiverResult
+from core.words.lab_limits import UPPER
 from core.words.labs import AXES, MONTH
 from core.words.liver import alt, axes, course_title, patient_words, quadrant_label
 
@@ -30,7 +31,7 @@ def liver_chart(result: LiverResult) -> go.Figure:
     ):
         low, high = min([0.3, *values]) / 1.3, max([2 * limit, *values]) * 1.3
         layout[axis].update(type="log", title={"text": name}, range=[log10(low), log10(high)], tickvals=list(TICKS))
-    layout["shapes"] = [line_at(rule.enzyme_at_least, "dash"), dashed(rule.bilirubin_above, REFERENCE_LINE)]
+    layout["shapes"] = [line_at(rule.enzyme_at_least, "dash"), level_line(rule.bilirubin_above, "dash")]
     layout["annotations"] = [_corner(result, at) for at in range(len(QUADRANTS))]
     return assembled([_singles(result) if result.patients else _bins(result)], layout)
 
@@ -76,7 +77,7 @@ def _bins(result: LiverResult) -> Spec:
 
 
 def liver_course(one: LiverPatient) -> go.Figure:
-    """Both tests of one patient over time, in multiples of their upper limits."""
+    """The liver tests of one patient over time, in multiples of their upper limits."""
     layout = base_layout()
     layout["meta"] = {"alt": course_title(one)}
     layout["height"] = COURSE
@@ -84,8 +85,8 @@ def liver_course(one: LiverPatient) -> go.Figure:
     layout["xaxis"].update(month_axis(sorted({month for course in one.courses for month, _ in course.points}), MONTH))
     values = [ratio for course in one.courses for _, ratio in course.points]
     layout["yaxis"].update(title={"text": AXES["upper"]}, range=reach([*values, 1.0]))
-    layout["shapes"] = [dashed(1.0, REFERENCE_LINE)]
-    name_levels(layout, [(1.0, "upper limit")])
+    layout["shapes"] = [level_line(1.0, "dash")]
+    name_levels(layout, [(1.0, UPPER)])
     lines = [
         {
             "type": "scatter",

@@ -101,10 +101,10 @@ def _named(name: str) -> Spec:
     return {"name": name, "showlegend": True} if name else {}
 
 
-def level_line(y: float) -> Spec:
+def level_line(y: float, dash: str = "solid", colour: str = REFERENCE_LINE) -> Spec:
     """A level line behind the marks, the whole width of the chart."""
     return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "layer": "below",
-            "line": {"color": REFERENCE_LINE, "width": 1.5}}  # fmt: skip
+            "line": {"color": colour, "width": 1.5, "dash": dash}}  # fmt: skip
 
 
 def diagonal(low: float, high: float, name: str = "") -> Spec:

@@ -17,6 +17,8 @@ BAND, FAINT_BAND = "rgba(47,126,188,0.18)", "rgba(154,165,177,0.18)"  # of ACCEN
 SEQUENTIAL = ((0.0, "#e8f1f9"), (0.5, "#7db3dc"), (1.0, "#1f5f96"))
 GRADE_SHADES = ("#9aa5b1", "#86b8dd", "#2f7ebc", "#d9812c", "#b5524a", "#5e1f2e")
 """CTCAE grades 1 to 5 after those not graded; from grade 3 on in warm colours."""
+SAME, BETTER = "#dfe5ea", "#cfe3d8"  # cells of a shift that stayed as they were, or improved
+HELD = "#8f2f27"  # values at which a drug is held
 FONT = '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif'
 PRINT_FONT = '"Segoe UI", Helvetica, Arial, "DejaVu Sans", sans-serif'
 INK = "#1f2933"

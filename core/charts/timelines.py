@@ -7,8 +7,9 @@ import plotly.graph_objects as go
 from core.charts.rows import label_axis, shown, words_column
 from core.charts.theme import FAINT_BAND, GRADE_SHADES, PALETTE, REFERENCE_LINE, Spec, assembled, base_layout
 from core.domain.timelines import Lane, LaneEvent, TimelineResult
+from core.words.event_names import grade_words
 from core.words.incidence import MONTHS_AXIS
-from core.words.timelines import STOPPED, event_words, grade_words, lane_text, lane_words, mark_words, response_name
+from core.words.timelines import STOPPED, event_words, lane_text, lane_words, mark_words, response_name
 
 LANE, AXIS, LEGEND, SPARE = 24, 60, 40, 12  # pixels
 STEPS = (-0.2, 0.2, 0.0)  # of a lane: where the events of one patient lie, so that they do not hide each other

@@ -35,7 +35,7 @@ def tolerability(result: ToleranceResult, alt: str) -> go.Figure:
     if whole.events.value is not None:
         layout["shapes"].append(line_at(_percent(whole.events), "dot"))
     if whole.response.value is not None:
-        layout["shapes"].append(_dotted(level_line(_percent(whole.response))))
+        layout["shapes"].append(level_line(_percent(whole.response), "dot"))
     layout["annotations"] = [note_at(0.995, 0.01, BETTER)]
     named = _names(result, (layout["xaxis"]["range"], layout["yaxis"]["range"]))
     traces = [trace for at, one in enumerate(variables) for trace in _variable(result, one, at, named)]
@@ -48,10 +48,6 @@ def _span(rates: list[Estimate]) -> list[float]:
     high = max((100 * one.high for one in rates if one.high is not None), default=100.0)
     spare = 0.04 * (high - low) or 1.0
     return [max(-1.0, low - spare), min(101.0, high + spare)]
-
-
-def _dotted(line: Spec) -> Spec:
-    return {**line, "line": {**line["line"], "dash": "dot"}}
 
 
 def _variable(result: ToleranceResult, variable: str, at: int, named: Names) -> list[Spec]:

@@ -78,12 +78,15 @@ class PublishedAnalysis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialEvents:
-    """Adverse events of special interest: an event belongs to the set where its term or category holds one of the words,
-    whatever the case."""
+    """Adverse events of special interest: an event belongs to the set where a word of its term begins with one of `words`, or
+    one of its category with one of `categories`, whatever the case. A `wide` set holds others whole, and is no kind beside
+    them."""
 
     key: str
     label: str
     words: tuple[str, ...]
+    categories: tuple[str, ...] = ()
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

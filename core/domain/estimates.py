@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from core.domain.errors import RequestError
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
@@ -31,3 +33,9 @@ class Test:
     statistic: float | None = None
     df: int | None = None
     note: str = ""
+
+
+def check_level(level: float) -> None:
+    """Raises RequestError for a confidence level that no interval can be made for, or that nobody means."""
+    if not 0.5 <= level < 1:
+        raise RequestError(f"The confidence level {level} is not between 0.5 and 1. Use for example 0.95.")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from core.domain.estimates import Estimate, Test
+from core.domain.estimates import Estimate, Test, check_level
 from core.domain.filters import CohortFilter
 from core.domain.provenance import Provenance
 from core.domain.rates import Grouping
@@ -14,6 +14,7 @@ WHICH: tuple[Which, ...] = ("severe", "serious", "related", "stopping")
 SEVERE, FATAL = 3, 5  # CTCAE grades
 STOPPING = "stopped"  # the action that ended treatment
 GRADES = (1, 2, 3, 4, 5)
+MONTHS_A_YEAR = 12
 PER_YEARS = 100  # person-years that incidence rates are given for
 Kind = Literal["any", "category", "term", "special"]
 KINDS: tuple[Kind, ...] = ("any", "category", "term", "special")
@@ -24,7 +25,7 @@ class EventSpec:
     """Which events count (those that meet every one of `only`), with which methods; patients compared by one grouping.
 
     `any_only` leaves out the rows of terms, categories and sets, which take most of the time. `reference` is the level that
-    differences are taken from; None for the first that has patients.
+    differences are taken from; None for the first that has patients. Raises RequestError for a level out of reach.
     """
 
     only: tuple[Which, ...] = ()
@@ -35,20 +36,26 @@ class EventSpec:
     level: float = 0.95
     any_only: bool = False
 
+    def __post_init__(self) -> None:
+        check_level(self.level)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventCount:
     """The events of one kind in one group of `n` treated patients.
 
     `patients` had at least one, `events` is how many they had; `worst` counts the patients by their worst grade, the first
-    place those without one. `rate` = patients / n, and `none_allows` the share that none at all in n still allows by the rule
-    of three (None where somebody had one); `first_rate` = patients / person-years until their first event;
-    `event_rate` = events / person-years of treatment; both per 100. The others compare with the reference group.
+    place those without one. `late` events began after treatment had stopped, and `late_patients` had their first one then.
+    `rate` = patients / n, and `none_allows` the share that none at all in n still allows by the rule of three (None where
+    somebody had one); `first_rate` = patients but the late / person-years until their first event; `event_rate` = events
+    but the late / person-years of treatment; both per 100. The others compare with the reference group.
     """
 
     n: int
     patients: int
     events: int
+    late: int
+    late_patients: int
     worst: tuple[int, ...]
     rate: Estimate
     first_rate: Estimate

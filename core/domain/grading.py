@@ -20,8 +20,8 @@ class Measured:
 def grade_of(criterion: Criterion, one: Measured) -> int | None:
     """The CTCAE grade, 0 for none; None where the value, or a limit that would decide, is not known.
 
-    The highest grade with a limit passed. A multiple of a baseline that is not known counts as not passed: the value is then
-    graded against the limits of normal alone.
+    The highest grade with a limit passed. A multiple of a baseline that is not known, or is 0, counts as not passed: the
+    value is then graded against the limits of normal alone.
     """
     undecided = one.value is None
     for row in reversed(criterion.rows):
@@ -54,7 +54,7 @@ def _holds(limit: GradeLimit, one: Measured) -> bool | None:
 
 
 def _beyond(direction: Direction, limit: GradeLimit, one: Measured) -> bool | None:
-    if limit.of == "baseline" and one.baseline is None:
+    if limit.of == "baseline" and not one.baseline:
         return False
     against = {"upper limit": one.upper, "lower limit": one.lower, "baseline": one.baseline, "value": 1.0}[limit.of]
     if one.value is None or against is None:

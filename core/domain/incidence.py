@@ -38,12 +38,14 @@ class IncidenceStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidenceCurve:
-    """One group's curve. `followed` is the last month anybody was seen; `undated` had an event of unknown month and are left
+    """One group's curve. `followed` is the last month anybody was seen; `late` had their first event after they had
+    stopped, and count as stopped; `undated` had an event of unknown month and are left
     out, as are those `not_followed`. `ends` holds (month, patients) of everyone used, whatever ended their time."""
 
     treated: Treated
     steps: tuple[IncidenceStep, ...]
     ends: tuple[tuple[float, int], ...]
+    late: int
     undated: int
     not_followed: int
 

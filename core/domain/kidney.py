@@ -22,7 +22,8 @@ class Spread:
 class KidneyPoint:
     """The patients with a creatinine at one month: both rates and CKD-EPI less Japanese, in mL/min/1.73 m2.
 
-    `step`: the change of creatinine from baseline in umol/L, in `n_step` patients. `low_japan`, `low_ckd_epi`: those below 60.
+    `step`: the change of creatinine from a baseline above 0 in umol/L, in `n_step` patients. `low_japan`, `low_ckd_epi`: those
+    below 60.
     """
 
     month: int

@@ -56,6 +56,7 @@ class LabGroup:
     n: int
     measured: int
     no_baseline: int  # measured, but not at month 0
+    zero_baseline: int  # not known for percent and multiples
     points: tuple[LabPoint, ...]
 
 

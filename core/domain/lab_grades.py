@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.domain.estimates import Estimate
 from core.domain.filters import CohortFilter
-from core.domain.labs import CtcaeVersion
+from core.domain.labs import CtcaeVersion, GradeLimit
 from core.domain.provenance import Provenance
 
 
@@ -23,7 +23,7 @@ class GradedTest:
     """One test: `measured` of the treated have a value after month 0, `ungraded` of these no grade for want of a limit.
 
     `worst` counts patients by their worst grade after month 0, from grade 0 on. `rate` are those of grade 1 or more among
-    everyone treated; `none_allows` the share that none at all still allows by the rule of three.
+    everyone treated; `none_allows` the share that none at all of those graded still allows by the rule of three.
     """
 
     key: str
@@ -34,6 +34,11 @@ class GradedTest:
     worst: tuple[int, ...]
     rate: Estimate
     none_allows: float | None
+
+    @property
+    def graded(self) -> int:
+        """Those with a grade, 0 included."""
+        return self.measured - self.ungraded
 
     @property
     def patients(self) -> int:
@@ -57,6 +62,7 @@ class LabGrades:
 
     `tests`: those with values in the data that this version grades, the most often graded first; `not_graded`: the labels of
     those that it does not. `label` and `term` are those of the test of the shift; no term where it is not graded.
+    `of_baseline`: the multiple of an abnormal baseline at which grades begin, where anybody of the shift was graded by it.
     """
 
     spec: GradeSpec
@@ -67,6 +73,7 @@ class LabGrades:
     label: str
     term: str
     shifts: tuple[Shift, ...]
+    of_baseline: GradeLimit | None
 
     @property
     def treated(self) -> int:

@@ -105,9 +105,9 @@ class KnownEffect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiverRule:
-    """Hy's law in multiples of upper limits: an enzyme of so many times or more, with bilirubin above so many times."""
+    """Hy's law in multiples of upper limits: any enzyme of so many times or more, with bilirubin above so many times."""
 
-    enzyme: str
+    enzymes: tuple[str, ...]
     enzyme_at_least: float
     bilirubin: str
     bilirubin_above: float

@@ -1,4 +1,4 @@
-"""Peak ALT by peak bilirubin of every patient, in multiples of their upper limits, in the quadrants of Hy's law."""
+"""Peak enzyme (ALT or AST) by peak bilirubin of every patient, in multiples of upper limits, in the quadrants of Hy's law."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -21,10 +21,11 @@ class LiverCourse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiverPatient:
-    """One patient: both peaks after month 0 in multiples of the upper limit, and how they came about."""
+    """One patient: both peaks after month 0 in multiples of the upper limit, which enzyme it was, and how they came about."""
 
     patient_id: str
     enzyme: float
+    enzyme_label: str
     bilirubin: float
     courses: tuple[LiverCourse, ...]
 
@@ -42,14 +43,14 @@ class LiverBin:
 class LiverResult:
     """`both` patients have both peaks; `quadrants` counts them in the order of QUADRANTS.
 
-    `patients` is empty where they are more than MOST_LINES: `bins` then say where they lie. `with_enzyme` and
-    `with_bilirubin`: patients with that peak.
+    `patients` is empty where they are more than MOST_LINES: `bins` then say where they lie. The enzyme's
+    peak is the higher of those of `enzyme_labels`. `with_enzyme` and `with_bilirubin`: patients with that peak.
     """
 
     cohort: CohortFilter
     provenance: Provenance
     rule: LiverRule
-    enzyme_label: str
+    enzyme_labels: tuple[str, ...]
     bilirubin_label: str
     with_enzyme: int
     with_bilirubin: int

@@ -29,10 +29,15 @@ class Outlier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutlierResult:
-    """The values farthest out first, MOST_LISTED at most of `total`; `values` is how many were compared."""
+    """The values farthest out first, MOST_LISTED at most of `total`; `values` is how many have fences to be compared with.
+
+    Without fences: `few` lie at a month with fewer than FEWEST values of the test, `alike` at one whose quartiles are alike.
+    """
 
     cohort: CohortFilter
     provenance: Provenance
     values: int
+    few: int
+    alike: int
     total: int
     rows: tuple[Outlier, ...]

@@ -5,7 +5,7 @@ from typing import Literal
 
 from core.domain.endpoint import AnalysisSet, Endpoint
 from core.domain.errors import RequestError
-from core.domain.estimates import Estimate, Test
+from core.domain.estimates import Estimate, Test, check_level
 from core.domain.filters import CohortFilter
 from core.domain.provenance import Provenance
 from core.domain.variable import Level
@@ -50,8 +50,7 @@ class RateSpec:
             raise RequestError(f"Rates can be divided by two variables at most; {len(self.by)} were asked for.")
         if len({grouping.variable for grouping in self.by}) < len(self.by):
             raise RequestError(f"Rates are split by {self.by[0].variable} twice. Choose two different variables.")
-        if not 0.5 <= self.level < 1:
-            raise RequestError(f"The confidence level {self.level} is not between 0.5 and 1. Use for example 0.95.")
+        check_level(self.level)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

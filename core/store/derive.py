@@ -79,11 +79,16 @@ def _special_events(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Non
     """Which terms (with their category) belong to which set, so that a question need not look into texts."""
     con.execute(f"CREATE TABLE {SPECIAL} (special VARCHAR, category VARCHAR, term VARCHAR)")
     for one in catalogue.special_events:
-        holds = " OR ".join(f"contains(lower(concat_ws(' ', term, category)), {literal(word)})" for word in one.words)
+        named = [_begins("term", word) for word in one.words] + [_begins("category", word) for word in one.categories]
         con.execute(
-            f"INSERT INTO {SPECIAL} SELECT {literal(one.key)}, category, term FROM adverse_event WHERE {holds} "
+            f"INSERT INTO {SPECIAL} SELECT {literal(one.key)}, category, term FROM adverse_event WHERE {' OR '.join(named)} "
             "GROUP BY category, term ORDER BY category, term"
         )
+
+
+def _begins(column: str, word: str) -> str:
+    """True where a word of a text begins so; of a text that is not recorded it is not."""
+    return f"coalesce(regexp_matches(lower({column}), {literal(f'(^|[^a-z]){word}')}), false)"
 
 
 def _with_bins(catalogue: Catalogue, rows: str) -> str:

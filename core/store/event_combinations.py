@@ -9,7 +9,7 @@ from core.catalogue.lookup import checked
 from core.domain.event_combinations import CombinationSpec
 from core.domain.filters import CohortFilter
 from core.store.cohort_store import CohortStore
-from core.store.events import COLUMNS, conditions, in_sets
+from core.store.events import conditions, in_sets, recorded
 from core.store.parameters import filter_parameters
 from core.store.texts import text_over
 
@@ -34,9 +34,10 @@ def event_combinations(
     Raises FilterError for a wrong filter.
     """
     kept_by = checked(store.catalogue, cohort)
+    wide = [one.key for one in store.catalogue.special_events if one.wide]
 
     def build(kept: ir.Table) -> ir.Table:
-        combined = _combined(_named(kept, spec))
+        combined = _combined(_named(kept, spec, wide))
         whole = ibis.window()
         several = ibis.cases((combined.members.length() > 1, combined.patients), else_=0)
         first = combined.mutate(
@@ -56,12 +57,17 @@ def event_combinations(
     return combinations, {name: n for name, _, n, *_ in rows if name is not None}
 
 
-def _named(kept: ir.Table, spec: CombinationSpec) -> ir.Table:
-    """The number of the patient and the name of the kind, a row an event."""
-    events = ibis.table(COLUMNS, name="adverse_event")
+def _named(kept: ir.Table, spec: CombinationSpec, wide: list[str]) -> ir.Table:
+    """The number of the patient and the name of the kind, a row an event; sets that hold others are no kind."""
+    events = recorded()
     had = kept.select("patient_no").inner_join(events.filter(conditions(events, spec.only)), "patient_no")
     if spec.by == "special":
-        return in_sets(had).select("patient_no", name="category")
+        sets = in_sets(had)
+        return (
+            sets.filter(sets.category.notin(wide)).select("patient_no", name="category")
+            if wide
+            else sets.select("patient_no", name="category")
+        )
     return had.select("patient_no", name=had[spec.by].coalesce(""))
 
 

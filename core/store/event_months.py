@@ -10,7 +10,7 @@ from core.catalogue.lookup import checked
 from core.domain.event_months import MonthSpec
 from core.domain.filters import CohortFilter
 from core.store.cohort_store import CohortStore
-from core.store.events import COLUMNS, conditions
+from core.store.events import conditions, recorded
 from core.store.parameters import filter_parameters
 from core.store.schema import FOLLOWED
 from core.store.texts import text_over
@@ -74,7 +74,7 @@ def events_in_no_month(store: CohortStore, cohort: CohortFilter, spec: MonthSpec
 
 
 def _had(kept: ir.Table, spec: MonthSpec) -> ir.Table:
-    events = ibis.table(COLUMNS | {"end_month": "float64"}, name="adverse_event")
+    events = recorded()
     return kept.select("patient_no", FOLLOWED).inner_join(events.filter(conditions(events, spec.only)), "patient_no")
 
 

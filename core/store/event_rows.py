@@ -33,8 +33,8 @@ class EventsAsked:
 def event_rows(
     store: CohortStore, cohort: CohortFilter, asked: EventsAsked, patient: tuple[Variable, ...], most: int
 ) -> list[Row]:
-    """The first events by pseudonym and onset: these variables of the patient, then all of the event but the pseudonym; last
-    in each row how many there are in all. Raises FilterError for a wrong filter."""
+    """The first events by pseudonym, onset and term: these variables of the patient, then all of the event but the pseudonym;
+    last in each row how many there are in all. Raises FilterError for a wrong filter."""
     kept_by = checked(store.catalogue, cohort)
     own = [one for one in store.catalogue.table("adverse_event") if one.name != "patient_id"]
 
@@ -43,7 +43,7 @@ def event_rows(
         events = ibis.table(types, name="adverse_event")
         found = kept.inner_join(events.filter(conditions(events, asked.only), of_kind(events, asked.kind)), "patient_no")
         columns = {one.name: kept[one.name] for one in patient} | {f"event_{one.name}": events[one.name] for one in own}
-        order = (kept["patient_no"], events["onset_month"])
+        order = (kept["patient_no"], events["onset_month"], events["term"])
         return found.order_by(*order).select(**columns, total=ibis._.count().over(ibis.window())).limit(most)
 
     shape = ("event rows", asked.only, asked.kind, tuple(one.name for one in patient), most)

@@ -13,7 +13,7 @@ from core.domain.events import SEVERE, STOPPING, Which
 from core.domain.filters import CohortFilter
 from core.domain.rates import Grouping
 from core.store.cohort_store import CohortStore
-from core.store.expressions import group
+from core.store.expressions import groups
 from core.store.parameters import filter_parameters, grouping_parameters, grouping_shape
 from core.store.schema import FOLLOWED, SPECIAL
 from core.store.texts import text_over
@@ -24,6 +24,7 @@ COLUMNS = {
     "category": "string",
     "grade": "int32",
     "onset_month": "float64",
+    "end_month": "float64",
     "serious": "boolean",
     "related": "boolean",
     "action": "string",
@@ -36,8 +37,9 @@ class EventPattern:
     """Patients of one group that share a kind of event and its worst grade (None: not graded).
 
     `kind` is "any", "category", "term" or "special" (a set of special interest, its key as the category). `events` is how many
-    events these patients had, `ungraded` and `undated` how many of them lack a grade or a month of onset, and `months` how long
-    the patients were followed after the first.
+    events these patients had, `ungraded` and `undated` how many of them lack a grade or a month of onset, `late` how many began
+    after treatment had stopped, `late_patients` had their first one then, and `months` is how long all were followed after the
+    first.
 
     Other kinds count no events: "known" is a term of the data, had or not, and "known special" a term of such a set, both
     without patients; "everyone" counts the treated of a group, with `events` those of a known follow-up and `months` its sum.
@@ -52,6 +54,8 @@ class EventPattern:
     events: int
     ungraded: int
     undated: int
+    late: int
+    late_patients: int
     months: float
 
 
@@ -65,9 +69,9 @@ def event_patterns(
     checked_filter = checked(store.catalogue, cohort)
 
     def build(kept: ir.Table) -> ir.Table:
-        keys = {f"group_{i}": group(kept, store.catalogue, grouping) for i, grouping in enumerate(by)}
+        keys = groups(kept, store.catalogue, by)
         people = kept.select("patient_no", FOLLOWED, **keys)
-        events = ibis.table(COLUMNS, name="adverse_event")
+        events = recorded()
         had = people.inner_join(events.filter(conditions(events, only)), "patient_no")
         if any_only:
             return ibis.union(_everyone(people, tuple(keys)), _counted(_by_patient(had, (), tuple(keys)), "any", tuple(keys)))
@@ -90,6 +94,11 @@ SPECIAL_KIND = "special"
 _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (("any", ()), ("category", ("category",)), ("term", ("category", "term")))
 
 
+def recorded() -> ir.Table:
+    """Every adverse event on record, one a row."""
+    return ibis.table(COLUMNS, name="adverse_event")
+
+
 def conditions(events: ir.Table, only: tuple[Which, ...]) -> Any:
     """True for events that are all of `only`."""
     known = {
@@ -108,6 +117,7 @@ def _by_patient(had: ir.Table, parts: tuple[str, ...], keys: tuple[str, ...]) ->
         events=ibis._.count(),
         ungraded=had.grade.isnull().sum(),
         undated=had.onset_month.isnull().sum(),
+        late=(had.onset_month > had[FOLLOWED]).fill_null(False).sum(),
         first=had.onset_month.min(),
         followed=had[FOLLOWED].max(),
     )
@@ -122,6 +132,7 @@ def _again(terms: ir.Table, parts: tuple[str, ...], keys: tuple[str, ...]) -> ir
         events=terms.events.sum(),
         ungraded=terms.ungraded.sum(),
         undated=terms.undated.sum(),
+        late=terms.late.sum(),
         first=terms["first"].min(),
         followed=terms.followed.max(),
     )
@@ -135,6 +146,8 @@ def _counted(found: ir.Table, kind: str, keys: tuple[str, ...]) -> ir.Table:
         events=found.events.sum(),
         ungraded=found.ungraded.sum(),
         undated=found.undated.sum(),
+        late=found.late.sum(),
+        late_patients=(found["first"] > found.followed).fill_null(False).sum(),
         months=ibis.coalesce(after.sum(), 0.0),
     )
     return _shaped(counted, kind, keys)
@@ -172,7 +185,9 @@ def _shaped(found: ir.Table, kind: str, keys: tuple[str, ...]) -> ir.Table:
             return found[name].cast(kind_of)
         return ibis.null(kind_of) if kind_of == "string" or name == "worst" else ibis.literal(0).cast(kind_of)
 
-    columns = {"category": "string", "term": "string", "worst": "int32", "patients": "int64", "events": "int64",
-               "ungraded": "int64", "undated": "int64", "months": "float64"}  # fmt: skip
+    counts = ("patients", "events", "ungraded", "undated", "late", "late_patients")
+    columns = (
+        {"category": "string", "term": "string", "worst": "int32"} | dict.fromkeys(counts, "int64") | {"months": "float64"}
+    )
     shown = {name: given(name, kind_of) for name, kind_of in columns.items()}
     return found.select(*keys, kind=ibis.literal(kind), **shown)

@@ -4,7 +4,7 @@ Values never enter the text of a query: `number` and `text` mark the places of t
 `parameters`), so that a query's text depends on its shape only and can be cached by it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -69,6 +69,11 @@ def group(table: ir.Table, catalogue: Catalogue, grouping: Grouping) -> Any:
     if not variable.numeric or not grouping.cuts:
         raise RequestError(f"{variable.label} needs at least one cut point to make groups, for example {variable.name}:4.")
     return divided(table[variable.name], grouping)
+
+
+def groups(table: ir.Table, catalogue: Catalogue, by: Sequence[Grouping]) -> dict[str, Any]:
+    """The group of each patient by every grouping, as columns `group_<i>`."""
+    return {f"group_{i}": group(table, catalogue, grouping) for i, grouping in enumerate(by)}
 
 
 def divided(column: Any, grouping: Grouping) -> Any:

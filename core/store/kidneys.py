@@ -29,7 +29,7 @@ Quartiles = tuple[float, float, float] | None
 
 @dataclass(frozen=True, slots=True)
 class KidneyPattern:
-    """One whole month: patients with both rates, of these with a baseline creatinine, quartiles, and how many are below 60.
+    """One whole month: patients with both rates, of these with a baseline above 0, quartiles, and how many are below 60.
 
     `step` is in the unit of creatinine.
     """

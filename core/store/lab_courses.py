@@ -12,7 +12,7 @@ from core.domain.filters import CohortFilter
 from core.domain.lab_course import LabSpec, Scale
 from core.domain.rates import Grouping
 from core.store.cohort_store import CohortStore, Row
-from core.store.expressions import group, level
+from core.store.expressions import groups, level
 from core.store.lab_values import PATIENTS, TEST_TYPE, VALUES
 from core.store.parameters import filter_parameters, grouping_parameters, grouping_shape
 from core.store.texts import text_over
@@ -60,12 +60,16 @@ class MonthPattern:
 
 @dataclass(frozen=True, slots=True)
 class PeoplePattern:
-    """The treated of one group: how many, with a value, of these without a baseline and without limits; values without unit."""
+    """The treated of one group: how many, with a value, of these without a baseline, with one of 0, without limits.
+
+    `no_unit` counts values without a unit.
+    """
 
     groups: tuple[Key, ...]
     n: int
     measured: int
     no_baseline: int
+    zero_baseline: int
     no_limits: int
     no_unit: int
 
@@ -93,11 +97,12 @@ def people_patterns(store: CohortStore, cohort: CohortFilter, spec: LabSpec) -> 
             n=ibis._.count(),
             measured=_count(seen),
             no_baseline=_count(seen & found.baseline.isnull()),
+            zero_baseline=_count(seen & (found.baseline == 0)),
             no_limits=_count(bare),
             no_unit=ibis.coalesce(found.no_unit.sum(), 0),
         )
 
-    return [PeoplePattern(row[:-5], *row[-5:]) for row in _asked(store, cohort, spec, "people", build)]
+    return [PeoplePattern(row[:-6], *row[-6:]) for row in _asked(store, cohort, spec, "people", build)]
 
 
 def limit_pairs(store: CohortStore, cohort: CohortFilter, spec: LabSpec) -> list[tuple[float | None, float | None, int]]:
@@ -144,7 +149,7 @@ def _asked(
     by: tuple[Grouping, ...] = (spec.by,) if spec.by else ()
 
     def over(kept: ir.Table) -> ir.Table:
-        keys = {f"group_{i}": group(kept, store.catalogue, grouping) for i, grouping in enumerate(by)}
+        keys = groups(kept, store.catalogue, by)
         return build(kept.select("patient_no", "patient_id", **keys), tuple(keys))
 
     given = filter_parameters(known) | grouping_parameters(by) | {"lab_test": spec.test}

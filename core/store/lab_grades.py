@@ -40,4 +40,4 @@ def _beyond(direction: Direction, limit: GradeLimit) -> str:
     sign, side = (">", 1) if direction == "high" else ("<", -1)
     slack = 1 + TOLERANCE * (-side if limit.inclusive else side)
     passed = f"value {sign} {float(limit.times)!r} * {COLUMNS[limit.of]} * {slack!r}"
-    return f"CASE WHEN baseline IS NULL THEN false ELSE {passed} END" if limit.of == "baseline" else passed
+    return f"CASE WHEN coalesce(baseline, 0) = 0 THEN false ELSE {passed} END" if limit.of == "baseline" else passed

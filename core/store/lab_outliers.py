@@ -22,9 +22,7 @@ def outlier_rows(store: CohortStore, cohort: CohortFilter) -> list[Row]:
 
     def build(kept: ir.Table) -> ir.Table:
         found = _compared(store, kept)
-        quartiles = found.group_by("test", "whole_month").aggregate(
-            n=ibis._.count(), q1=found.value.quantile(0.25), q3=found.value.quantile(0.75)
-        )
+        quartiles = _quartiles(found)
         range_ = quartiles.q3 - quartiles.q1
         fences = quartiles.filter((quartiles.n >= FEWEST) & (range_ > 0)).mutate(
             low=quartiles.q1 - FENCE * range_, high=quartiles.q3 + FENCE * range_, iqr=range_
@@ -39,11 +37,25 @@ def outlier_rows(store: CohortStore, cohort: CohortFilter) -> list[Row]:
     return store.rows(text_over(store, known, ("outliers",), build), filter_parameters(known))
 
 
-def compared_values(store: CohortStore, cohort: CohortFilter) -> int:
-    """How many values of the patients in view are compared."""
+def compared_values(store: CohortStore, cohort: CohortFilter) -> tuple[int, int, int]:
+    """Values of the patients in view: with fences, fewer than FEWEST at the month, at months whose quartiles are alike."""
     known = checked(store.catalogue, cohort)
-    text = text_over(store, known, ("compared",), lambda kept: _compared(store, kept).aggregate(n=ibis._.count()))
-    return int(store.rows(text, filter_parameters(known))[0][0])
+
+    def build(kept: ir.Table) -> ir.Table:
+        months = _quartiles(_compared(store, kept))
+        few, alike = months.n < FEWEST, months.q1 == months.q3
+        parts = {"compared": ~few & ~alike, "few": few, "alike": ~few & alike}
+        return months.aggregate(**{name: ibis.coalesce(months.n.sum(where=part), 0) for name, part in parts.items()})
+
+    compared, few, alike = store.rows(text_over(store, known, ("compared",), build), filter_parameters(known))[0]
+    return int(compared), int(few), int(alike)
+
+
+def _quartiles(found: ir.Table) -> ir.Table:
+    """How many values there are of each test and month, with their quartiles."""
+    return found.group_by("test", "whole_month").aggregate(
+        n=ibis._.count(), q1=found.value.quantile(0.25), q3=found.value.quantile(0.75)
+    )
 
 
 def _compared(store: CohortStore, kept: ir.Table) -> ir.Table:

@@ -6,7 +6,7 @@ baseline in the test's unit (value and limits null where the unit is missing: `n
 month 0 is graded against the limits of normal alone, later ones with the baseline. `lab_patient` has one row a patient and
 test: baseline, its grades, worst grades after it, how many values there are, how many after it, how many without a unit, the
 limits first given, and the highest ratio to the upper limit after it. `lab_kidney` has one row a patient and whole month with
-a creatinine: both calculated rates side by side, and the step of creatinine from baseline.
+a creatinine: both calculated rates side by side, and the step of creatinine from a baseline above 0.
 """
 
 import duckdb
@@ -118,9 +118,10 @@ def _patients(chunk: str) -> str:
 def _kidney(chunk: str) -> str:
     """Side by side, because quartiles of all of them are asked at every click."""
     rates = ", ".join(f"max(value) FILTER (test = '{key}') AS {key}" for key in EGFR)
+    step = "max(value - nullif(baseline, 0)) FILTER (test = 'creatinine')"
     listed = ", ".join(f"'{key}'" for key in ("creatinine", *EGFR))
     return (
-        f"SELECT patient_no, whole_month, {rates}, max(value - baseline) FILTER (test = 'creatinine') AS step FROM {VALUES} "
+        f"SELECT patient_no, whole_month, {rates}, {step} AS step FROM {VALUES} "
         f"WHERE patient_no {chunk} AND whole_month IS NOT NULL AND test IN ({listed}) "
         "GROUP BY patient_no, whole_month HAVING egfr_japan IS NOT NULL ORDER BY patient_no, whole_month"
     )

@@ -53,10 +53,12 @@ def patient_row(store: CohortStore, patient_id: str, columns: Sequence[str]) -> 
 def rows_of(store: CohortStore, table: str, patient_no: int, variables: Sequence[Variable]) -> list[Row]:
     """These columns of the rows a table has of one patient, in the order of months."""
 
+    names = tuple(one.name for one in variables)
+
     def build() -> ir.Table:
         types = {"patient_no": "int64"} | {one.name: TYPES.get(one.kind, "string") for one in variables}
         found = ibis.table(types, name=table)
-        mine = found.filter(found.patient_no.cast("string") == text("patient"))
-        return mine.order_by(ORDER[table]).select(*(one.name for one in variables))
+        mine = found.filter(found.patient_no == text("patient").cast("int64"))
+        return mine.order_by(ORDER[table], *(name for name in names if name != ORDER[table])).select(*names)
 
-    return store.rows(text_of(store, ("rows of", table), build), {"patient": str(patient_no)})
+    return store.rows(text_of(store, ("rows of", table, names), build), {"patient": str(patient_no)})

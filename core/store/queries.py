@@ -15,7 +15,7 @@ from core.domain.errors import RequestError
 from core.domain.filters import CohortFilter
 from core.domain.rates import Grouping
 from core.store.cohort_store import CohortStore, Row
-from core.store.expressions import OUTCOMES, assessed, group, outcome
+from core.store.expressions import OUTCOMES, assessed, group, groups, outcome
 from core.store.expressions import text as bound_text
 from core.store.parameters import (
     Parameters,
@@ -63,7 +63,7 @@ def outcome_query(store: CohortStore, question: Question, by: tuple[Grouping, ..
     cohort = checked(store.catalogue, question.cohort)
 
     def build(kept: ir.Table) -> ir.Table:
-        keys = {f"group_{i}": group(kept, store.catalogue, grouping) for i, grouping in enumerate(by)}
+        keys = groups(kept, store.catalogue, by)
         keys["outcome"] = outcome(kept, question.endpoint, question.month)
         return kept.group_by(**keys).aggregate(n=ibis._.count())
 

@@ -14,7 +14,7 @@ import hashlib
 from core.domain.catalogue import Catalogue
 from core.domain.variable import Variable
 
-LAYOUT = 4  # of the tables themselves; raised when `derive` makes them differently
+LAYOUT = 5  # of the tables themselves; raised when `derive` makes them differently
 FOLLOWED = "followed_months"
 SPECIAL = "special_event"  # the terms of every set of events of special interest
 SQL_TYPES = {
@@ -37,7 +37,7 @@ def fingerprint(catalogue: Catalogue) -> str:
         catalogue.widest_window,
         [(one.name, one.kind, one.discrete, [level.value for level in one.choices]) for one in variables],
         [(one.name, bin_width(one)) for one in binned(catalogue)],
-        [(one.key, one.words) for one in catalogue.special_events],
+        [(one.key, one.words, one.categories, one.wide) for one in catalogue.special_events],
         [
             (one.name, [(b.value, b.low, b.high, b.low_inclusive, b.high_inclusive) for b in one.bands])
             for one in catalogue.measures

@@ -11,7 +11,7 @@ from core.domain.events import Which
 from core.domain.filters import CohortFilter
 from core.domain.timelines import LANES, LaneOrder, TimelineSpec
 from core.store.cohort_store import CohortStore, Row
-from core.store.events import COLUMNS, conditions
+from core.store.events import conditions, recorded
 from core.store.expressions import evaluable, number, response
 from core.store.parameters import Parameters, endpoint_parameters, endpoint_shape, filter_parameters
 from core.store.schema import FOLLOWED, baseline
@@ -48,7 +48,7 @@ def lane_events(store: CohortStore, lanes: list[int], only: tuple[Which, ...]) -
     """Number, term, category, grade, onset and end of the events of at most LANES patients, by patient and onset."""
 
     def build() -> ir.Table:
-        events = ibis.table(COLUMNS | {"end_month": "float64"}, name="adverse_event")
+        events = recorded()
         mine = events.filter(_of_lanes(events), conditions(events, only))
         listed = mine.select("patient_no", "term", "category", "grade", "onset_month", "end_month")
         return listed.order_by("patient_no", "onset_month", "term", "end_month")
@@ -80,7 +80,7 @@ def first_responses(patients: ir.Table, endpoint: Endpoint) -> ir.Table:
 
 
 def _with_first_event(kept: ir.Table, only: tuple[Which, ...], everyone: bool) -> ir.Table:
-    events = ibis.table(COLUMNS, name="adverse_event")
+    events = recorded()
     first = events.filter(conditions(events, only)).group_by("patient_no").aggregate(onset=ibis._.onset_month.min())
     return kept.join(first, "patient_no", how="left" if everyone else "inner", rname="event_{name}")
 

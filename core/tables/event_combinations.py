@@ -2,6 +2,7 @@
 
 from core.domain.event_combinations import CombinationResult
 from core.domain.rows import Row, Rows
+from core.tables.estimates import estimate_cells
 from core.words.event_combinations import OTHERS, members_words
 
 
@@ -13,9 +14,7 @@ def combinations_table(result: CombinationResult) -> Rows:
             "Kinds": len(one.members),
             "Patients": one.patients,
             "Treated": result.treated,
-            "%": None if one.rate.value is None else 100 * one.rate.value,
-            "%, low": None if one.rate.low is None else 100 * one.rate.low,
-            "%, high": None if one.rate.high is None else 100 * one.rate.high,
+            **estimate_cells("%", one.rate, 100),
         }
         for one in result.combinations
     ]
@@ -24,8 +23,6 @@ def combinations_table(result: CombinationResult) -> Rows:
         "Kinds": None,
         "Patients": result.others,
         "Treated": result.treated,
-        "%": None,
-        "%, low": None,
-        "%, high": None,
+        **estimate_cells("%", None),
     }
     return [*rows, rest] if result.others else rows

@@ -2,6 +2,7 @@
 
 from core.domain.event_months import MonthResult
 from core.domain.rows import Rows
+from core.tables.estimates import estimate_cells
 from core.words.event_months import OUT_OF, month_words, name_words
 
 
@@ -13,9 +14,7 @@ def event_months_table(result: MonthResult) -> Rows:
             "Month of treatment": month_words(column),
             "Patients": n,
             OUT_OF: column.followed,
-            "%": None if rate.value is None else 100 * rate.value,
-            "%, low": None if rate.low is None else 100 * rate.low,
-            "%, high": None if rate.high is None else 100 * rate.high,
+            **estimate_cells("%", rate, 100),
         }
         for row in result.rows
         for column, n, rate in zip(result.columns, row.counts, row.rates, strict=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core.domain.events import GRADES, PER_YEARS, EventCount, EventResult, EventRow
 from core.domain.rows import Row, Rows
+from core.tables.estimates import estimate_cells, times
 from core.words.cohort import group_label
 from core.words.event_names import UNGRADED, category_label, row_label
 
@@ -20,7 +21,7 @@ def short_events_table(rows: Sequence[EventRow]) -> Rows:
             "Event": row_label(row),
             "Patients": row.overall.patients,
             "Treated": row.overall.n,
-            **_rate("%", row.overall),
+            **estimate_cells("%", row.overall.rate, 100),
             "Events": row.overall.events,
             "Worst grade": next((grade for grade in reversed(GRADES) if row.overall.worst[grade]), None),
         }
@@ -35,13 +36,12 @@ def pairs_table(result: EventResult, rows: Sequence[EventRow], at: int) -> Rows:
 
 def _pair(result: EventResult, row: EventRow, at: int) -> Row:
     one, other = row.groups[at], row.groups[result.reference_at or 0]
-    found = one.difference
-    parts = {"": found.value, ", low": found.low, ", high": found.high} if found else {}
+    difference = estimate_cells("Difference, points", one.difference, 100) if one.difference else {}
     return {
         "Event": row_label(row),
         group_label(result.groups[at]): f"{one.patients}/{one.n}",
         group_label(result.groups[result.reference_at or 0]): f"{other.patients}/{other.n}",
-        **{f"Difference, points{end}": None if part is None else 100 * part for end, part in parts.items()},
+        **difference,
         "Risk ratio": one.risk_ratio.value if one.risk_ratio else None,
         "p": one.test.p if one.test else None,
         "p, Benjamini-Hochberg": one.adjusted_p,
@@ -56,33 +56,27 @@ def _row(result: EventResult, row: EventRow) -> Row:
         "Category": category_label(row.category) if row.kind == "term" else "",
         "Patients": one.patients,
         "Treated": one.n,
-        **_rate("%", one),
-        "Rule of three, %": None if one.none_allows is None else 100 * one.none_allows,
+        **estimate_cells("%", one.rate, 100),
+        "Rule of three, %": times(one.none_allows, 100),
         "Events": one.events,
-        **_per_years(f"First events per {PER_YEARS} years", one.first_rate.value, one.first_rate.low, one.first_rate.high),
-        **_per_years(f"Events per {PER_YEARS} years", one.event_rate.value, one.event_rate.low, one.event_rate.high),
+        **estimate_cells(f"First events per {PER_YEARS} years", one.first_rate),
+        **estimate_cells(f"Events per {PER_YEARS} years", one.event_rate),
         **{f"Worst grade {grade}": one.worst[grade] for grade in GRADES},
         UNGRADED: one.worst[0],
         **{key: cell for at, group in enumerate(row.groups) for key, cell in _group(result, at, group).items()},
     }
 
 
-def _rate(heading: str, one: EventCount) -> Row:
-    parts = {heading: one.rate.value, f"{heading}, low": one.rate.low, f"{heading}, high": one.rate.high}
-    return {name: None if part is None else 100 * part for name, part in parts.items()}
-
-
-def _per_years(heading: str, value: float | None, low: float | None, high: float | None) -> Row:
-    return {heading: value, f"{heading}, low": low, f"{heading}, high": high}
-
-
 def _group(result: EventResult, at: int, one: EventCount) -> Row:
     name = group_label(result.groups[at])
-    cells: Row = {f"{name}, patients": one.patients, **{f"{name}, {key}": cell for key, cell in _rate("%", one).items()}}
+    cells: Row = {
+        f"{name}, patients": one.patients,
+        **estimate_cells(f"{name}, %", one.rate, 100),
+    }
     if result.groups[at].levels[0].value == result.reference or one.difference is None:
         return cells
     points = {"difference": one.difference.value, "low": one.difference.low, "high": one.difference.high}
-    shown = {f"{name}, {key}, points": None if part is None else 100 * part for key, part in points.items()}
+    shown = {f"{name}, {key}, points": times(part, 100) for key, part in points.items()}
     ratio = one.risk_ratio.value if one.risk_ratio else None
     return {**cells, **shown, f"{name}, risk ratio": ratio, f"p, {name}": one.test.p if one.test else None,
             f"p, Benjamini-Hochberg, {name}": one.adjusted_p}  # fmt: skip

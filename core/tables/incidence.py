@@ -2,6 +2,7 @@
 
 from core.domain.incidence import IncidenceResult
 from core.domain.rows import Rows
+from core.tables.estimates import times
 from core.words.incidence import curve_label
 
 
@@ -15,8 +16,8 @@ def incidence_table(result: IncidenceResult) -> Rows:
             "First events": step.events,
             "Stopped": step.stops,
             "%": 100 * step.value,
-            "%, low": None if step.low is None else 100 * step.low,
-            "%, high": None if step.high is None else 100 * step.high,
+            "%, low": times(step.low, 100),
+            "%, high": times(step.high, 100),
         }
         for curve in result.curves
         for step in curve.steps

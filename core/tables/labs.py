@@ -1,11 +1,13 @@
 """Laboratory values as tables: the course of a test, worst grades, and the shift from the grade at month 0."""
 
 from core.domain.lab_course import LabCourse
-from core.domain.lab_grades import GradedTest, LabGrades
+from core.domain.lab_grades import LabGrades
 from core.domain.labs import LAB_GRADES
-from core.domain.rows import Row, Rows
+from core.domain.rows import Rows
+from core.tables.estimates import estimate_cells, times
 from core.words.cohort import group_label
-from core.words.lab_grades import AT_BASELINE, NOT_GRADED, WORST, baseline_label, worst_label
+from core.words.event_names import UNGRADED
+from core.words.lab_grades import AT_BASELINE, WORST, baseline_label, worst_label
 from core.words.labs import axis, value_words
 
 
@@ -48,11 +50,11 @@ def grades_table(result: LabGrades) -> Rows:
             "Criterion": one.term,
             "Patients": one.patients,
             "Treated": result.treated,
-            **_percent(one),
+            **estimate_cells("%", one.rate, 100),
             **{f"Worst grade {grade}": one.worst[grade] for grade in LAB_GRADES},
             "Measured": one.measured,
-            NOT_GRADED: one.ungraded,
-            "Rule of three, %": None if one.none_allows is None else 100 * one.none_allows,
+            UNGRADED: one.ungraded,
+            "Rule of three, %": times(one.none_allows, 100),
         }
         for one in result.tests
     ]
@@ -64,8 +66,3 @@ def shift_table(result: LabGrades) -> Rows:
         {AT_BASELINE: baseline_label(one), WORST: worst_label(one), "Patients": one.patients, "Treated": result.treated}
         for one in result.shifts
     ]
-
-
-def _percent(one: GradedTest) -> Row:
-    parts = {"%": one.rate.value, "%, low": one.rate.low, "%, high": one.rate.high}
-    return {name: None if part is None else 100 * part for name, part in parts.items()}

@@ -1,4 +1,4 @@
-"""Peak ALT by peak bilirubin as tables, and values far out."""
+"""Peak ALT or AST by peak bilirubin as tables, and values far out."""
 
 from core.domain.liver import QUADRANTS, LiverPatient, LiverResult
 from core.domain.outliers import OutlierResult

@@ -3,6 +3,7 @@
 from core.domain.estimates import Estimate
 from core.domain.rates import GroupRate, RateResult
 from core.domain.rows import Row, Rows
+from core.tables.estimates import estimate_cells, times
 from core.words.comparisons import ASKED
 from core.words.rates import reference_label, size_mark
 from core.words.sets import SETS
@@ -63,20 +64,11 @@ def _contrasts(group: GroupRate, against: str) -> dict[str, float | None]:
     if not against:
         return {}
     return {
-        **_estimate(f"Difference from {against}, points", group.difference, 100),
-        **_estimate(f"Risk ratio to {against}", group.risk_ratio),
-        **_estimate(f"Odds ratio to {against}", group.odds_ratio),
+        **estimate_cells(f"Difference from {against}, points", group.difference, 100),
+        **estimate_cells(f"Risk ratio to {against}", group.risk_ratio),
+        **estimate_cells(f"Odds ratio to {against}", group.odds_ratio),
     }
 
 
 def _rate(rate: Estimate) -> dict[str, float | None]:
-    return {"Rate %": _times(rate.value, 100), "Low %": _times(rate.low, 100), "High %": _times(rate.high, 100)}
-
-
-def _estimate(name: str, estimate: Estimate | None, scale: float = 1) -> dict[str, float | None]:
-    parts = (estimate.value, estimate.low, estimate.high) if estimate else (None, None, None)
-    return {f"{name}{end}": _times(part, scale) for end, part in zip(("", ", low", ", high"), parts, strict=True)}
-
-
-def _times(value: float | None, scale: float) -> float | None:
-    return None if value is None else scale * value
+    return {"Rate %": times(rate.value, 100), "Low %": times(rate.low, 100), "High %": times(rate.high, 100)}

@@ -1,8 +1,8 @@
 """Response against tolerability as a table."""
 
-from core.domain.estimates import Estimate
 from core.domain.rows import Row, Rows
 from core.domain.tolerability import TolerancePoint, ToleranceResult
+from core.tables.estimates import estimate_cells
 from core.words.tolerability import EVERYONE
 
 
@@ -18,14 +18,9 @@ def _row(one: TolerancePoint, shown: str) -> Row:
         "Group": one.level,
         "With an event": one.had,
         "Treated": one.treated,
-        **_rate("Events, %", one.events),
+        **estimate_cells("Events, %", one.events, 100),
         "Responders": one.responders,
         "Assessed": one.completers,
-        **_rate("Response, %", one.response),
+        **estimate_cells("Response, %", one.response, 100),
         "Shown": shown,
     }
-
-
-def _rate(heading: str, estimate: Estimate) -> Row:
-    parts = {heading: estimate.value, f"{heading}, low": estimate.low, f"{heading}, high": estimate.high}
-    return {name: None if part is None else 100 * part for name, part in parts.items()}

@@ -73,18 +73,16 @@ def _view(name: str) -> str:
     return str(view)
 
 
-def show_list(
-    key: str, caption: Caption, table: Callable[[], Rows], *, short: Callable[[], Rows] | None = None, whole: bool = False
-) -> None:
-    """A card that is a table only: one to scroll and sort in, or `whole`, all of it to be read at once; `short` as in Card."""
+def show_list(key: str, caption: Caption, table: Callable[[], Rows], *, whole: bool = False) -> None:
+    """A card that is a table only: one to scroll and sort in, or `whole`, all of it to be read at once."""
     with _list(key, caption, table):
-        (show_whole if whole else show_table)((short or table)(), caption.alt)
+        (show_whole if whole else show_table)(table(), caption.alt)
 
 
-def show_rows(key: str, caption: Caption, table: Callable[[], Rows]) -> int | None:
-    """A card that is a table, of which one row can be picked; returns its place."""
+def show_rows(key: str, caption: Caption, table: Callable[[], Rows], *, short: Callable[[], Rows] | None = None) -> int | None:
+    """A card that is a table, of which one row can be picked; returns its place. `short` as in Card."""
     with _list(key, caption, table):
-        found = table()
+        found = (short or table)()
         event = st.dataframe(
             found, **_look(found, caption.alt), on_select="rerun", selection_mode="single-row", key=f"{key}_rows"
         )

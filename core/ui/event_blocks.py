@@ -14,7 +14,7 @@ from core.domain.events import EventResult, EventRow, EventSpec
 from core.tables.event_listing import event_listing_table
 from core.tables.events import events_table, pairs_table, short_events_table
 from core.tables.incidence import incidence_table
-from core.ui import cached, card, event_controls
+from core.ui import cached, card, event_controls, link
 from core.ui.event_controls import EventView
 from core.ui.page import Context
 from core.ui.patient_blocks import way_to
@@ -23,6 +23,7 @@ from core.words.event_listing import listing_caption
 from core.words.events import caption
 from core.words.incidence import HEADING, incidence_caption
 
+FIRST_CHOICES = ("first", "competes")
 DRAW: dict[Look, Callable[..., go.Figure]] = {"dots": event_dots, "butterfly": event_butterfly, "volcano": event_volcano}
 
 
@@ -79,7 +80,7 @@ def groups_card(ctx: Context, result: EventResult, view: EventView) -> EventRow 
 
 def first_card(ctx: Context, result: EventResult) -> None:
     """When a first event began, folded away."""
-    if place := card.drawer(HEADING, "first_events"):
+    if place := card.drawer(HEADING, "first_events", opened=link.named("first_events", FIRST_CHOICES)):
         with place:
             spec = event_controls.first_event(ctx, result, result.spec)
             found = cached.answer(incidence, ctx.store, ctx.cohort, spec)
@@ -92,3 +93,5 @@ def first_card(ctx: Context, result: EventResult) -> None:
                     table=lambda: incidence_table(found),
                 )
             )
+    else:
+        link.rest(FIRST_CHOICES)

@@ -9,7 +9,7 @@ from core.domain.events import EventResult, Kind
 from core.tables.event_months import event_months_table, short_event_months_table
 from core.ui import cached, card, link
 from core.ui.inputs import choice
-from core.ui.page import Context
+from core.ui.page import Context, aside
 from core.words.event_months import HAPPENING_NAME, HAPPENINGS, HEADING, months_caption
 
 CHOICES = ("happening",)
@@ -21,6 +21,9 @@ def months_card(ctx: Context, result: EventResult, by: Kind) -> None:
         with place:
             found = cached.answer(month_map, ctx.store, ctx.cohort, _asked(result, by))
             words = months_caption(ctx.catalogue, found, ctx.today)
+            if not found.rows:
+                aside(words.note)
+                return
             card.show(
                 card.Card(
                     key="event_months",

@@ -65,7 +65,7 @@ def choices(
     asked = [part for part in (link.kept(name) or "").split(",") if part]
     start = asked if asked and set(asked) <= set(options) else list(default)
     if asked and asked != start:
-        link.refuse(name, label, ", ".join(map(words, start)), ",".join(start))
+        link.refuse(name, label, ", ".join(map(words, start)) or placeholder or "", ",".join(start))
     chosen = st.multiselect(label, options, start, format_func=words, key=key, placeholder=placeholder)
     link.keep(name, ",".join(chosen), ",".join(default))
     return tuple(chosen)

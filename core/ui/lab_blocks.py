@@ -20,6 +20,7 @@ from core.tables.labs import course_table, grades_table, shift_table, short_cour
 from core.tables.liver import liver_course_table, liver_table, outliers_table, short_outliers_table
 from core.ui import cached, card
 from core.ui.page import Context, aside
+from core.ui.patient_blocks import way_to
 from core.words.kidney import TITLE as KIDNEY_TITLE
 from core.words.kidney import caption as kidney_caption
 from core.words.lab_grades import caption as grades_caption
@@ -87,7 +88,7 @@ def kidney_card(ctx: Context, spec: LabSpec) -> None:
 
 
 def liver_card(ctx: Context, spec: LabSpec) -> None:
-    """Peaks of ALT and bilirubin, and the course of the patient clicked; folded away unless the test is one of the liver."""
+    """Peaks of enzymes and bilirubin, and the course of the patient clicked; folded away unless the test is of the liver."""
     about = spec.test in LIVER_TESTS
     if place := card.drawer(LIVER_TITLE, f"liver_{about}", opened=about):
         with place:
@@ -118,6 +119,7 @@ def _peaks(ctx: Context, result: LiverResult) -> None:
                 table=lambda: liver_course_table(chosen),
             )
         )
+        way_to(chosen.patient_id, "liver")
 
 
 def outliers_list(ctx: Context) -> None:
@@ -126,4 +128,7 @@ def outliers_list(ctx: Context) -> None:
         with place:
             result: OutlierResult = cached.answer(lab_outliers, ctx.store, ctx.cohort)
             words = outliers_caption(ctx.catalogue, result, ctx.today)
-            card.show_list("outliers", words, lambda: outliers_table(result), short=lambda: short_outliers_table(result))
+            picked = card.show_rows(
+                "outliers", words, lambda: outliers_table(result), short=lambda: short_outliers_table(result)
+            )
+            way_to(result.rows[picked].patient_id if picked is not None else None, "outliers")

@@ -11,6 +11,7 @@ from core.tables.timelines import timelines_table
 from core.ui import cached, card, link
 from core.ui.inputs import choice, toggle, whole
 from core.ui.page import Context, aside
+from core.ui.patient_blocks import way_to
 from core.words.timelines import (
     EVERYONE_NAME,
     HEADING,
@@ -34,14 +35,16 @@ def timelines_card(ctx: Context, result: EventResult) -> None:
                 return
             found = cached.answer(timelines, ctx.store, ctx.cohort, spec)
             words = timelines_caption(ctx.catalogue, found, ctx.today)
-            card.show(
+            clicked = card.show(
                 card.Card(
                     key="timelines_lanes",
                     caption=words,
                     figure=lambda: timelines_chart(found, words.alt),
                     table=lambda: timelines_table(found),
-                )
+                ),
+                selectable=True,
             )
+            way_to(found.lanes[clicked[0]].patient if clicked and clicked[0] < len(found.lanes) else None, "lanes")
     else:
         link.rest(CHOICES)
 

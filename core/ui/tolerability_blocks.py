@@ -31,6 +31,9 @@ def tolerability_card(ctx: Context, result: EventResult) -> None:
                 return
             found = cached.answer(tolerability, ctx.store, ctx.cohort, _asked(ctx, result, month))
             words = tolerability_caption(ctx.catalogue, found, ctx.today)
+            if not found.points:
+                aside(words.note)
+                return
             card.show(
                 card.Card(
                     key="tolerability",

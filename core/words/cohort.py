@@ -10,6 +10,11 @@ from core.domain.variable import Level, Variable
 EVERYONE = "All treated patients."
 
 
+def in_no_group(n: int, *labels: str) -> str:
+    """`3 in no group, sex not recorded`: whom a grouping by these variables leaves out."""
+    return f"{n:,} in no group, {listed([inner(one) for one in labels], 'or')} not recorded"
+
+
 class Group(Protocol):
     """Patients of one group; of everyone where there are no levels."""
 

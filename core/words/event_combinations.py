@@ -6,11 +6,11 @@ from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.event_combinations import Combination, CombinationResult
 from core.words.cohort import filter_sentence
-from core.words.event_names import WHICH, by_words, category_label
+from core.words.event_names import by_words, category_label, in_brackets
 from core.words.events import TREATED
 from core.words.numbers import count, percent, rate_interval
 from core.words.provenance import data_line, file_stem, in_view
-from core.words.sources import FORMULAE
+from core.words.sources import formula
 
 HEADING = "In the same patients"
 OTHERS = "Other combinations"
@@ -18,6 +18,7 @@ RULE = (
     "A patient counts in one column only: that of exactly the kinds had at any time during the record, one kind alone being a "
     "column too. Together does not mean at the same time."
 )
+HAD = {"term": "at least one event", "category": "at least one event", "special": "an event of one of the sets"}
 PLURALS = {"term": "terms", "category": "categories", "special": "sets of special interest"}
 
 
@@ -50,17 +51,15 @@ def share_axis(result: CombinationResult) -> str:
 
 def combinations_title(result: CombinationResult) -> str:
     """`Which terms the same patients had`."""
-    only = [WHICH[one].lower() for one in result.spec.only]
-    kinds = f" ({', '.join(only)})" if only else ""
-    return f"Which {PLURALS[result.spec.by]} the same patients had{kinds}"
+    return f"Which {PLURALS[result.spec.by]} the same patients had{in_brackets(result.spec.only)}"
 
 
 def combinations_finding(result: CombinationResult) -> str:
     """How many had more than one kind, and the most frequent pair or more."""
     if not result.combinations:
         return f"None of {count(result.treated, 'treated patient')} had such an event."
-    had = f"{result.had:,} of {count(result.treated, 'treated patient')} had at least one {by_words(result.spec.by)}"
-    said = f"{had}, {result.several:,} more than one."
+    had = f"{result.had:,} of {count(result.treated, 'treated patient')} had {HAD[result.spec.by]}"
+    said = f"{had}, {result.several:,} more than one {by_words(result.spec.by)}."
     together = next((one for one in result.combinations if len(one.members) > 1), None)
     return f"{said} Most often together were {combination_words(result, together)}." if together else said
 
@@ -77,16 +76,17 @@ def combinations_caption(catalogue: Catalogue, result: CombinationResult, made_o
     """Everything that stands around the combinations."""
     named, found = combinations_title(result), f"{combinations_finding(result)}{not_shown(result)}"
     used = next((one.rate.method for one in result.combinations), "")
+    told = "; ".join(combination_words(result, one) for one in result.combinations[:8])
     return Caption(
         title=named,
         heading=named,
         note=f"{found} In brackets: patients who had it, alone or not. Together does not mean at the same time.",
-        alt=f"{named}. {'; '.join(combination_words(result, one) for one in result.combinations[:8]) or found}.",
+        alt=f"{named}. {f'{told}.' if told else found}",
         cohort=filter_sentence(catalogue, result.cohort),
         counts=f"{in_view(result.provenance)}. {found}",
         method=f"{RULE} {TREATED}" + (f" {used} {100 * result.spec.level:g}% intervals." if used else ""),
         data=data_line(result.provenance, made_on),
         synthetic=result.provenance.synthetic,
-        how=(("Combination", RULE), ("Denominator", TREATED), *(((used, FORMULAE[used]),) if used in FORMULAE else ())),
+        how=(("Combination", RULE), ("Denominator", TREATED), *formula(used)),
         file_stem=file_stem("adverse-events-together", result.spec, result.cohort, result.provenance),
     )

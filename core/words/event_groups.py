@@ -7,7 +7,7 @@ from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.events import EventCount, EventResult, EventRow, Kind
 from core.words.cohort import filter_sentence, group_label
-from core.words.event_names import row_label
+from core.words.event_names import by_words, row_label
 from core.words.events import TREATED, counts, title
 from core.words.numbers import count, difference, p_value, percent
 from core.words.provenance import data_line, file_stem
@@ -43,16 +43,21 @@ def point_words(row: EventRow, at: int, result: EventResult) -> str:
     one, other = row.groups[at], row.groups[result.reference_at or 0]
     adjusted = "" if one.adjusted_p is None else f", Benjamini-Hochberg {p_value(one.adjusted_p)}"
     mine, theirs = (f"{part.patients}/{part.n}, {percent(part.rate.value)}" for part in (one, other))
-    return f"{row_label(row)}: {mine} against {theirs}; {pair_words(one)}{adjusted}"
+    return f"{row_label(row)}: {mine} against {theirs}; {pair_words(one).replace('  ', ', ')}{adjusted}"
+
+
+def notable(one: EventCount) -> bool:
+    """Is its p still small once it is said at how many was looked?"""
+    return one.adjusted_p is not None and one.adjusted_p < NOTABLE
 
 
 def pair_finding(result: EventResult, by: Kind, at: int) -> str:
     """Which differences are left once it is said at how many was looked."""
     tested = [(row, one.adjusted_p) for row in result.of(by) for one in row.groups if one.adjusted_p is not None]
-    left = [row_label(row) for row in result.of(by) if (row.groups[at].adjusted_p or 1) < NOTABLE]
+    left = [row_label(row) for row in result.of(by) if notable(row.groups[at])]
     if not tested:
         return "Nobody in any group had one of these, so nothing can be compared."
-    looked = f"After Benjamini-Hochberg over all {count(len(tested), 'comparison')} of these rows and groups"
+    looked = f"After Benjamini-Hochberg over {count(len(tested), 'comparison')}, of every {by_words(by)} and group,"
     if not left:
         return f"{looked} no p-value of this group is below {NOTABLE:g}."
     return f"{looked} below {NOTABLE:g}: {', '.join(left)}."

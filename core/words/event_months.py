@@ -6,10 +6,10 @@ from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.event_months import Happening, MonthColumn, MonthResult, MonthRow
 from core.words.cohort import filter_sentence
-from core.words.event_names import WHICH, category_label
+from core.words.event_names import category_label, in_brackets
 from core.words.numbers import count, percent, rate_interval
 from core.words.provenance import data_line, file_stem, in_view
-from core.words.sources import FORMULAE
+from core.words.sources import formula
 
 HEADING = "Month by month"
 HAPPENING_NAME = "Count in each month"
@@ -60,8 +60,7 @@ def hover_words(result: MonthResult, row: MonthRow, at: int) -> str:
 
 def months_title(result: MonthResult) -> str:
     """`Patients with it going on, by term and month of treatment`."""
-    only = [WHICH[one].lower() for one in result.spec.only]
-    kinds = f" ({', '.join(only)})" if only else ""
+    kinds = in_brackets(result.spec.only)
     return f"{HAPPENINGS[result.spec.happening]}, by {result.spec.by} and month of treatment{kinds}"
 
 
@@ -79,10 +78,11 @@ def months_finding(result: MonthResult) -> str:
 def left_out(result: MonthResult) -> str:
     """What is not in the cells, in words; nothing where all is."""
     hidden = result.kinds - len(result.rows)
-    kinds = ("category", "categories") if result.spec.by == "category" else ("term", "terms")
-    parts = [f"The most frequent {len(result.rows)} of {result.kinds:,} {kinds[1]} are shown"] if hidden else []
+    kinds = "categories" if result.spec.by == "category" else "terms"
+    parts = [f"The most frequent {len(result.rows)} of {result.kinds:,} {kinds} are shown"] if hidden else []
     parts += [f"{count(result.undated, 'event')} without a month of onset left out"] if result.undated else []
-    parts += [f"{count(result.late, 'event')} begun after the patient was last followed left out"] if result.late else []
+    late = f"{count(result.late, 'event')} begun in a later column than the patient was last followed in left out"
+    parts += [late] if result.late else []
     parts += [f"{count(result.not_followed, 'patient')} without any record of time in no month"] if result.not_followed else []
     return f" {'; '.join(parts)}." if parts else ""
 
@@ -105,7 +105,7 @@ def months_caption(catalogue: Catalogue, result: MonthResult, made_on: date) -> 
         how=(
             ("Month of treatment", COLUMN_RULE),
             (HAPPENINGS[result.spec.happening], rule),
-            *(((used, FORMULAE[used]),) if used in FORMULAE else ()),
+            *formula(used),
         ),
         file_stem=file_stem("adverse-events-months", result.spec, result.cohort, result.provenance),
     )

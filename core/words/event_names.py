@@ -1,5 +1,7 @@
 """What adverse events, their kinds and the groups that had them are called."""
 
+from collections.abc import Iterable
+
 from core.domain.events import SEVERE, EventResult, EventRow, Which
 
 UNGRADED = "Not graded"
@@ -18,6 +20,17 @@ def which_words(key: str) -> str:
     return next(words for one, words in WHICH.items() if one == key)
 
 
+def only_words(only: Iterable[Which]) -> list[str]:
+    """`serious`, `led to stopping`: what every event counted is, within a sentence."""
+    return [WHICH[one].lower() for one in only]
+
+
+def in_brackets(only: Iterable[Which]) -> str:
+    """` (serious, led to stopping)` behind what is counted; nothing where every event is."""
+    words = only_words(only)
+    return f" ({', '.join(words)})" if words else ""
+
+
 def row_label(row: EventRow) -> str:
     """The event a row is about."""
     if row.kind == "any":
@@ -28,6 +41,16 @@ def row_label(row: EventRow) -> str:
 def by_words(kind: str) -> str:
     """`by term`, `by set of special interest`: what the rows of a chart are."""
     return {"special": "set of special interest"}.get(kind, kind)
+
+
+def grade_words(grade: int | None) -> str:
+    """`Grade 2`."""
+    return UNGRADED if grade is None else f"Grade {grade}"
+
+
+def worst_words(label: str, grade: int | None, patients: int) -> str:
+    """`Acne, worst grade 2: 3`: the part of a bar with how many patients it stands for."""
+    return f"{label}, {UNGRADED.lower() if grade is None else f'worst grade {grade}'}: {patients:,}"
 
 
 def category_label(category: str) -> str:

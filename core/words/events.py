@@ -7,11 +7,11 @@ from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.estimates import Estimate
 from core.domain.events import PER_YEARS, EventCount, EventResult, EventRow, Kind
-from core.words.cohort import filter_sentence, inner, listed
-from core.words.event_names import WHICH, by_words, counted, row_label
+from core.words.cohort import filter_sentence, in_no_group, listed
+from core.words.event_names import by_words, counted, only_words, row_label
 from core.words.numbers import NONE, count, percent, rate_interval
 from core.words.provenance import data_line, file_stem, in_view
-from core.words.sources import FORMULAE
+from core.words.sources import formula
 
 EventMeasure = Literal["patients", "events", "first"]
 MEASURES: dict[EventMeasure, str] = {
@@ -27,6 +27,7 @@ AXES: dict[EventMeasure, str] = {
 
 
 TREATED = "Everyone treated and in view is counted, also those who left: this is not the denominator of response."
+KIND_HEADINGS: dict[Kind, str] = {"category": "Categories", "term": "Terms", "special": "Sets of special interest"}
 EXPOSURE = (
     "A patient counts from the first dose to the month of stopping, else to the last visit, blood test or onset of an event on "
     "record."
@@ -48,8 +49,9 @@ def estimate_of(one: EventCount, measure: EventMeasure) -> Estimate:
 def count_words(one: EventCount, measure: EventMeasure) -> str:
     """`16/86  18.6% (11.0–28.4%)`, `23 events  37.9 (24.1–56.9)`."""
     if measure == "patients":
-        return f"<b>{one.patients}/{one.n}</b>  {percent(one.rate.value)}  ({rate_interval(one.rate)})"
-    what = count(one.events, "event") if measure == "events" else count(one.patients, "patient")
+        return f"<b>{one.patients:,}/{one.n:,}</b>  {percent(one.rate.value)}  ({rate_interval(one.rate)})"
+    events, patients = one.events - one.late, one.patients - one.late_patients
+    what = count(events, "event") if measure == "events" else count(patients, "patient")
     return f"<b>{what}</b>  {per_years(estimate_of(one, measure))}"
 
 
@@ -67,12 +69,17 @@ def finding(result: EventResult) -> str:
     if not one.patients:
         return (
             f"None of {count(one.n, 'treated patient')} had {what}: {level} interval {rate_interval(one.rate)}"
-            + (f", by the rule of three at most {percent(one.none_allows)}" if one.none_allows else "")
+            + (f", {three_words(one)}" if one.none_allows and one.none_allows < 1 else "")
             + "."
         )
     rate = f"{percent(one.rate.value)}, {level} interval {rate_interval(one.rate)}"
     time = f"{count(one.events, 'event')} in {result.everyone.years:,.1f} patient-years"
     return f"{one.patients:,} of {count(one.n, 'treated patient')} had {what} ({rate}); {time}."
+
+
+def three_words(one: EventCount) -> str:
+    """`by the rule of three (one-sided) at most 3.5%`."""
+    return f"by the rule of three (one-sided) at most {percent(one.none_allows)}"
 
 
 def counts(result: EventResult) -> str:
@@ -84,8 +91,11 @@ def counts(result: EventResult) -> str:
         parts.append(f"{count(result.ungraded, 'event')} without a grade")
     if result.undated:
         parts.append(f"{count(result.undated, 'event')} without a month of onset, taken to end no time at risk")
+    if result.any_event.overall.late:
+        late = count(result.any_event.overall.late, "event")
+        parts.append(f"{late} after treatment had stopped, counted but in rates over time")
     if result.in_no_group:
-        parts.append(f"{result.in_no_group:,} in no group, {inner(result.label)} not recorded")
+        parts.append(in_no_group(result.in_no_group, result.label))
     return "; ".join(parts) + "."
 
 
@@ -113,6 +123,8 @@ def caption(
         if hidden
         else ""
     )
+    silent = next((row.overall for row in rows if row.kind == "special" and not row.overall.patients), None)
+    left += f" Of a set that nobody had, {three_words(silent)}." if silent and (silent.none_allows or 1) < 1 else ""
     named, known = title(result, by, measure), f"{finding(result)} {counts(result)}"
     return Caption(
         title=named,
@@ -139,26 +151,25 @@ def sets_words(catalogue: Catalogue, rows: tuple[EventRow, ...]) -> tuple[tuple[
 
 def _how(result: EventResult, measure: EventMeasure) -> tuple[tuple[str, str], ...]:
     used = estimate_of(result.any_event.overall, measure).method
-    only = listed([WHICH[one].lower() for one in result.spec.only], "and")
+    only = listed(only_words(result.spec.only), "and")
     return (
         ("Denominator", TREATED),
         *((("Events counted", f"Only those that are: {only}."),) if only else ()),
         *((("Time at risk", EXPOSURE),) if measure != "patients" else ()),
-        *(((used, FORMULAE[used]),) if used in FORMULAE else ()),
+        *formula(used),
     )
 
 
 def as_text(catalogue: Catalogue, result: EventResult, made_on: date) -> str:
     """The result for a terminal: title, cohort, one line a category and term, counts, method and data."""
     words = caption(catalogue, result, result.rows, "term", made_on, "patients")
-    lines = [
-        f"{'    ' if row.kind == 'term' else '  '}{_line(row)}"
-        for row in result.rows
-        if row.overall.patients or row.kind == "any"
-    ]
-    return "\n".join([words.title, words.cohort, *lines, words.counts, words.method, words.data])
+    lines = [f"  {_line(result.any_event)}"]
+    for kind, heading in KIND_HEADINGS.items():
+        had = [row for row in result.of(kind) if row.overall.patients]
+        lines += [f"  {heading}", *(f"    {_line(row)}" for row in had)] if had else []
+    return "\n".join([words.title.removesuffix(" by term"), words.cohort, *lines, words.counts, words.method, words.data])
 
 
 def _line(row: EventRow) -> str:
     one = row.overall
-    return f"{row_label(row)} {one.patients}/{one.n}, {percent(one.rate.value)} ({rate_interval(one.rate)})"
+    return f"{row_label(row)} {one.patients:,}/{one.n:,}, {percent(one.rate.value)} ({rate_interval(one.rate)})"

@@ -6,8 +6,8 @@ from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.filters import number
 from core.domain.incidence import IncidenceCurve, IncidenceResult, IncidenceStep
-from core.words.cohort import filter_sentence, inner
-from core.words.event_names import ANY, WHICH
+from core.words.cohort import filter_sentence, in_no_group, inner
+from core.words.event_names import ANY, only_words
 from core.words.events import EXPOSURE, TREATED
 from core.words.numbers import NONE, count, percent
 from core.words.provenance import data_line, file_stem, in_view
@@ -16,11 +16,13 @@ from core.words.sources import FORMULAE
 HEADING = "When it began"
 MONTHS_AXIS, SHARE_AXIS, AT_RISK = "Months since the first dose", "Had a first event, %", "At risk"
 
+NONE_YET = "none yet"
+NO_CURVE = "Nobody in view, so no curve"
+
 
 def event_words(result: IncidenceResult) -> str:
     """The event the curve is about, and which of them count."""
-    only = [WHICH[one].lower() for one in result.spec.only]
-    return ", ".join([result.label or ANY, *only])
+    return ", ".join([result.label or ANY, *only_words(result.spec.only)])
 
 
 def incidence_title(result: IncidenceResult) -> str:
@@ -53,14 +55,18 @@ def curve_words(curve: IncidenceCurve) -> str:
 def incidence_caption(catalogue: Catalogue, result: IncidenceResult, made_on: date) -> Caption:
     """Everything that stands around the curves."""
     named = incidence_title(result)
-    found = f"{'; '.join(curve_words(curve) for curve in result.curves)}."
+    found = f"{'; '.join(curve_words(curve) for curve in result.curves) or NO_CURVE}."
     competes = (
         "Stopping treatment ends the risk" if result.spec.competing else "Stopping treatment ends the view of a patient only"
     )
     left = sum(curve.undated for curve in result.curves)
     parts = [f"{in_view(result.provenance)}."]
     parts += [f"{count(left, 'patient')} left out, whose event has no month of onset."] if left else []
-    parts += [f"{result.in_no_group:,} in no group, {inner(result.by_label)} not recorded."] if result.in_no_group else []
+    late = sum(curve.late for curve in result.curves)
+    parts += [f"{count(late, 'patient')} whose first event came after stopping treatment, taken as stopped."] if late else []
+    unseen = sum(curve.not_followed for curve in result.curves)
+    parts += [f"{count(unseen, 'patient')} left out, without any record of time."] if unseen else []
+    parts += [f"{in_no_group(result.in_no_group, result.by_label)}."] if result.in_no_group else []
     return Caption(
         title=named,
         heading=named,

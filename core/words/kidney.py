@@ -68,9 +68,15 @@ def step_sentence(result: KidneyResult) -> str:
 
 
 def note(result: KidneyResult) -> str:
-    """The sentences under the chart."""
-    shown = [clearance_sentence(result.monitoring)]
-    return " ".join(filter(None, [finding(result), step_sentence(result), *shown, result.note]))
+    """What to know first: the gap, whom it concerns, what the early step means, and whose thresholds are drawn."""
+    said = [finding(result), step_sentence(result), clearance_sentence(result.monitoring)]
+    return " ".join(filter(None, said))
+
+
+def method(result: KidneyResult) -> str:
+    """The equations, and how a decline on record was graded."""
+    sources = f"{JAPAN}: Matsuo 2009. {CKD_EPI}: Inker 2021. {AGE} {MIDDLE}"
+    return " ".join(filter(None, [sources, result.note]))
 
 
 def alt(result: KidneyResult) -> str:
@@ -92,7 +98,7 @@ def caption(catalogue: Catalogue, result: KidneyResult, made_on: date) -> Captio
         alt=alt(result),
         cohort=filter_sentence(catalogue, result.cohort),
         counts=f"{finding(result)} {in_view(result.provenance)}.",
-        method=f"{JAPAN}: Matsuo 2009. {CKD_EPI}: Inker 2021. {AGE} {MIDDLE}",
+        method=method(result),
         data=data_line(result.provenance, made_on),
         synthetic=result.provenance.synthetic,
         how=(*EQUATIONS, ("Age", AGE), ("Middle", MIDDLE)),

@@ -1,25 +1,28 @@
 """Worst laboratory grades and their shift from baseline, in words."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.lab_grades import GradedTest, LabGrades, Shift
+from core.domain.labs import GradeLimit
 from core.words.cohort import filter_sentence, listed
+from core.words.event_names import grade_words
 from core.words.lab_limits import none_on_file, version_words
 from core.words.numbers import count, percent, rate_interval
 from core.words.provenance import data_line, file_stem, in_view
-from core.words.sources import FORMULAE
+from core.words.sources import formula
 
 GradeView = Literal["worst", "shift"]
-NOT_GRADED, NOT_MEASURED = "Not graded", "Not measured later"
+NOT_MEASURED = "Not measured later"
 AXIS = "Patients whose worst grade after month 0 is 1 or more, % of everyone treated and in view"
 MONTH_0, AT_BASELINE, WORST = "Month 0", "Grade at month 0", "Worst grade after month 0"
 RULES = (
     "The worst value after month 0 counts, whether it was seen once or lasted. Values after month 0 are graded with the "
-    "baseline where the criteria ask for it; the value at month 0 itself, and values of patients without one, against the "
-    "limits of normal."
+    "baseline where the criteria ask for it; the value at month 0 itself, and values of patients without one or with one "
+    "of 0, against the limits of normal."
 )
 
 
@@ -35,17 +38,23 @@ def worst_label(one: Shift) -> str:
     """The column of a shift."""
     if not one.later:
         return NOT_MEASURED
-    return NOT_GRADED if one.worst is None else f"Grade {one.worst}"
+    return grade_words(one.worst)
 
 
 def baseline_label(one: Shift) -> str:
     """The row of a shift."""
-    return NOT_GRADED if one.baseline is None else f"Grade {one.baseline}"
+    return grade_words(one.baseline)
+
+
+def cell_words(one: Shift, treated: int) -> str:
+    """`16  18.6%` of everyone treated, the count in bold."""
+    return f"<b>{one.patients:,}</b>  {percent(one.patients / treated)}"
 
 
 def count_words(one: GradedTest, treated: int) -> str:
-    """`16/86  18.6% (11.0–28.4%)`, the counts in bold."""
-    return f"<b>{one.patients:,}/{treated:,}</b>  {percent(one.rate.value)}  ({rate_interval(one.rate)})"
+    """`16/86  18.6% (11.0–28.4%), 70 measured`, the counts in bold; those measured where not everyone is."""
+    measured = f", {one.measured:,} measured" if one.measured != treated else ""
+    return f"<b>{one.patients:,}/{treated:,}</b>  {percent(one.rate.value)}  ({rate_interval(one.rate)}){measured}"
 
 
 def finding(result: LabGrades, view: GradeView) -> str:
@@ -54,20 +63,33 @@ def finding(result: LabGrades, view: GradeView) -> str:
 
 
 def _passed(result: LabGrades) -> str:
-    silent = [one for one in result.tests if not one.patients]
+    graded = [one for one in result.tests if one.graded]
     severe = sum(sum(one.worst[3:]) for one in result.tests)
     parts = [f"Everyone treated counts ({result.treated:,})."]
-    if silent:
-        bound = silent[0].none_allows
-        said = f", by the rule of three at most {percent(bound)} each" if bound else ""
-        parts.append(f"Nobody had a grade in {listed([one.label for one in silent], 'or')}{said}.")
-    if not severe and result.tests:
-        parts.append("No value after month 0 is of grade 3 or more.")
+    parts += _silent([one for one in graded if not one.patients])
+    if graded and not severe:
+        parts.append("No graded value after month 0 is of grade 3 or more.")
+    if result.treated and (absent := [one.label for one in result.tests if not one.measured]):
+        parts.append(f"Not measured after month 0: {listed(absent, 'and')}.")
     if result.not_graded:
         parts.append(none_on_file(result.spec.version, result.not_graded))
     if ungraded := [f"{one.label} in {count(one.ungraded, 'patient')}" for one in result.tests if one.ungraded]:
         parts.append(f"Not to be graded for want of limits of normal: {listed(ungraded, 'and')}.")
     return " ".join(parts)
+
+
+def _silent(tests: Sequence[GradedTest]) -> list[str]:
+    """A sentence a number of patients graded: the tests in which none of them had a grade, and what that still allows."""
+    numbers = sorted({one.graded for one in tests}, reverse=True)
+    return [_nobody([one for one in tests if one.graded == number]) for number in numbers]
+
+
+def _nobody(tests: Sequence[GradedTest]) -> str:
+    first, each = tests[0], " each" if len(tests) > 1 else ""
+    bounded = first.none_allows is not None and first.none_allows < 1
+    bound = f"by the rule of three at most {percent(first.none_allows)}{each}" if bounded else "too few for a bound"
+    who = count(first.graded, "patient")
+    return f"None of {who} graded had grade 1 or more in {listed([one.label for one in tests], 'or')}, {bound}."
 
 
 def _worse(result: LabGrades) -> str:
@@ -79,7 +101,18 @@ def _worse(result: LabGrades) -> str:
     left = f" {others:,} without a grade at month 0 or after it." if others else ""
     return (
         f"{worse:,} of {count(known, 'patient')} with both grades got worse, of {result.treated:,} treated "
-        f"({result.term}).{left}"
+        f"({result.term}).{left}{_of_baseline(result.of_baseline)}"
+    )
+
+
+def _of_baseline(limit: GradeLimit | None) -> str:
+    """That grade 0 after an abnormal baseline is not a normal value."""
+    if limit is None:
+        return ""
+    base = "the baseline" if limit.times == 1 else f"{limit.times:g} times the baseline"
+    return (
+        " Grades after an abnormal baseline are multiples of that baseline: grade 0 then means a value "
+        f"{'below' if limit.inclusive else 'not above'} {base}, which need not be normal."
     )
 
 
@@ -89,7 +122,8 @@ def alt(result: LabGrades, view: GradeView) -> str:
         said = [f"{one.label} {one.patients}/{result.treated}" for one in result.tests if one.patients][:12]
     else:
         said = [f"{baseline_label(one)} to {worst_label(one).lower()}: {one.patients}" for one in result.shifts]
-    return f"{title(result, view)}. {'; '.join(said) or finding(result, view)}."
+    shown = "; ".join(said)
+    return f"{title(result, view)}. {f'{shown}.' if shown else finding(result, view)}"
 
 
 def caption(catalogue: Catalogue, result: LabGrades, view: GradeView, made_on: date) -> Caption:
@@ -121,7 +155,7 @@ def _how(catalogue: Catalogue, result: LabGrades, view: GradeView) -> tuple[tupl
         ("Denominator", "Everyone treated and in view, measured or not."),
         ("Grades", RULES),
         ("Criteria", f"{sources}. {notes}".strip()),
-        *(((used, FORMULAE[used]),) if used in FORMULAE else ()),
+        *formula(used),
     )
 
 

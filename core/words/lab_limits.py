@@ -13,6 +13,7 @@ SCALES: dict[Scale, str] = {
     "upper": "× upper limit",
     "baseline": "× baseline",
 }
+UPPER, LOWER = "upper limit", "lower limit"  # what their lines are called
 PRINTED_LIMITS = 3  # pairs of limits that are drawn
 
 
@@ -44,7 +45,11 @@ def bands_sentence(result: LabCourse) -> str:
         )
     if not result.bands:
         return f"Grades of {version} ({term}) have no place on this scale, or need limits that are not given."
-    return f"Bands: {version}, {term}. {result.criterion.note}".strip()
+    limits = {limit.of for row in result.criterion.rows for limit in row.limits}
+    drawn = (
+        "Bands show multiples of the limit; grades by multiples of the baseline are not drawn." if "baseline" in limits else ""
+    )
+    return " ".join(filter(None, [f"Bands: {version}, {term}.", result.criterion.note, drawn]))
 
 
 def _span(one: NormalLimits) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.lab_course import MOST_LINES, AskedScale, LabCourse, Scale
-from core.words.cohort import filter_sentence, inner
+from core.words.cohort import filter_sentence, in_no_group, inner
 from core.words.lab_limits import SCALES, bands_sentence, clearance_sentence, limits_sentence, monitoring_words
 from core.words.numbers import count
 from core.words.provenance import data_line, file_stem, in_view
@@ -23,7 +23,7 @@ MOST_TOLD = 4  # groups whose medians stand in the sentence under the chart
 MONTH = "Month since the first dose"
 TREATED = "Everyone treated and in view is the denominator; who has a value at a month is counted beside it."
 MIDDLE = "Median and quartiles (type 7 of Hyndman and Fan 1996) of one value a patient and month, the nearest to it."
-BASELINE = "The baseline is the value at month 0."
+BASELINE = "The baseline is the value at month 0; one of 0 counts as not known for percent and multiples."
 
 
 def asked_words(asked: AskedScale) -> str:
@@ -83,12 +83,14 @@ def counts(result: LabCourse) -> str:
     parts = [in_view(result.provenance), f"{result.measured:,} with a value"]
     if missing := sum(one.no_baseline for one in result.groups):
         parts.append(f"{missing:,} of them without a baseline")
+    if zero := sum(one.zero_baseline for one in result.groups):
+        parts.append(f"{zero:,} with a baseline of 0, which counts as not known for percent and multiples")
     if result.no_limits:
         parts.append(f"{result.no_limits:,} without limits of normal")
     if result.no_unit:
         parts.append(f"{count(result.no_unit, 'value')} without a unit left out")
     if result.in_no_group:
-        parts.append(f"{result.in_no_group:,} in no group, {inner(result.group_label)} not recorded")
+        parts.append(in_no_group(result.in_no_group, result.group_label))
     return "; ".join(parts) + "."
 
 

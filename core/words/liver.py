@@ -1,15 +1,15 @@
-"""Peak ALT by peak bilirubin, in words."""
+"""Peak ALT or AST by peak bilirubin, in words."""
 
 from datetime import date
 
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.liver import LiverPatient, LiverResult, Quadrant
-from core.words.cohort import filter_sentence, inner
+from core.words.cohort import filter_sentence, inner, listed
 from core.words.numbers import count
 from core.words.provenance import data_line, file_stem, in_view
 
-DRAWER = "Liver: peak ALT by peak bilirubin"
+DRAWER = "Liver: peak ALT or AST by peak bilirubin"
 NAMES: dict[Quadrant, str] = {
     "normal": "Neither",
     "enzyme": "{enzyme} alone",
@@ -23,25 +23,36 @@ LAW = (
 PEAKS = "Peaks are the highest multiples of the patient's own upper limit after month 0, at whatever month each was reached."
 
 
+def enzymes(result: LiverResult) -> str:
+    """`ALT or AST`."""
+    return listed(list(result.enzyme_labels), "or")
+
+
+def peaks(result: LiverResult) -> str:
+    """What the peaks are, and which enzyme counts."""
+    higher = f" Of {listed(list(result.enzyme_labels), 'and')} the higher peak counts, or that of the one that was measured."
+    return f"{PEAKS}{higher if len(result.enzyme_labels) > 1 else ''}"
+
+
 def title(result: LiverResult) -> str:
-    """`Peak ALT by peak total bilirubin`."""
-    return f"Peak {result.enzyme_label} by peak {inner(result.bilirubin_label)}"
+    """`Peak ALT or AST by peak total bilirubin`."""
+    return f"Peak {enzymes(result)} by peak {inner(result.bilirubin_label)}"
 
 
 def quadrant_label(result: LiverResult, quadrant: Quadrant) -> str:
     """A corner with its name."""
-    return NAMES[quadrant].format(enzyme=result.enzyme_label)
+    return NAMES[quadrant].format(enzyme=enzymes(result))
 
 
 def axes(result: LiverResult) -> tuple[str, str]:
     """What both axes show."""
     ends = "times the upper limit of normal"
-    return f"Peak {result.enzyme_label}, {ends}", f"Peak {inner(result.bilirubin_label)}, {ends}"
+    return f"Peak {enzymes(result)}, {ends}", f"Peak {inner(result.bilirubin_label)}, {ends}"
 
 
 def patient_words(one: LiverPatient) -> str:
-    """A patient with both peaks."""
-    return f"{one.patient_id}: {one.enzyme:.2f} and {one.bilirubin:.2f}"
+    """A patient with both peaks, and which enzyme it was."""
+    return f"{one.patient_id}: {one.enzyme_label} {one.enzyme:.2f} and bilirubin {one.bilirubin:.2f}"
 
 
 def finding(result: LiverResult) -> str:
@@ -50,7 +61,7 @@ def finding(result: LiverResult) -> str:
         return nobody(result)
     rule = result.rule
     return (
-        f"{result.quadrants[3]:,} of {count(result.both, 'patient')} with both peaks reached {result.enzyme_label} of "
+        f"{result.quadrants[3]:,} of {count(result.both, 'patient')} with both peaks reached {enzymes(result)} of "
         f"{rule.enzyme_at_least:g} times its upper limit or more and {inner(result.bilirubin_label)} above "
         f"{rule.bilirubin_above:g} times, of {result.treated:,} treated."
     )
@@ -60,7 +71,7 @@ def nobody(result: LiverResult) -> str:
     """Why nobody can be placed."""
     lacking = [
         label
-        for label, n in ((result.enzyme_label, result.with_enzyme), (inner(result.bilirubin_label), result.with_bilirubin))
+        for label, n in ((enzymes(result), result.with_enzyme), (inner(result.bilirubin_label), result.with_bilirubin))
         if not n
     ]
     what = " and no ".join(lacking) or "patient with both"
@@ -72,7 +83,7 @@ def note(result: LiverResult) -> str:
     """The sentences under the chart."""
     click = ["Click a patient for the course."] if result.patients else []
     shown = [] if result.patients or not result.both else ["Patients are counted in bins of a tenth of a factor of ten."]
-    return " ".join([finding(result), PEAKS, LAW, *click, *shown])
+    return " ".join([finding(result), peaks(result), LAW, *click, *shown])
 
 
 def alt(result: LiverResult) -> str:
@@ -95,10 +106,10 @@ def caption(catalogue: Catalogue, result: LiverResult, made_on: date, chosen: Li
         alt=named if chosen else alt(result),
         cohort=filter_sentence(catalogue, result.cohort),
         counts=f"{finding(result)} {in_view(result.provenance)}.",
-        method=f"{PEAKS} Corners: {result.rule.source}.",
+        method=f"{peaks(result)} Corners: {result.rule.source}.",
         data=data_line(result.provenance, made_on),
         synthetic=result.provenance.synthetic,
-        how=(("Peaks", PEAKS), ("Hy's law", f"{LAW} {result.rule.source}.")),
+        how=(("Peaks", peaks(result)), ("Hy's law", f"{LAW} {result.rule.source}.")),
         file_stem=file_stem("labs-liver", chosen.patient_id if chosen else "", result.cohort, result.provenance),
     )
 

@@ -5,22 +5,29 @@ from datetime import date
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.outliers import FENCE, FEWEST, MOST_LISTED, Outlier, OutlierResult
-from core.words.cohort import filter_sentence
+from core.words.cohort import filter_sentence, listed
 from core.words.numbers import NONE, count
 from core.words.provenance import data_line, file_stem, in_view
 
 TITLE = "Values far out"
 RULE = (
     f"More than {FENCE:g} interquartile ranges beyond the quartiles of the same test and month among the patients in view "
-    f"(Tukey's outer fences), where at least {FEWEST} have a value. A slip of the pen or of a unit, or a true finding: look at "
-    "the record."
+    f"(Tukey's outer fences), where at least {FEWEST} have a value and the quartiles differ. A slip of the pen or of a "
+    "unit, or a true finding: look at the record."
 )
 
 
 def finding(result: OutlierResult) -> str:
-    """How many values lie far out."""
-    listed = f" The {MOST_LISTED} farthest are listed." if result.total > len(result.rows) else ""
-    return f"{result.total:,} of {count(result.values, 'value')} lie far out.{listed}"
+    """How many values lie far out of those that can be compared, and why others cannot."""
+    more = f" The {MOST_LISTED} farthest are listed." if result.total > len(result.rows) else ""
+    return f"{result.total:,} of {count(result.values, 'value')} lie far out.{more}{_left(result)}"
+
+
+def _left(result: OutlierResult) -> str:
+    """How many values could not be compared, and why."""
+    why = ((result.few, f"fewer than {FEWEST} values at the month"), (result.alike, "quartiles alike"))
+    parts = [f"{n:,} with {what}" for n, what in why if n]
+    return f" {count(result.few + result.alike, 'value')} could not be compared: {listed(parts, 'and')}." if parts else ""
 
 
 def value_words(one: Outlier, value: float | None) -> str:

@@ -5,7 +5,8 @@ from datetime import date
 from core.domain.caption import Caption
 from core.domain.filters import CohortFilter, number
 from core.domain.patient import PatientEvent, PatientResult
-from core.words.event_names import UNGRADED
+from core.words.cohort import inner
+from core.words.event_names import grade_words
 from core.words.numbers import count
 from core.words.provenance import data_line, file_stem
 
@@ -25,16 +26,15 @@ def course_title(result: PatientResult) -> str:
 
 def event_words(event: PatientEvent) -> str:
     """`eGFR decline, grade 1, month 6 to 9`."""
-    grade = f"grade {event.grade}" if event.grade else UNGRADED.lower()
     began = "month not known" if event.onset is None else f"month {number(event.onset)}"
     ended = " on" if event.end is None else f" to {number(event.end)}"
-    return f"{event.term}, {grade}, {began}{ended}"
+    return f"{event.term}, {inner(grade_words(event.grade))}, {began}{ended}"
 
 
 def stop_words(result: PatientResult) -> str:
     """`Stopped in month 7.5: lack of efficacy`; followed until when, where treatment was not stopped."""
     if result.stopped is not None:
-        reason = f": {result.stop_reason[0].lower()}{result.stop_reason[1:]}" if result.stop_reason else ""
+        reason = f": {inner(result.stop_reason)}" if result.stop_reason else ""
         return f"Stopped in month {number(result.stopped)}{reason}"
     return (
         f"Treated as far as recorded, to month {number(result.followed)}" if result.followed is not None else "Never seen again"

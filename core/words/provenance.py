@@ -29,10 +29,11 @@ def in_view(source: Provenance) -> str:
 
 
 def behind(words: Caption) -> str:
-    """What stands behind the note of a card: the counts and the method, as every file has them, but what the note says in
-    full."""
-    rest = [part.removeprefix(words.note).strip() for part in (words.counts, words.method)]
-    return " ".join(part for part in rest if part not in words.note)
+    """What stands behind the note of a card: the counts and the method, as every file has them, but for the sentences that the
+    note says already."""
+    sentences = [one.removesuffix(".") for part in (words.counts, words.method) for one in part.split(". ") if one]
+    rest = [one for one in sentences if one not in words.note]
+    return ". ".join(rest) + "." if rest else ""
 
 
 def file_stem(what: str, spec: object, cohort: CohortFilter, provenance: Provenance) -> str:

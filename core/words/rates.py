@@ -10,7 +10,7 @@ from core.domain.filters import number
 from core.domain.model import ModelSpec
 from core.domain.rates import GroupRate, RateResult, RateSpec, Size
 from core.words.benchmarks import benchmark_label, benchmark_text, sources
-from core.words.cohort import filter_sentence, inner, listed
+from core.words.cohort import filter_sentence, in_no_group, inner
 from core.words.comparisons import TESTS_SHOWN, comparison_words
 from core.words.numbers import count, difference, percent, rate_interval
 from core.words.provenance import data_line, file_stem, in_view
@@ -76,8 +76,7 @@ def counts(result: RateResult) -> str:
     if overall.not_evaluable:
         parts.append(f"{overall.not_evaluable:,} not evaluable for this endpoint, left out")
     if result.in_no_group:
-        names = listed([inner(label) for _, label in result.labels], "or")
-        parts.append(f"{result.in_no_group:,} in no group, {names} not recorded")
+        parts.append(in_no_group(result.in_no_group, *(label for _, label in result.labels)))
     return "; ".join(parts) + "."
 
 

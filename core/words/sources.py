@@ -93,3 +93,8 @@ FORMULAE: Mapping[str, str] = MappingProxyType(
         "significant (Benjamini and Hochberg 1995, DOI 10.1111/j.2517-6161.1995.tb02031.x).",
     }
 )
+
+
+def formula(method: str) -> tuple[tuple[str, str], ...]:
+    """The method with how it computes, as one part of "how this was made"; nothing for one that has no sentence here."""
+    return ((method, FORMULAE[method]),) if method in FORMULAE else ()

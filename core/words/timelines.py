@@ -8,7 +8,7 @@ from core.domain.events import EventResult
 from core.domain.filters import number
 from core.domain.timelines import Lane, LaneEvent, LaneOrder, TimelineResult
 from core.words.cohort import filter_sentence, inner
-from core.words.event_names import UNGRADED, WHICH, category_label, counted
+from core.words.event_names import category_label, counted, grade_words, in_brackets
 from core.words.numbers import count
 from core.words.provenance import data_line, file_stem, in_view
 
@@ -45,11 +45,6 @@ def lanes_words(result: TimelineResult) -> str:
 def response_name(result: TimelineResult) -> str:
     """`First visit with SALT ≤20`: what the mark of response stands for."""
     return f"First visit with {result.spec.endpoint.label}"
-
-
-def grade_words(grade: int | None) -> str:
-    """`Grade 2`."""
-    return UNGRADED if grade is None else f"Grade {grade}"
 
 
 def lane_text(lane: Lane) -> str:
@@ -97,8 +92,7 @@ def finding(result: TimelineResult) -> str:
 
 def timelines_caption(catalogue: Catalogue, result: TimelineResult, made_on: date) -> Caption:
     """Everything that stands around the lanes."""
-    only = [WHICH[one].lower() for one in result.spec.only]
-    kind = f" ({', '.join(only)})" if only else ""
+    kind = in_brackets(result.spec.only)
     who = "everyone treated" if result.spec.everyone else f"with an adverse event{kind}"
     named = f"Timelines of patients {who}" if not result.spec.everyone else "Timelines of everyone treated"
     order = f"{lanes_words(result)}, {who}; {inner(ORDERS[result.spec.order])}."

@@ -7,11 +7,11 @@ from core.domain.catalogue import Catalogue
 from core.domain.endpoint import AnalysisSet
 from core.domain.tolerability import TolerancePoint, ToleranceResult
 from core.words.cohort import filter_sentence, inner, listed
-from core.words.event_names import WHICH
+from core.words.event_names import in_brackets
 from core.words.numbers import count, percent, rate_interval
 from core.words.provenance import data_line, file_stem, in_view
 from core.words.sets import SET_RULES, SETS
-from core.words.sources import FORMULAE
+from core.words.sources import formula
 
 HEADING = "Response against tolerability"
 ACROSS_NAME, EVERY_VARIABLE, LEAST_NAME = "Groups by", "Every variable of few levels", "At least, patients"
@@ -35,8 +35,7 @@ def response_words(result: ToleranceResult) -> str:
 
 def kinds_words(result: ToleranceResult) -> str:
     """`any adverse event (serious)`."""
-    only = [WHICH[one].lower() for one in result.spec.only]
-    return f"any adverse event ({', '.join(only)})" if only else "any adverse event"
+    return f"any adverse event{in_brackets(result.spec.only)}"
 
 
 def events_axis(result: ToleranceResult) -> str:
@@ -118,7 +117,7 @@ def tolerability_caption(catalogue: Catalogue, result: ToleranceResult, made_on:
             ("Denominators", DENOMINATORS),
             (SETS[AnalysisSet.OBSERVED], SET_RULES[AnalysisSet.OBSERVED]),
             ("Endpoint", result.spec.endpoint.definition),
-            *(((used, FORMULAE[used]),) if used in FORMULAE else ()),
+            *formula(used),
         ),
         file_stem=file_stem("response-tolerability", result.spec, result.cohort, result.provenance),
     )

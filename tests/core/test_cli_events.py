@@ -31,6 +31,10 @@ def test_events_as_text_have_a_line_a_term_and_the_denominator(store_setting: st
     assert "Everyone treated and in view is counted" in said
 
 
-def test_what_cannot_be_asked_ends_in_a_sentence(store_setting: str, capsys: Capture) -> None:
-    assert main(["events", "--reference", "F"]) == 2
-    assert "needs groups" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [(["--reference", "F"], "needs groups"), (["--level", "2"], "level 2.0 is not"), (["--level", "nan"], "level nan is not")],
+)
+def test_what_cannot_be_asked_ends_in_a_sentence(options: list[str], said: str, store_setting: str, capsys: Capture) -> None:
+    assert main(["events", *options]) == 2
+    assert said in capsys.readouterr().err

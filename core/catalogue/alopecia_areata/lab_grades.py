@@ -82,7 +82,8 @@ CREATININE = (
             (GradeLimit(of="upper limit", times=3), GradeLimit(of="baseline", times=3)),
             (GradeLimit(of="upper limit", times=6),),
         ),
-        "Grades 2 and 3 by the upper limit or the baseline, whichever gives the higher grade.",
+        "Grades 2 and 3 by the upper limit or the baseline, whichever gives the higher grade. "
+        "A baseline of 0 counts as not known.",
     ),
     _criterion(
         "6.0",

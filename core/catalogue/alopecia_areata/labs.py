@@ -228,9 +228,9 @@ KNOWN_EFFECTS = (
 )
 
 HYS_LAW = LiverRule(
-    enzyme="alt",
+    enzymes=("alt", "ast"),
     enzyme_at_least=3.0,
     bilirubin="bilirubin",
     bilirubin_above=2.0,
-    source="FDA guidance for industry, Drug-Induced Liver Injury: Premarketing Clinical Evaluation",
+    source="FDA guidance for industry, Drug-Induced Liver Injury: Premarketing Clinical Evaluation (2009)",
 )

@@ -97,7 +97,7 @@ def test_an_event_counts_from_its_onset_to_its_end_and_a_patient_once(make_store
     assert [row.counts for row in began.rows] == [(1, 1, 1, 0, 0, 0)]
     assert (ongoing.rows[0].patients, ongoing.undated, ongoing.late) == (2, 1, 1)
     said = months_caption(current(), ongoing, date(2026, 8, 1)).note
-    assert "1 event without a month of onset left out; 1 event begun after the patient was last followed left out." in said
+    assert "1 event without a month of onset left out; 1 event begun in a later column than the patient was last" in said
     assert "Acne, month 2: 2/4, 50.0% (6.8–93.2%)" in said
 
 

@@ -58,8 +58,8 @@ def test_none_of_grade_three_has_an_upper_bound(reference: CohortStore) -> None:
     assert one.rate.high == pytest.approx(1 - 0.025 ** (1 / 86), rel=1e-12)
     assert one.none_allows == pytest.approx(0.034834, abs=1e-6)
     assert finding(result) == (
-        "None of 86 treated patients had adverse events of grade 3 or more: 95% interval 0.0–4.2%, by the rule of three at "
-        "most 3.5%."
+        "None of 86 treated patients had adverse events of grade 3 or more: 95% interval 0.0–4.2%, by the rule of three "
+        "(one-sided) at most 3.5%."
     )
 
 
@@ -124,7 +124,13 @@ def test_time_ends_with_stopping(make_store: Callable[..., CohortStore]) -> None
     event = {"patient_id": "p0", "term": "Acne", "onset_month": 3, "grade": 1}
     result = asked(people(make_store, [event], stop_month=2))
     assert result.everyone.years == pytest.approx(20 / 12)
-    assert result.any_event.overall.first_rate.value == pytest.approx(100 / (20 / 12))  # an onset after the stop takes no time
+    one = result.any_event.overall
+    assert (one.patients, one.events, one.late, one.late_patients) == (1, 1, 1, 1)
+    assert one.first_rate.value == one.event_rate.value == 0  # counted, but its time was not
+    assert (
+        "1 event after treatment had stopped, counted but in rates over time"
+        in caption(current(), result, result.rows, "term", date(2026, 8, 1), "events").counts
+    )
 
 
 def test_only_events_that_are_all_of_what_is_asked_count(make_store: Callable[..., CohortStore]) -> None:
@@ -196,8 +202,39 @@ def test_sets_of_special_interest_count_a_patient_once_and_say_which_terms_they_
     found = {one.category: one for one in result.of("special")}
     zoster, infection = found["Herpes zoster"], found["Any infection"]
     assert (zoster.overall.patients, zoster.overall.events, set(zoster.members)) == (1, 2, {"Herpes ZOSTER", "Shingles"})
-    assert (infection.overall.patients, set(infection.members)) == (2, {"Herpes ZOSTER", "Nasopharyngitis"})
+    assert (infection.overall.patients, set(infection.members)) == (2, {"Herpes ZOSTER", "Shingles", "Nasopharyngitis"})
     malignancy = found["Malignancy"].overall
     assert (malignancy.patients, malignancy.n, malignancy.rate.high) == (0, 10, pytest.approx(1 - 0.025 ** (1 / 10)))
     said = caption(current(), result, result.of("special"), "special", date(2026, 8, 1), "patients").how
     assert "Herpes zoster: Herpes ZOSTER, Shingles" in said[-1][1]
+
+
+@pytest.mark.parametrize(
+    ("term", "category", "expected"),
+    [
+        ("Skin papilloma", "Neoplasms benign, malignant and unspecified", ""),
+        ("Cholelithiasis", "Hepatobiliary disorders", ""),
+        ("Hepatitis B reactivation", "Infections and infestations", "Any infection"),
+        ("Antiphospholipid antibodies positive", "Investigations", ""),
+        ("Acute myeloid leukaemia", "Neoplasms benign, malignant and unspecified", "Malignancy"),
+        ("Basal cell carcinoma", "", "Malignancy"),
+        ("Cerebrovascular accident", "Nervous system disorders", "Major cardiovascular event"),
+        ("Stroke", "", "Major cardiovascular event"),
+        ("Acute myocardial infarction", "Cardiac disorders", "Major cardiovascular event"),
+        ("Deep vein thrombosis", "Vascular disorders", "Venous thromboembolism"),
+        ("DVT", "", "Venous thromboembolism"),
+        ("CK increased", "", "Creatine kinase rise"),
+        ("Blood creatine phosphokinase increased", "Investigations", "Creatine kinase rise"),
+        ("Alanine aminotransferase increased", "Investigations", "Liver enzymes"),
+        ("Liver enzyme rise", "Hepatic", "Liver enzymes"),
+        ("Hyperlipidaemia", "Metabolic", "Lipids"),
+        ("Blood cholesterol increased", "Investigations", "Lipids"),
+        ("Nasopharyngitis", "", "Any infection"),
+        ("Headache", "Nervous system disorders", ""),
+    ],
+)
+def test_usual_terms_are_in_their_set_and_in_no_other(
+    make_store: Callable[..., CohortStore], term: str, category: str, expected: str
+) -> None:
+    result = asked(people(make_store, [{"patient_id": "p0", "term": term, "category": category, "grade": 1}]))
+    assert [one.category for one in result.of("special") if one.overall.patients] == ([expected] if expected else [])

@@ -55,13 +55,21 @@ def test_each_patient_leaves_once_at_the_first_of_event_stop_and_last_record(mak
     found = [(step.month, step.at_risk, step.events, step.stops) for step in curve.steps]
     assert found == [(2, 4, 0, 1), (3, 3, 0, 1), (4, 2, 1, 0)]
     assert [step.value for step in curve.steps] == pytest.approx([0, 0, 0.25])  # 1 of 4, half of whom had left
-    assert (curve.n, curve.undated, curve.treated.n, curve.at_risk(5)) == (4, 1, 5, 1)
+    assert (curve.n, curve.late, curve.undated, curve.treated.n, curve.at_risk(5)) == (4, 1, 1, 5, 1)
     (alone,) = asked(store, competing=False).curves
     assert [(step.month, step.value) for step in alone.steps] == [(4, pytest.approx(0.5))]
-    assert (
-        "1 patient left out, whose event has no month of onset"
-        in incidence_caption(current(), asked(store), date(2026, 8, 1)).counts
+    said = incidence_caption(current(), asked(store), date(2026, 8, 1)).note
+    assert "1 patient left out, whose event has no month of onset" in said
+    assert "1 patient whose first event came after stopping treatment, taken as stopped" in said
+
+
+def test_whoever_was_never_followed_is_left_out_and_said(make_store: Callable[..., CohortStore]) -> None:
+    store = make_store(
+        patient=[{"patient_id": "seen"}, {"patient_id": "never"}], visit=[{"patient_id": "seen", "month": 0, "salt": 50}]
     )
+    result = asked(store)
+    assert (result.curves[0].n, result.curves[0].not_followed) == (1, 1)
+    assert "1 patient left out, without any record of time." in incidence_caption(current(), result, date(2026, 8, 1)).note
 
 
 def test_without_an_event_yet_there_are_no_limits(reference: CohortStore) -> None:

@@ -60,13 +60,15 @@ def test_every_month_is_that_of_the_creatinine_on_file(reference: CohortStore) -
 def test_the_equations_put_different_patients_below_sixty(reference: CohortStore) -> None:
     result = asked(reference)
     assert (result.treated, result.measured, result.fell_japan, result.fell_ckd_epi) == (86, 86, 16, 0)
-    said = caption(current(), result, TODAY).note
+    words = caption(current(), result, TODAY)
+    said = f"{words.note} {words.method}"
     assert "CKD-EPI 2021 lies 30 points (median, month 0) above the Japanese equation" in said
     assert "+3.5 µmol/L from baseline (median, n = 86)" in said
     assert "A mean of +3.8 µmol/L is known of baricitinib" in said
     assert "blocks the secretion of creatinine" in said
     assert "was graded by creatinine" in said
-    assert "those of creatinine clearance" in said
+    assert "those of creatinine clearance" in words.note
+    assert "clearance" not in words.method
 
 
 def made(make: Make, *people: dict[str, Any], lab: bool = True) -> CohortStore:

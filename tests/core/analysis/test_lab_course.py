@@ -124,6 +124,12 @@ def test_bands_lie_where_the_criteria_have_them(
         assert "is on file for" in said or "No bands" in said or "no place" in said
 
 
+@pytest.mark.parametrize(("test", "said"), [("creatinine", True), ("alt", True), ("ck", False), ("neutrophils", False)])
+def test_grades_by_the_baseline_have_no_bands_and_it_is_said(reference: CohortStore, test: str, said: bool) -> None:
+    found = caption(current(), asked(reference, test, "sex=F", scale="upper" if test != "neutrophils" else "value"), TODAY).note
+    assert ("Bands show multiples of the limit; grades by multiples of the baseline are not drawn." in found) is said
+
+
 def test_thresholds_are_those_of_the_drugs_in_view(reference: CohortStore, make_store: Make) -> None:
     assert [one.below for one in asked(reference, "neutrophils").monitoring] == [1000]
     assert [one.below for one in asked(reference, "egfr").monitoring] == [60, 30]
@@ -171,6 +177,9 @@ def test_a_baseline_of_zero_makes_no_ratio(make_store: Make) -> None:
     for scale in ("percent", "baseline", "upper"):
         result = asked(people(make_store, [("a", 0, 0), ("a", 3, 5)], upper_limit=0), scale=scale)
         assert result.groups[0].points == ()
+        assert (result.groups[0].no_baseline, result.groups[0].zero_baseline) == (0, 1)
+        said = caption(current(), result, TODAY).counts
+        assert "1 with a baseline of 0, which counts as not known for percent and multiples" in said
 
 
 def test_many_patients_are_shown_by_quartiles_alone(make_store: Make) -> None:

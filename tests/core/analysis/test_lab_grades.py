@@ -9,6 +9,7 @@ import pytest
 
 from core.analysis.lab_grades import lab_grades
 from core.catalogue import current
+from core.charts.lab_grade_bars import lab_grade_bars
 from core.charts.lab_shift import lab_shift
 from core.domain.errors import RequestError
 from core.domain.filters import CohortFilter
@@ -17,7 +18,7 @@ from core.export.plain import plain
 from core.stats.intervals import proportion
 from core.store.cohort_store import CohortStore
 from core.tables.labs import grades_table, shift_table
-from core.words.lab_grades import as_text, caption
+from core.words.lab_grades import as_text, caption, count_words
 from tests.building import read
 
 Make = Callable[..., CohortStore]
@@ -100,6 +101,55 @@ def test_a_shift_has_a_place_for_everybody(make_store: Make) -> None:
     assert "3 without a grade at month 0 or after it" in words.note
     assert "Not to be graded for want of limits of normal: ALT in 1 patient." in caption(current(), result, "worst", TODAY).note
     assert lab_shift(result).layout.xaxis.ticktext[-2:] == ("Not graded", "Not measured later")
+
+
+def test_a_grade_after_an_abnormal_baseline_is_told_for_what_it_is(make_store: Make) -> None:
+    """ALT 90 twice with a limit of 30: grade 1 by the limit (1 to 3 times), then 0, once the baseline (below 1.5)."""
+    store = made(make_store, [("a", 0, 90, 30), ("a", 1, 90, 30)])
+    said = caption(current(), asked(store, "alt"), "shift", TODAY).note
+    multiples = "Grades after an abnormal baseline are multiples of that baseline: grade 0 then means a value"
+    assert f"{multiples} below 1.5 times the baseline, which need not be normal." in said
+    newer = asked(store, "alt", version="6.0")
+    assert (newer.shifts[0].baseline, newer.shifts[0].worst) == (1, 1)
+    assert f"{multiples} below the baseline, which" in caption(current(), newer, "shift", TODAY).note
+
+
+def test_normal_baselines_and_other_criteria_need_no_such_sentence(make_store: Make, reference: CohortStore) -> None:
+    store = made(make_store, [("a", 0, 20, 30), ("a", 1, 90, 30), ("b", 0, 90, 30)])
+    assert "multiples of that baseline" not in caption(current(), asked(store, "alt"), "shift", TODAY).note
+    assert asked(reference, "creatinine").of_baseline is None
+
+
+def test_nobody_graded_bounds_nothing(make_store: Make) -> None:
+    """Of 12: ALT graded in 9 (-log(0.05) / 9 = 33.3%), CK in one, platelets measured at month 0 alone, AST without limits."""
+    who = [f"p{at:02}" for at in range(12)]
+    rows = [(one, 3, "ALT", 20, "U/L", 40) for one in who[:9]] + [("p00", 3, "CK", 90, "U/L", 200)]
+    rows += [("p00", 0, "platelets", 200, "10^3/uL", "")] + [(one, 3, "AST", 20, "U/L", "") for one in who]
+    columns = ("patient_id", "month", "test", "value", "unit", "upper_limit")
+    store = make_store(
+        patient=[{"patient_id": one} for one in who],
+        visit=[{"patient_id": one, "month": 0, "salt": 80} for one in who],
+        lab=[dict(zip(columns, row, strict=True)) for row in rows],
+    )
+    result = asked(store, "alt")
+    bounds = {test.key: test.none_allows for test in result.tests}
+    assert bounds == {"alt": pytest.approx(0.332859, abs=1e-6), "ck": 1.0, "platelets": None, "ast": None}
+    said = caption(current(), result, "worst", TODAY).note
+    assert "None of 9 patients graded had grade 1 or more in ALT, by the rule of three at most 33.3%." in said
+    assert "None of 1 patient graded had grade 1 or more in Creatine kinase, too few for a bound." in said
+    assert "Not measured after month 0: Platelets." in said
+    assert "Not to be graded for want of limits of normal: AST in 12 patients." in said
+    assert "No graded value after month 0 is of grade 3 or more." in said
+    assert [count_words(test, result.treated) for test in result.tests if test.key == "alt"] == [
+        "<b>0/12</b>  0.0%  (0.0–26.5%), 9 measured"  # Clopper-Pearson: 1 - 0.025 ** (1 / 12)
+    ]
+    assert len(lab_grade_bars(result).layout.yaxis.ticktext) == 2
+
+
+def test_without_a_later_value_no_grade_is_told(make_store: Make) -> None:
+    said = caption(current(), asked(made(make_store, [("a", 0, 20, 40)]), "alt"), "worst", TODAY).note
+    assert "grade 3" not in said
+    assert said == "Everyone treated counts (5). Not measured after month 0: ALT."
 
 
 def test_none_has_its_bound(reference: CohortStore) -> None:

@@ -56,6 +56,26 @@ def test_a_slip_of_the_unit_is_found_and_the_farthest_come_first(make_store: Cal
     assert f"The {MOST_LISTED} farthest are listed." in caption(current(), result, TODAY).note
 
 
+def test_only_values_that_can_be_compared_are_counted(make_store: Callable[..., CohortStore]) -> None:
+    """14 platelets of 200 and one of 2,000 have an interquartile range of 0; 9 at month 3 are few; 10 ALT have fences."""
+    who = [f"p{at:02}" for at in range(15)]
+    rows = [(one, 0, "platelets", 2000 if at == 14 else 200, "10^3/uL") for at, one in enumerate(who)]
+    rows += [(one, 3, "platelets", 200 + at, "10^3/uL") for at, one in enumerate(who[:9])]
+    rows += [(one, 0, "ALT", 500 if at == 9 else 20 + at, "U/L") for at, one in enumerate(who[:10])]
+    columns = ("patient_id", "month", "test", "value", "unit")
+    store = make_store(
+        patient=[{"patient_id": one, "sex": "F", "age_years": 40} for one in who],
+        visit=[{"patient_id": one, "month": 0, "salt": 80} for one in who],
+        lab=[dict(zip(columns, row, strict=True)) for row in rows],
+    )
+    result = lab_outliers(store, CohortFilter())
+    assert (result.total, result.values, result.few, result.alike) == (1, 10, 9, 15)
+    assert (
+        "1 of 10 values lie far out. 24 values could not be compared: 9 with fewer than 10 values at the month and 15 with "
+        "quartiles alike." in caption(current(), result, TODAY).note
+    )
+
+
 def test_nobody_in_view_has_none(reference: CohortStore) -> None:
     result = lab_outliers(reference, CohortFilter.from_query("age_years=119.."))
     assert (result.total, result.values, result.rows) == (0, 0, ())

@@ -119,6 +119,13 @@ def test_without_a_baseline_the_limits_of_normal_decide():
     assert graded("5.0", "creatinine", 0.9, upper=1.0) == 0
 
 
+@pytest.mark.parametrize("version", CTCAE_VERSIONS)
+def test_a_baseline_of_zero_counts_as_not_known(version):
+    for test, value, judged in (("creatinine", 0.9, {"lower": 0.4, "upper": 1.0}), ("alt", 130.0, ENZYME)):
+        expected = graded(version, test, value, **judged)
+        assert graded(version, test, value, **judged, baseline=0.0) == expected == (0 if test == "creatinine" else 2)
+
+
 def test_no_test_has_two_criteria_of_a_version_and_their_rows_rise():
     for test in current().lab_tests:
         assert len({one.version for one in test.criteria}) == len(test.criteria)

@@ -34,7 +34,7 @@ def one(test: str, value: object, unit: str, month: object = 0, **limits: object
 
 @pytest.mark.parametrize(("name", "criterion"), CRITERIA, ids=[name for name, _ in CRITERIA])
 def test_the_engine_grades_as_the_domain_does(name: str, criterion: Criterion) -> None:
-    at = [1.0, 4.0, 10.0, 40.0]
+    at = [0.0, 1.0, 4.0, 10.0, 40.0]
     numbers = {
         limit.times * (1.0 if limit.of == "value" else base) for row in criterion.rows for limit in row.limits for base in at
     }
@@ -128,6 +128,13 @@ def test_the_value_at_month_zero_is_graded_against_the_limits_and_later_ones_wit
     assert found == [(2, 2), (0, 1), (1, 2), (2, 3)]  # version 5: 1.5 and 3 times 130; version 6: 1, 1.5 and 2 times
     patient = store.rows("SELECT baseline, baseline_5, worst_5, baseline_6, worst_6, later, peak_ratio FROM lab_patient", {})
     assert patient == [(130, 2, 2, 2, 3, 3, 10)]
+
+
+def test_a_baseline_of_zero_gives_neither_a_grade_nor_a_step(make_store: Make) -> None:
+    rows = [one("creatinine", value, "mg/dL", month, upper_limit=1.0) for month, value in ((0, 0), (1, 0.9))]
+    store = published(make_store, rows)
+    assert store.rows("SELECT grade_5, grade_6 FROM lab_value WHERE test = 'creatinine' AND month = 1", {}) == [(0, 0)]
+    assert store.rows("SELECT whole_month, step FROM lab_kidney", {}) == [(1, None)]
 
 
 def test_both_equations_agree_with_the_functions_named_for_every_creatinine(reference: CohortStore) -> None:
