@@ -1,9 +1,19 @@
 """What readers do on several pages."""
 
-from playwright.sync_api import Locator, Page
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
 
 
 def drawer(page: Page, heading: str) -> Locator:
     """The folded place of that heading, opened."""
     page.locator("summary", has_text=heading).click()
     return page.locator("details", has=page.locator("summary", has_text=heading))
+
+
+def serious_violations(page: Page) -> list[str]:
+    """What axe finds of the page at rest: while a run lasts, what it has not drawn anew yet is shown faded."""
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning", timeout=40_000)
+    page.wait_for_timeout(1200)  # the fading takes a second
+    found = Axe().run(page).response["violations"]
+    serious = [one for one in found if one["impact"] in ("serious", "critical")]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in serious]

@@ -8,13 +8,13 @@ from urllib.parse import urlparse
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request, expect
 
 from core.catalogue import current
 from core.store.cohort_store import current_store
 from core.store.location import Location
 from tests.browser.conftest import DRAWN, serving
+from tests.browser.steps import serious_violations
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -197,10 +197,7 @@ def test_axe_finds_no_serious_violation(address: str, scheme: str, server: str, 
     page = new_page(color_scheme=scheme, bypass_csp=True)
     page.goto(server + address)
     page.locator(READY).wait_for(timeout=30_000)
-    page.wait_for_timeout(1200)
-    found = Axe().run(page).response["violations"]
-    serious = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found if one["impact"] in ("serious", "critical")]
-    assert serious == []
+    assert serious_violations(page) == []
 
 
 @pytest.mark.parametrize(

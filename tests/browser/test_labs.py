@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DRAWN
+from tests.browser.steps import serious_violations
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -41,8 +41,7 @@ def test_axe_finds_no_serious_violation_with_every_drawer_open(scheme: str, serv
         page.locator("summary", has_text=heading).click()
     expect(page.locator(".js-plotly-plot")).to_have_count(4, timeout=SLOW)
     expect(page.get_by_text("18 of 6,090 values lie far out.")).to_be_visible(timeout=SLOW)
-    found = Axe().run(page).response["violations"]
-    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+    assert serious_violations(page) == []
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
