@@ -51,6 +51,7 @@ def lab_course(store: CohortStore, cohort: CohortFilter, spec: LabSpec) -> LabCo
         bands=bands(criterion, limits, spec.scale),
         bands_differ=not same_for_all(criterion, limits, spec.scale),
         monitoring=_monitoring(store, cohort, spec),
+        measured=measured,
         no_unit=sum(one.no_unit for one in people),
         no_limits=sum(one.no_limits for one in people),
         in_no_group=sum(one.n for one in people if spec.by and one.groups[0] is None),

@@ -109,6 +109,7 @@ class LabCourse:
     bands: tuple[GradeBand, ...]
     bands_differ: bool
     monitoring: tuple[Monitoring, ...]
+    measured: int  # patients in view with at least one value, in a group or in none
     no_unit: int  # values without a unit, which are not shown
     no_limits: int  # patients with values, but without any limit of normal
     in_no_group: int
@@ -118,8 +119,3 @@ class LabCourse:
     def treated(self) -> int:
         """Everyone in view: the denominator."""
         return self.provenance.in_view
-
-    @property
-    def measured(self) -> int:
-        """Patients with at least one value."""
-        return sum(one.measured for one in self.groups)

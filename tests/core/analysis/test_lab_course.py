@@ -224,3 +224,12 @@ def test_what_cannot_be_asked_is_refused(reference: CohortStore, make_store: Mak
         asked(reference, where="height=3")
     with pytest.raises(RequestError, match="no laboratory value"):
         measured_tests(people(make_store, []), CohortFilter())
+
+
+def test_patients_in_no_group_are_measured_all_the_same(make_store: Make) -> None:
+    people = [{"patient_id": "a", "sex": "F"}, {"patient_id": "b", "sex": ""}]
+    visits = [{"patient_id": one, "month": 0, "salt": 50} for one in "ab"]
+    labs = [{"patient_id": one, "month": 0, "test": "ALT", "value": 20, "unit": "U/L", "upper_limit": 40} for one in "ab"]
+    result = asked(make_store(patient=people, visit=visits, lab=labs), by=Grouping("sex"))
+    assert (result.measured, result.in_no_group, [one.measured for one in result.groups]) == (2, 1, [1])
+    assert caption(current(), result, TODAY).note.startswith("2 of 2 treated patients measured")
