@@ -56,7 +56,7 @@ def show(card: Card, *, selectable: bool = False) -> list[int]:
             view = _view(card.key)
             wanted = st.button("Take home", key=f"{card.key}_take", icon=":material/download:")
         clicked = _chart(card, selectable) if view == CHART else _table(card)
-        _words(card.key, card.caption)
+        _words(card.caption)
     if wanted:
         _take_home(card)
     return clicked
@@ -98,20 +98,17 @@ def _list(key: str, caption: Caption, table: Callable[[], Rows]) -> Iterator[Non
             st.html(f"<h2 class='card-title'>{escape(caption.heading)}</h2>")
             wanted = st.button("Take home", key=f"{key}_take", icon=":material/download:")
         yield
-        _words(key, caption)
+        _words(caption)
     if wanted:
         _take_home(Card(key=key, caption=caption, figure=None, table=table))
 
 
-def _words(key: str, caption: Caption) -> None:
-    """What to know first; the rest behind it, folded away where it is long. The fold stays as it is when its words change."""
-    st.html(f"<p class='card-note first'>{escape(caption.note)}</p>")
-    rest = behind(caption)
-    if len(rest) > LINE:
-        with st.expander(MORE, key=f"{key}_more", type="compact"):
-            aside(rest)
-    elif rest:
-        aside(rest)
+def _words(caption: Caption) -> None:
+    """What to know first; the rest behind it, folded away where it is long. One element: each costs time at every click."""
+    note, rest = f"<p class='card-note first'>{escape(caption.note)}</p>", behind(caption)
+    told = f"<p class='card-note'>{escape(rest)}</p>" if rest else ""
+    folded = f"<details class='more'><summary>{MORE}</summary>{told}</details>" if len(rest) > LINE else told
+    st.html(note + folded)
 
 
 def _chart(card: Card, selectable: bool) -> list[int]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.stats.regression.patterns import Array, centred, risks
+from core.stats.regression.patterns import Array, Places, centred, risks
 
 _MASS = 0.1
 """Patterns that are separated expect fewer patients on the wrong side than this share of the precision of their fit."""
@@ -51,8 +51,27 @@ def _ways(parted: Array, null: Array) -> Array:
     if len(rows) == 1:  # one direction, the usual case: it leads one way or, where rows disagree, none
         ways[runs] = rows[0, 0] * null[runs, 0] * np.inf if np.ptp(rows) < 1 else np.nan
         return ways
+    if len(rows) == 2:
+        return _in_a_plane(rows.T, null, runs, ways)
     for at in runs:
         goal = null[at] / np.linalg.norm(null[at])
         up, down = (nnls(rows, way)[1] > _OPEN for way in (-goal, goal))
         ways[at] = np.inf if up and not down else -np.inf if down and not up else np.nan
+    return ways
+
+
+def _in_a_plane(rows: Array, null: Array, runs: Places, ways: Array) -> Array:
+    """Give `_ways` of two directions, of rows (m, 2) within half a turn: their sums are what the outermost two enclose.
+
+    Angles are taken from their mean, which no sum is opposite to; rows that are not within half a turn separate nothing.
+    """
+    middle = rows.mean(0)
+    turned = np.array([[middle[0], middle[1]], [-middle[1], middle[0]]])
+    angles, goals = (np.arctan2(*(of @ turned.T).T[::-1]) for of in (rows, null[runs]))
+    if np.ptp(angles) > np.pi - _OPEN or np.linalg.norm(middle) < _OPEN:
+        return np.full(len(null), np.nan)
+    ends = angles.min() - _OPEN, angles.max() + _OPEN
+    opposite = np.where(goals > 0, goals - np.pi, goals + np.pi)
+    down, up = ((at < ends[0]) | (at > ends[1]) for at in (goals, opposite))
+    ways[runs] = np.where(up & ~down, np.inf, np.where(down & ~up, -np.inf, np.nan))
     return ways
