@@ -14,14 +14,14 @@ Tally = dict[str | float | None, int]
 Counts = dict[str, list[tuple[str | float | None, int]]]
 
 
-def facets(store: CohortStore, cohort: CohortFilter) -> Facets:
-    """The filter panel's content for this filter."""
+def facets(store: CohortStore, cohort: CohortFilter, in_view: int | None = None) -> Facets:
+    """The filter panel's content for this filter; `in_view` where the number it keeps is known already."""
     totals = total_counts(store)
     counts = facet_counts(store, cohort) if cohort.clauses else totals
     found = tuple(_facet(v, cohort, dict(counts[v.name]), dict(totals[v.name])) for v in store.catalogue.filterable)
     return Facets(
         cohort=cohort,
-        in_view=patients_in_view(store, cohort),
+        in_view=patients_in_view(store, cohort) if in_view is None else in_view,
         patients=store.version.patients,
         facets=found,
     )

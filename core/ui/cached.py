@@ -8,7 +8,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
+from core.analysis.facets import facets
 from core.catalogue import current
+from core.domain.facets import Facets
 from core.domain.filters import CohortFilter
 from core.store.cohort_store import CohortStore, current_store
 from core.store.distributions import patients_in_view
@@ -39,6 +41,11 @@ def answer(
     return found
 
 
+def cohort_facets(source: CohortStore, cohort: CohortFilter) -> Facets:
+    """The filter panel's counts."""
+    return answer(_facets, source, cohort)
+
+
 def in_view(source: CohortStore, cohort: CohortFilter) -> int:
     """How many patients the filter keeps."""
     return answer(patients_in_view, source, cohort)
@@ -56,3 +63,7 @@ def _kept(
     _asked: tuple[Any, ...],
 ) -> Any:
     return _analysis(_store, _cohort, *_asked)
+
+
+def _facets(source: CohortStore, cohort: CohortFilter) -> Facets:
+    return facets(source, cohort, in_view(source, cohort))

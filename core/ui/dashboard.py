@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.domain.errors import CohortError, StoreError
 from core.domain.filters import CohortFilter
 from core.store.cohort_store import CohortStore
-from core.ui import ahead, cached, link, navigation, page, panel, state
+from core.ui import cached, link, navigation, page, panel, state
 from core.words.link import refusal_words
 
 
@@ -53,6 +53,6 @@ try:
     draw_page(in_force, asked)
     tell_refusals(top, problem)
     with st.sidebar:
-        panel.show(in_force, ahead.counts(in_force, asked).result())
+        panel.show(in_force, cached.cohort_facets(in_force, asked))
 except StoreError as error:
     page.notice(f"There is no cohort to show. {error}")

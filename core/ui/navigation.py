@@ -1,6 +1,7 @@
 """The menu: one page a file under pages/<section>/, in the order of the file names."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -24,7 +25,8 @@ def _page(path: Path) -> StreamlitPage:
     return st.Page(path, title=title_of(path), url_path=path.stem.split("_", 1)[1].replace("_", "-"))
 
 
+@cache
 def title_of(path: Path) -> str:
-    """The page's title: the first line of its docstring."""
+    """The page's title: the first line of its docstring, read once: every run of every page asks for all of them."""
     docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or path.stem
     return docstring.splitlines()[0].rstrip(".")

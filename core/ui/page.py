@@ -12,7 +12,7 @@ from core.domain.facets import Facet, Facets
 from core.domain.filters import CohortFilter
 from core.domain.variable import Variable
 from core.store.cohort_store import CohortStore
-from core.ui import ahead, cached
+from core.ui import cached
 from core.words.cohort import filter_sentence
 from core.words.numbers import count
 from core.words.provenance import SYNTHETIC
@@ -43,13 +43,12 @@ class Context:
 
 def open_context(store: CohortStore, cohort: CohortFilter) -> None:
     """Makes the context of this run; the page that runs next picks it up with `begin`."""
-    ahead.counts(store, cohort)  # for the panel, which comes last
     st.session_state[CONTEXT] = Context(
         store=store,
         catalogue=store.catalogue,
         cohort=cohort,
         in_view=cached.in_view(store, cohort),
-        everyone=ahead.counts(store, CohortFilter()).result(),
+        everyone=cached.cohort_facets(store, CohortFilter()),
         today=datetime.now(UTC).date(),
     )
 

@@ -6,6 +6,7 @@ Nothing depends on it; without a store, or if anything goes wrong, the first vis
 import gc
 import importlib
 
+from core.analysis.facets import facets
 from core.analysis.rates import rates
 from core.catalogue.lookup import endpoint, groupable
 from core.charts.rate_bars import rate_bars
@@ -16,7 +17,7 @@ from core.domain.rates import Grouping, RateSpec
 from core.domain.variable import Variable
 from core.store.cohort_store import CohortStore
 from core.store.texts import compile_clause
-from core.ui import ahead, cached, controls, panel, rate_blocks  # noqa: F401  (loaded here, and not in the first visit)
+from core.ui import cached, controls, panel, rate_blocks  # noqa: F401  (loaded here, and not in the first visit)
 
 LATER = (
     "scipy.special",
@@ -37,7 +38,7 @@ def first_page() -> None:
     """
     try:
         store = cached.store()
-        ahead.counts(store, CohortFilter()).result()
+        facets(store, CohortFilter())
         rate_bars(rates(store, CohortFilter(), _first_question(store)))
     except CohortError:
         pass  # the page will say it
