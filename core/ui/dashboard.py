@@ -49,6 +49,7 @@ top = st.empty()
 try:
     in_force = cached.store()
     asked, problem = state.cohort(in_force.catalogue)
+    cached.as_last_time(chosen.url_path, in_force, asked)
     tell_refusals(top, problem)  # as far as known: at once, so that nothing jumps at a later click
     draw_page(in_force, asked)
     tell_refusals(top, problem)
