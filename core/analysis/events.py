@@ -1,6 +1,7 @@
 """Adverse events of everyone treated and in view: one query, every category and term, by group."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from core.analysis.event_contrasts import contrasted
 from core.analysis.groups import Key, check_reference, levels
@@ -21,10 +22,12 @@ from core.domain.events import (
     Treated,
 )
 from core.domain.filters import CohortFilter
+from core.domain.rates import Grouping
 from core.domain.variable import Level
 from core.stats.differences import DIFFERENCE_METHODS
 from core.stats.event_rates import incidence_rate, rule_of_three
 from core.stats.intervals import PROPORTION_METHODS, proportion
+from core.store.any_event import any_event_patterns
 from core.store.cohort_store import CohortStore
 from core.store.events import EVERYONE, KNOWN, KNOWN_SPECIAL, EventPattern, event_patterns
 
@@ -35,16 +38,27 @@ ANY: Place = ("any", "", "")
 def adverse_events(store: CohortStore, cohort: CohortFilter, spec: EventSpec) -> EventResult:
     """The adverse events of the patients in view. Raises FilterError or RequestError where it cannot be asked."""
     _check(spec)
-    by = (spec.by,) if spec.by else ()
-    patterns = event_patterns(store, cohort, spec.only, by, any_only=spec.any_only)
+    patterns = event_patterns(store, cohort, spec.only, (spec.by,) if spec.by else ())
+    return _result(store, cohort, spec, patterns, _places(store.catalogue, patterns))
+
+
+def any_event(store: CohortStore, cohort: CohortFilter, spec: EventSpec, each: tuple[Grouping, ...]) -> tuple[EventResult, ...]:
+    """For each grouping what `adverse_events` gives by it of any event at all, without the other rows, which take most of the
+    time. Raises FilterError or RequestError where it cannot be asked."""
+    _check(spec)
+    found = any_event_patterns(store, cohort, spec.only, each)
+    return tuple(
+        _result(store, cohort, replace(spec, by=by), patterns, [ANY]) for by, patterns in zip(each, found, strict=True)
+    )
+
+
+def _result(
+    store: CohortStore, cohort: CohortFilter, spec: EventSpec, patterns: Sequence[EventPattern], places: Sequence[Place]
+) -> EventResult:
     axis = levels(store.catalogue, spec.by, patterns, 0) if spec.by else []
     everyone = _treated((), [one for one in patterns if one.kind == EVERYONE])
     groups = tuple(_treated((level,), _in_group(patterns, key, EVERYONE)) for key, level in axis)
-    found = [
-        _row(store.catalogue, spec, place, patterns, axis, (everyone, *groups))
-        for place in _places(store.catalogue, patterns)
-        if place == ANY or not spec.any_only
-    ]
+    found = [_row(store.catalogue, spec, place, patterns, axis, (everyone, *groups)) for place in places]
     reference = _reference(store, spec, groups)
     any_event = [one for one in patterns if one.kind == "any"]
     return EventResult(

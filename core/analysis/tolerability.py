@@ -1,6 +1,6 @@
 """Response against tolerability of the patients in view: the rates of the response page beside those of the event page."""
 
-from core.analysis.events import adverse_events
+from core.analysis.events import any_event
 from core.analysis.rates import rates
 from core.catalogue.lookup import variable
 from core.domain.endpoint import AnalysisSet
@@ -16,7 +16,10 @@ def tolerability(store: CohortStore, cohort: CohortFilter, spec: ToleranceSpec) 
     """A point a level of each grouping. Raises FilterError or RequestError where it cannot be asked."""
     if not spec.by:
         raise RequestError("Response against tolerability needs a variable whose levels are compared.")
-    both = [_both(store, cohort, spec, one) for one in spec.by]
+    counted = EventSpec(only=spec.only, interval=spec.interval, level=spec.level)
+    both = list(
+        zip(any_event(store, cohort, counted, spec.by), (_response(store, cohort, spec, one) for one in spec.by), strict=True)
+    )
     found = [
         point for one, (events, response) in zip(spec.by, both, strict=True) for point in _points(store, one, events, response)
     ]
@@ -33,9 +36,8 @@ def tolerability(store: CohortStore, cohort: CohortFilter, spec: ToleranceSpec) 
     )
 
 
-def _both(store: CohortStore, cohort: CohortFilter, spec: ToleranceSpec, by: Grouping) -> tuple[EventResult, RateResult]:
-    asked = EventSpec(only=spec.only, by=by, interval=spec.interval, level=spec.level, any_only=True)
-    response = RateSpec(
+def _response(store: CohortStore, cohort: CohortFilter, spec: ToleranceSpec, by: Grouping) -> RateResult:
+    asked = RateSpec(
         endpoint=spec.endpoint,
         month=spec.month,
         window=spec.window,
@@ -44,7 +46,7 @@ def _both(store: CohortStore, cohort: CohortFilter, spec: ToleranceSpec, by: Gro
         interval=spec.interval,
         level=spec.level,
     )
-    return adverse_events(store, cohort, asked), rates(store, cohort, response)
+    return rates(store, cohort, asked)
 
 
 def _points(store: CohortStore, by: Grouping, events: EventResult, response: RateResult) -> list[TolerancePoint]:

@@ -24,8 +24,8 @@ KINDS: tuple[Kind, ...] = ("any", "category", "term", "special")
 class EventSpec:
     """Which events count (those that meet every one of `only`), with which methods; patients compared by one grouping.
 
-    `any_only` leaves out the rows of terms, categories and sets, which take most of the time. `reference` is the level that
-    differences are taken from; None for the first that has patients. Raises RequestError for a level out of reach.
+    `reference` is the level that differences are taken from; None for the first that has patients. Raises RequestError for a
+    level out of reach.
     """
 
     only: tuple[Which, ...] = ()
@@ -34,7 +34,6 @@ class EventSpec:
     interval: str = "clopper-pearson"
     difference: str = "newcombe"
     level: float = 0.95
-    any_only: bool = False
 
     def __post_init__(self) -> None:
         check_level(self.level)

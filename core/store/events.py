@@ -60,12 +60,9 @@ class EventPattern:
 
 
 def event_patterns(
-    store: CohortStore, cohort: CohortFilter, only: tuple[Which, ...], by: tuple[Grouping, ...], *, any_only: bool = False
+    store: CohortStore, cohort: CohortFilter, only: tuple[Which, ...], by: tuple[Grouping, ...]
 ) -> list[EventPattern]:
-    """One row a group, kind of event and worst grade; with `any_only` of any event at all alone, in a fraction of the time.
-
-    Raises FilterError for a wrong filter.
-    """
+    """One row a group, kind of event and worst grade. Raises FilterError for a wrong filter."""
     checked_filter = checked(store.catalogue, cohort)
 
     def build(kept: ir.Table) -> ir.Table:
@@ -73,18 +70,16 @@ def event_patterns(
         people = kept.select("patient_no", FOLLOWED, **keys)
         events = recorded()
         had = people.inner_join(events.filter(conditions(events, only)), "patient_no")
-        if any_only:
-            return ibis.union(_everyone(people, tuple(keys)), _counted(_by_patient(had, (), tuple(keys)), "any", tuple(keys)))
-        terms = _by_patient(had, ("category", "term"), tuple(keys))
-        counted = [_counted(_again(terms, parts, tuple(keys)), kind, tuple(keys)) for kind, parts in _KINDS]
-        counted.append(_counted(_again(in_sets(terms), ("category",), tuple(keys)), SPECIAL_KIND, tuple(keys)))
+        terms = by_patient(had, ("category", "term"), tuple(keys))
+        found = [counted(_again(terms, parts, tuple(keys)), kind, tuple(keys)) for kind, parts in _KINDS]
+        found.append(counted(_again(in_sets(terms), ("category",), tuple(keys)), SPECIAL_KIND, tuple(keys)))
         known = [
             (events.select("category", "term").distinct(), KNOWN),
             (sets_of_special_interest().select(category="special", term="term"), KNOWN_SPECIAL),
         ]
-        return ibis.union(_everyone(people, tuple(keys)), *(_known(*one, people, tuple(keys)) for one in known), *counted)
+        return ibis.union(everyone(people, tuple(keys)), *(_known(*one, people, tuple(keys)) for one in known), *found)
 
-    shape = ("adverse events", only, grouping_shape(by), any_only)
+    shape = ("adverse events", only, grouping_shape(by))
     given = filter_parameters(checked_filter) | grouping_parameters(by)
     rows = store.rows(text_over(store, checked_filter, shape, build), given)
     return [EventPattern(tuple(row[: len(by)]), *row[len(by) :]) for row in rows]
@@ -110,7 +105,7 @@ def conditions(events: ir.Table, only: tuple[Which, ...]) -> Any:
     return reduce(and_, (known[one] for one in only), ibis.literal(True))
 
 
-def _by_patient(had: ir.Table, parts: tuple[str, ...], keys: tuple[str, ...]) -> ir.Table:
+def by_patient(had: ir.Table, parts: tuple[str, ...], keys: tuple[str, ...]) -> ir.Table:
     """One row a patient and kind of event."""
     return had.group_by("patient_no", *keys, *parts).aggregate(
         worst=had.grade.max(),
@@ -138,10 +133,11 @@ def _again(terms: ir.Table, parts: tuple[str, ...], keys: tuple[str, ...]) -> ir
     )
 
 
-def _counted(found: ir.Table, kind: str, keys: tuple[str, ...]) -> ir.Table:
+def counted(found: ir.Table, kind: str, keys: tuple[str, ...]) -> ir.Table:
+    """One row a group, kind of event and worst grade, of what `by_patient` found."""
     after = ibis.greatest(found.followed - found["first"], 0.0)
     parts = [part for part in ("category", "term") if part in found.columns]
-    counted = found.group_by(*keys, *parts, "worst").aggregate(
+    summed = found.group_by(*keys, *parts, "worst").aggregate(
         patients=ibis._.count(),
         events=found.events.sum(),
         ungraded=found.ungraded.sum(),
@@ -150,13 +146,14 @@ def _counted(found: ir.Table, kind: str, keys: tuple[str, ...]) -> ir.Table:
         late_patients=(found["first"] > found.followed).fill_null(False).sum(),
         months=ibis.coalesce(after.sum(), 0.0),
     )
-    return _shaped(counted, kind, keys)
+    return _shaped(summed, kind, keys)
 
 
-def _everyone(people: ir.Table, keys: tuple[str, ...]) -> ir.Table:
-    counted = people.group_by(*keys) if keys else people
+def everyone(people: ir.Table, keys: tuple[str, ...]) -> ir.Table:
+    """One row a group: the treated."""
+    grouped = people.group_by(*keys) if keys else people
     months = ibis.coalesce(people[FOLLOWED].sum(), 0.0)
-    return _shaped(counted.aggregate(patients=ibis._.count(), events=people[FOLLOWED].count(), months=months), EVERYONE, keys)
+    return _shaped(grouped.aggregate(patients=ibis._.count(), events=people[FOLLOWED].count(), months=months), EVERYONE, keys)
 
 
 def _known(terms: ir.Table, kind: str, people: ir.Table, keys: tuple[str, ...]) -> ir.Table:
