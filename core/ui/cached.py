@@ -23,7 +23,7 @@ from core.store.cohort_store import CohortStore, current_store
 from core.store.distributions import patients_in_view
 
 KEPT = 5000  # results
-FOREHAND = 0.05  # seconds after which nothing more is asked before the page is drawn
+FOREHAND = 0.02  # seconds after which nothing more is asked before the page is drawn: of a million patients, the panel waits
 _RUN = "questions_of_this_run"
 Asked = ParamSpec("Asked")
 Result = TypeVar("Result")
