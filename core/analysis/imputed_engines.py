@@ -79,5 +79,13 @@ def _pooled(sets: SetFits, scale: Scale, level: float) -> Fits:
     if sets.status != "ok":
         return Fits(status=sets.status)
     rows = pooled_rows(sets, scale, level)
-    fits = tuple(Fit(estimate=one.estimate, test=one.test, missing_information=one.missing_information) for one in rows)
+    fits = tuple(
+        Fit(
+            estimate=one.estimate,
+            test=one.test,
+            missing_information=one.missing_information,
+            monte_carlo=one.monte_carlo,
+        )
+        for one in rows
+    )
     return Fits(status="ok", fits=fits, r2=sets.r2, residual_sd=sets.residual_sd)

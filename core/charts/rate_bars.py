@@ -6,7 +6,7 @@ from itertools import cycle
 
 import plotly.graph_objects as go
 
-from core.charts.rows import interval, line_at, percent_axis, shown, words_column
+from core.charts.rows import above, interval, line_at, percent_axis, shown, words_column
 from core.charts.theme import ACCENT, FAINT, INTERVAL, PALETTE, REFERENCE_LINE, Spec, assembled, base_layout
 from core.domain.catalogue import Benchmark
 from core.domain.rates import GroupRate, RateResult
@@ -36,13 +36,15 @@ def rate_bars(result: RateResult, *, benchmarks: tuple[Benchmark, ...] = ()) -> 
     row = BAR * per_row + GAP
     places = [_place(position, per_row, group) for position, group in enumerate(groups)]
     below = [len(labels) * row + (position + 0.5) * PUBLISHED_ROW for position in range(len(benchmarks))]
-    layout = _layout(result, [(position + 0.5) * row for position in range(len(labels))] + below)
+    layout = _layout(result, bool(splits), [(position + 0.5) * row for position in range(len(labels))] + below)
     layout["yaxis"]["ticktext"] = [f"{shown(label)}  " for label in labels] + [_published_label(one) for one in benchmarks]
     texts = [_text(place.group) for place in places] + [_published_text(one) for one in benchmarks]
     words_column(layout, [place.y for place in places] + below, texts)
+    if layout.get("shapes") and not splits:
+        layout["annotations"].append(above(100 * (result.overall.rate.value or 0), _all(result)))
     total = len(labels) * row + len(benchmarks) * PUBLISHED_ROW
     layout["yaxis"]["range"] = [total, 0]
-    layout["margin"]["t"] = 40 if splits else 8
+    layout["margin"]["t"] = 40 if splits else 26 if layout.get("shapes") else 8
     layout["height"] = total + AXIS + layout["margin"]["t"]
     traces = [
         _bars(places[part::per_row], name, PALETTE[part % len(PALETTE)] if splits else ACCENT)
@@ -115,6 +117,11 @@ def _published(benchmarks: tuple[Benchmark, ...], places: list[float]) -> Spec:
     }
 
 
+def _all(result: RateResult) -> str:
+    """What the dotted line stands for."""
+    return f"All {result.overall.events}/{result.overall.n}, {percent(result.overall.rate.value)}"
+
+
 def _published_label(row: Benchmark) -> str:
     return f"<span style='font-size:13px'>{row.study}, {row.time_label}  <br>{row.arm}  </span>"
 
@@ -124,12 +131,12 @@ def _published_text(row: Benchmark) -> str:
     return f"<i>{count}{row.percent:g}%  published</i>"
 
 
-def _layout(result: RateResult, rows: list[float]) -> Spec:
+def _layout(result: RateResult, split: bool, rows: list[float]) -> Spec:
     layout = base_layout()
     layout["xaxis"].update(percent_axis())
     layout["yaxis"].update(tickvals=rows, showgrid=False)
     layout["meta"] = {"alt": alt(result, "rates")}
     layout["barmode"] = "overlay"
     if result.groups and result.overall.rate.value is not None:
-        layout["shapes"] = [line_at(100 * result.overall.rate.value, "dot")]
+        layout["shapes"] = [line_at(100 * result.overall.rate.value, "dot", _all(result) if split else "")]
     return layout

@@ -94,11 +94,13 @@ def _checked(coef: Array, covariance: Array, df: float, r2: float | None = None,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PooledRow:
-    """One coefficient pooled by Rubin's rules: estimate with t limits, t test, and the fraction of missing information."""
+    """One coefficient pooled by Rubin's rules: estimate with t limits, t test, the fraction of missing information, and the
+    Monte Carlo error of the estimate as a share of its standard error."""
 
     estimate: Estimate
     test: Test
     missing_information: float
+    monte_carlo: float
 
 
 def pooled_rows(fits: SetFits, scale: Scale, level: float) -> tuple[PooledRow, ...]:
@@ -118,6 +120,7 @@ def pooled_rows(fits: SetFits, scale: Scale, level: float) -> tuple[PooledRow, .
             ),
             test=_t_test(found, at),
             missing_information=float(np.clip(found.fraction_missing[at], 0, 1)),
+            monte_carlo=float(found.monte_carlo[at]),
         )
         for at in range(1, len(found.coef))
     )

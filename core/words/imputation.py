@@ -76,13 +76,17 @@ def imputation_how(result: ModelResult) -> tuple[tuple[str, str], ...]:
 
 
 def _largest(result: ModelResult) -> str:
-    """The coefficient about which most information is lost, and how much."""
+    """The coefficient about which most information is lost, and how much; and what the number of data sets leaves to chance."""
     found = [(_lost(row), row) for row in result.coefficients]
     known = [(lost, row) for lost, row in found if lost is not None]
     if not known:
         return ""
     lost, row = max(known, key=lambda pair: pair[0])
-    return f"at most {percent(lost, 0)} of the information on a coefficient is missing ({coefficient_label(row)})"
+    moved = max(one.main.monte_carlo or 0.0 for _, one in known if one.main)
+    return (
+        f"at most {percent(lost, 0)} of the information on a coefficient is missing ({coefficient_label(row)}), and other "
+        f"draws would move an estimate by up to {percent(moved, 0)} of its standard error (Monte Carlo)"
+    )
 
 
 def _lost(row: Coefficient) -> float | None:

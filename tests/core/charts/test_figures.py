@@ -149,6 +149,8 @@ def test_groups_under_ten_are_marked_and_those_under_five_are_grey(reference: Co
 def test_the_line_of_everyone_stands_at_their_rate(reference: CohortStore) -> None:
     line = rate_bars(ask(reference, "aa_type")).layout.shapes[0]
     assert line.x0 == line.x1 == pytest.approx(100 * 29 / 70)
+    assert line.name is None
+    assert rate_bars(ask(reference, "aa_type", "sex")).layout.shapes[0].name == "All 29/70, 41.4%"
     assert not rate_bars(ask(reference)).layout.shapes
 
 
@@ -159,7 +161,9 @@ def test_published_rates_are_drawn_below_at_their_percentage(reference: CohortSt
     points = marks(figure)[-1]
     assert list(points.x) == [row.percent for row in rows]
     assert min(points.y) > max(figure.data[0].y)
-    for row, text in zip(rows, texts(figure)[len(result.groups) :], strict=True):
+    *published, dotted = texts(figure)[len(result.groups) :]
+    assert dotted == "All 29/70, 41.4%"
+    for row, text in zip(rows, published, strict=True):
         assert f"{row.percent:g}%  published" in text
         assert row.events is None or f"{row.events}/{row.n}" in text
 

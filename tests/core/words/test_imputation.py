@@ -42,6 +42,9 @@ def test_the_coefficient_that_loses_most_information_is_named(reference: CohortS
     share = round(100 * (worst.main.missing_information or 0))
     expected = f"at most {share}% of the information on a coefficient is missing ({worst.label}: {worst.level})"
     assert expected in imputation_words(result)
+    moved = max(row.main.monte_carlo or 0 for row in result.coefficients if row.main)
+    assert f"other draws would move an estimate by up to {100 * moved:.0f}% of its standard error" in imputation_words(result)
+    assert 0.01 < moved < 0.3
 
 
 def test_the_patients_assessed_are_told_from_those_used(reference: CohortStore) -> None:

@@ -34,6 +34,8 @@ def test_pooled_estimates_agree_with_mice(raw, fits):
         (found.relative_increase, "riv"),
     ):
         assert values == pytest.approx(list(expected[key].values()), rel=1e-9)
+    spread = np.array([fit.coef for fit in fits]).std(0, ddof=1)
+    assert found.monte_carlo * found.se == pytest.approx(spread / np.sqrt(len(fits)))
 
 
 def test_data_sets_all_alike_add_no_variance(fits):
