@@ -26,28 +26,31 @@ def lab_shift(result: LabGrades) -> go.Figure:
     layout["yaxis"].update(label_axis([f"{MONTH_0}: {row.lower()}" for row in rows]))
     layout["height"] = len(rows) * ROW + 96
     grid = [[cells.get((row, column)) for column in columns] for row in rows]
-    layout["shapes"] = [_cell(cell, x, y) for y, line in enumerate(grid) for x, cell in enumerate(line)]
+    layout["shapes"] = [
+        _cell(cell, result.of_baseline is None, x, y) for y, line in enumerate(grid) for x, cell in enumerate(line)
+    ]
     layout["annotations"] = [
         _words(cell, result.treated, x, y) for y, line in enumerate(grid) for x, cell in enumerate(line) if cell
     ]
     return assembled([{"type": "scatter", "x": [], "y": [], "showlegend": False}], layout)
 
 
-def _shade(cell: Shift | None) -> str:
+def _shade(cell: Shift | None, comparable: bool) -> str:
+    """A lower grade is better only where both are `comparable`, not where the later one is a multiple of the baseline."""
     if cell is None or cell.worst is None or cell.baseline is None:
         return SAME
     if cell.worst > cell.baseline:
         return GRADE_SHADES[cell.worst]
-    return BETTER if cell.worst < cell.baseline else SAME
+    return BETTER if cell.worst < cell.baseline and comparable else SAME
 
 
-def _cell(cell: Shift | None, x: int, y: int) -> Spec:
+def _cell(cell: Shift | None, comparable: bool, x: int, y: int) -> Spec:
     return {"type": "rect", "x0": x - 0.48, "x1": x + 0.48, "y0": y - 0.44, "y1": y + 0.44, "line": {"width": 0},
-            "fillcolor": _shade(cell), "opacity": 1 if cell else 0.35, "layer": "below"}  # fmt: skip
+            "fillcolor": _shade(cell, comparable), "opacity": 1 if cell else 0.35, "layer": "below"}  # fmt: skip
 
 
 def _words(cell: Shift, treated: int, x: int, y: int) -> Spec:
-    dark = _shade(cell) in GRADE_SHADES[4:]
+    dark = _shade(cell, True) in GRADE_SHADES[4:]
     return {
         "x": x,
         "y": y,

@@ -11,6 +11,7 @@ from core.analysis.lab_grades import lab_grades
 from core.catalogue import current
 from core.charts.lab_grade_bars import lab_grade_bars
 from core.charts.lab_shift import lab_shift
+from core.charts.theme import BETTER
 from core.domain.errors import RequestError
 from core.domain.filters import CohortFilter
 from core.domain.lab_grades import GradedTest, GradeSpec, LabGrades
@@ -109,6 +110,7 @@ def test_a_grade_after_an_abnormal_baseline_is_told_for_what_it_is(make_store: M
     said = caption(current(), asked(store, "alt"), "shift", TODAY).note
     multiples = "Grades after an abnormal baseline are multiples of that baseline: grade 0 then means a value"
     assert f"{multiples} below 1.5 times the baseline, which need not be normal." in said
+    assert BETTER not in {cell.fillcolor for cell in lab_shift(asked(store, "alt")).layout.shapes}
     newer = asked(store, "alt", version="6.0")
     assert (newer.shifts[0].baseline, newer.shifts[0].worst) == (1, 1)
     assert f"{multiples} below the baseline, which" in caption(current(), newer, "shift", TODAY).note
@@ -118,6 +120,21 @@ def test_normal_baselines_and_other_criteria_need_no_such_sentence(make_store: M
     store = made(make_store, [("a", 0, 20, 30), ("a", 1, 90, 30), ("b", 0, 90, 30)])
     assert "multiples of that baseline" not in caption(current(), asked(store, "alt"), "shift", TODAY).note
     assert asked(reference, "creatinine").of_baseline is None
+
+
+def test_a_lower_grade_by_the_same_limits_is_better(make_store: Make) -> None:
+    """Lymphocytes are graded by fixed limits: 0.4 is grade 3, 1.5 none."""
+    store = make_store(
+        patient=[{"patient_id": "a"}],
+        visit=[{"patient_id": "a", "month": 0, "salt": 80}],
+        lab=[
+            {"patient_id": "a", "month": month, "test": "lymphocytes", "value": value, "unit": "10^3/uL", "lower_limit": 1}
+            for month, value in ((0, 0.4), (1, 1.5))
+        ],
+    )
+    found = asked(store, "lymphocytes")
+    assert [(one.baseline, one.worst) for one in found.shifts] == [(3, 0)]
+    assert BETTER in {cell.fillcolor for cell in lab_shift(found).layout.shapes}
 
 
 def test_nobody_graded_bounds_nothing(make_store: Make) -> None:
