@@ -28,7 +28,9 @@ def data_model() -> str:
     parts = [
         "# Data model",
         f"{catalogue.disease}. Drawn from the catalogue by `python docs/make.py`; do not edit by hand.",
-        "One CSV a table, comma-separated, UTF-8, with a header row. Empty cells are missing values.",
+        "One text file a table, with a header row: `.csv`, `.tsv` or `.txt`, in UTF-8, UTF-16 or Shift JIS (cp932), cells "
+        "separated by commas, semicolons, tabs or bars, with decimal points or commas. The import says how it read what is "
+        "not UTF-8 with commas and points. Empty cells are missing values.",
     ]
     for table in catalogue.tables:
         need = "required" if table.required else "optional"

@@ -35,7 +35,9 @@ def _synthesize(options: argparse.Namespace) -> None:
 
 def import_command(command: argparse.ArgumentParser) -> None:
     """The options of `import`."""
-    command.add_argument("folder", type=Path, help="holds patient.csv, visit.csv and, if there are, adverse_event.csv, lab.csv")
+    command.add_argument(
+        "folder", type=Path, help="holds patient.csv, visit.csv and, if there are, adverse_event.csv, lab.csv (or .tsv, .txt)"
+    )
     command.add_argument("--if-missing", action="store_true", help="do nothing where a version is already in force")
     command.set_defaults(run=_import)
 

@@ -81,9 +81,8 @@ class ModelSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """One estimate of one coefficient: interval, test and the method that made them; `note` where there is none. With imputed
-    values, also the fraction of the information about it that is lost to missing ones, 0..1, and how far other draws would
-    move it, as a share of its standard error."""
+    """One estimate of one coefficient: interval, test and the method that made them. With imputed values also the fraction of
+    information lost to missing ones, 0..1, and how far other draws would move it, as a share of its standard error."""
 
     estimate: Estimate
     test: Test

@@ -1,0 +1,134 @@
+"""Text files as clinics save them give the very version that the plain ones give."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.catalogue import current
+from core.domain.errors import DataError
+from core.domain.text_form import TextForm
+from core.ingest.bundle import publish_folder
+from core.ingest.text_files import form_of, rewritten
+from core.store.location import Location
+
+REFERENCE = Path(__file__).resolve().parents[3] / "data" / "reference"
+FORMS = [
+    TextForm(encoding="utf-8", separator=";", decimal=","),
+    TextForm(encoding="cp932", separator="\t", decimal="."),
+    TextForm(encoding="utf-16", separator="\t", decimal=","),
+    TextForm(encoding="cp932", separator=",", decimal="."),
+    TextForm(encoding="utf-8", separator="|", decimal="."),
+]
+
+
+def saved(form: TextForm, folder: Path, ending: str = "csv", site: str = "東京①髙") -> Path:
+    """The reference cohort of a Japanese site, saved in a form; the site makes every encoding tell."""
+    folder.mkdir()
+    for source in REFERENCE.glob("*.csv"):
+        with source.open(encoding="utf-8", newline="") as handle:
+            header, *rows = list(csv.reader(handle))
+        if "site" in header:
+            at = header.index("site")
+            rows = [[site if place == at else cell for place, cell in enumerate(row)] for row in rows]
+        with (folder / f"{source.stem}.{ending}").open("w", encoding=form.encoding, newline="") as handle:
+            writer = csv.writer(handle, delimiter=form.separator, lineterminator="\r\n")
+            writer.writerow(header)
+            writer.writerows([cell.replace(".", form.decimal) if _number(cell) else cell for cell in row] for row in rows)
+    return folder
+
+
+def _number(cell: str) -> bool:
+    return cell.replace(".", "", 1).isascii() and cell.replace(".", "", 1).isdigit()
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_the_same_tables_in_another_form_are_the_same_version(form: TextForm, tmp_path: Path) -> None:
+    plain = publish_folder(saved(TextForm(), tmp_path / "cohort"), current(), Location(tmp_path / "one"))
+    assert not [one for one in plain.warnings if "read as" in one.rule]
+    (tmp_path / "other").mkdir()
+    other = publish_folder(saved(form, tmp_path / "other" / "cohort"), current(), Location(tmp_path / "two"))
+    assert other.version.digest == plain.version.digest
+    assert other.version.sources == plain.version.sources
+    assert form_of(tmp_path / "other" / "cohort" / "patient.csv") == form
+    told = next(one for one in other.warnings if one.file == "patient.csv")
+    assert told.severity == "warning"
+    assert told.rule.startswith("read as")
+    assert ("decimal commas" in told.rule) == (form.decimal == ",")
+
+
+def test_other_endings_are_read_and_two_files_of_one_table_are_refused(tmp_path: Path) -> None:
+    folder = saved(TextForm(separator="\t"), tmp_path / "cohort", "tsv")
+    assert publish_folder(folder, current(), Location(tmp_path / "store")).version.patients == 86
+    (folder / "patient.csv").write_text("patient_id\na\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"There are patient\.csv and patient\.tsv"):
+        publish_folder(folder, current(), Location(tmp_path / "store"))
+
+
+@pytest.mark.parametrize(
+    ("content", "form"),
+    [
+        (b"patient_id\na\n", TextForm()),
+        (b"", TextForm()),
+        (b'"a;b;c",d\n1,2\n', TextForm()),  # marks within quotation marks separate nothing
+        (b"a;b\n1,5;2.5\n", TextForm(separator=";")),  # both marks: what 1,5 means is not for us to say
+        (b"a;b\n1;2\n", TextForm(separator=";")),
+        (b"a;b\n1,5;x\n", TextForm(separator=";", decimal=",")),
+        ("a,名前\n".encode("cp932"), TextForm(encoding="cp932")),
+        ("\ufeffa\tb\n".encode("utf-16-be"), TextForm(encoding="utf-16", separator="\t")),
+        ("\ufeffa,b\n".encode(), TextForm()),
+    ],
+)
+def test_the_form_is_told_from_the_whole_file(content: bytes, form: TextForm, tmp_path: Path) -> None:
+    path = tmp_path / "patient.csv"
+    path.write_bytes(content)
+    assert form_of(path) == form
+
+
+def test_an_encoding_is_told_however_late_the_first_letter_comes(tmp_path: Path) -> None:
+    path = tmp_path / "visit.csv"
+    path.write_bytes(b"a,b\n" + b"1,2\n" * 600_000 + "髙,2\n".encode("cp932"))
+    assert form_of(path).encoding == "cp932"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"a,b\n1,\x00\n", "neither UTF-8 nor the Shift JIS of Windows"),
+        (b"a,b\n\xff\xfd\xfe,1\n", "neither UTF-8 nor"),
+        (b"\xff\xfea\x00,\x00b", "neither UTF-8 nor what its first bytes say"),
+        (b'a;b\n1;2\n3;"4\n', "patient.csv, row 3: not readable as a table"),
+        (b"a;b\n1;" + b"x" * 200_000 + b"\n", "patient.csv, row 2: not readable as a table"),
+    ],
+)
+def test_what_is_no_text_table_is_refused_with_place_and_remedy(content: bytes, message: str, tmp_path: Path) -> None:
+    (tmp_path / "patient.csv").write_bytes(content)
+    with pytest.raises(DataError, match=message) as refused:
+        publish_folder(tmp_path, current(), Location(tmp_path / "store"))
+    assert refused.value.problems[0].file == "patient.csv"
+    assert "Save it as CSV in UTF-8" in str(refused.value)
+    assert not (tmp_path / "store").exists()
+
+
+def test_what_cannot_be_opened_is_said(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="cannot be opened"):
+        form_of(tmp_path)
+
+
+def test_rows_keep_their_numbers(write_tables: Callable[..., Path], tmp_path: Path) -> None:
+    folder = write_tables(patient=[{"patient_id": "a", "age_years": 40}], visit=[{"patient_id": "a", "month": 0, "salt": 10}])
+    (folder / "visit.csv").write_text("patient_id;month;salt\na;0;10\na;3;ND\n", encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        publish_folder(folder, current(), Location(tmp_path / "store"))
+    first, *_, told = refused.value.problems
+    assert (first.file, first.row, first.column, first.found) == ("visit.csv", 3, "salt", "ND")
+    assert told.rule == "read as UTF-8, cells separated by semicolons"
+
+
+def test_only_whole_numbers_with_a_comma_get_a_point(tmp_path: Path) -> None:
+    source, target = tmp_path / "patient.csv", tmp_path / "plain"
+    target.mkdir()
+    source.write_text('a;b\n1,5;"x, 2,5 y"\n-0,25;1,5,2\n', encoding="utf-8")
+    text = rewritten(source, TextForm(separator=";", decimal=","), target).read_text(encoding="utf-8")
+    assert text == 'a,b\n1.5,"x, 2,5 y"\n-0.25,"1,5,2"\n'
