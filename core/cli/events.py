@@ -8,7 +8,7 @@ from core.analysis.events import adverse_events
 from core.analysis.groups import parse_grouping
 from core.catalogue import current
 from core.cli import event_parts
-from core.cli.parts import check_options
+from core.cli.parts import check_options, part_option
 from core.cli.printed import as_json
 from core.cli.results import cohort_options, today
 from core.domain.events import WHICH, EventSpec
@@ -42,31 +42,27 @@ def events_command(command: argparse.ArgumentParser) -> None:
     command.add_argument("--part", default="incidence", choices=tuple(TAKES), help="what of the page")
     command.add_argument("--only", action="append", default=[], choices=WHICH, help="events that are all of these")
     by = "compare by a variable, or variable:cut,cut; tolerability: every one of few levels unless told"
-    _option(command, "by", by)
-    _option(command, "reference", "the group that differences are taken from")
-    _option(command, "interval", f"limits of shares; {EventSpec().interval} unless told")
-    _option(command, "difference", f"limits of differences; {EventSpec().difference} unless told")
-    _option(command, "level", f"of every interval; {EventSpec().level:g} unless told", type=float)
+    part_option(command, TAKES, "by", by)
+    part_option(command, TAKES, "reference", "the group that differences are taken from")
+    part_option(command, TAKES, "interval", f"limits of shares; {EventSpec().interval} unless told")
+    part_option(command, TAKES, "difference", f"limits of differences; {EventSpec().difference} unless told")
+    part_option(command, TAKES, "level", f"of every interval; {EventSpec().level:g} unless told", type=float)
     event = "a term, category or set of special interest, as category:Skin where a name has several; any event unless told"
-    _option(command, "event", event)
+    part_option(command, TAKES, "event", event)
     competing = "stopping ends the risk of an event (unless told), or only the view of a patient"
-    _option(command, "competing", competing, action=argparse.BooleanOptionalAction)
-    _option(command, "rows", "term unless told; special: combinations only", choices=tuple(PLURALS))
-    _option(command, "happening", "counted while it goes on (unless told), or where it began", choices=tuple(HAPPENINGS))
-    _option(command, "endpoint", f"what response is; {current().default_endpoint} unless told")
-    _option(command, "month", "of response; that of the catalogue unless told, or else the last", type=int)
-    _option(command, "least", f"patients a group needs to be shown; {LEAST} unless told", type=int)
-    _option(command, "order", "of the lanes; the longest follow-up first unless told", choices=tuple(ORDERS))
-    _option(command, "everyone", "also patients without an event", action="store_const", const=True)
-    _option(command, "page", "which page of lanes; the first unless told", type=int)
+    part_option(command, TAKES, "competing", competing, action=argparse.BooleanOptionalAction)
+    part_option(command, TAKES, "rows", "term unless told; special: combinations only", choices=tuple(PLURALS))
+    part_option(
+        command, TAKES, "happening", "counted while it goes on (unless told), or where it began", choices=tuple(HAPPENINGS)
+    )
+    part_option(command, TAKES, "endpoint", f"what response is; {current().default_endpoint} unless told")
+    part_option(command, TAKES, "month", "of response; that of the catalogue unless told, or else the last", type=int)
+    part_option(command, TAKES, "least", f"patients a group needs to be shown; {LEAST} unless told", type=int)
+    part_option(command, TAKES, "order", "of the lanes; the longest follow-up first unless told", choices=tuple(ORDERS))
+    part_option(command, TAKES, "everyone", "also patients without an event", action="store_const", const=True)
+    part_option(command, TAKES, "page", "which page of lanes; the first unless told", type=int)
     cohort_options(command)
     command.set_defaults(run=_events)
-
-
-def _option(command: argparse.ArgumentParser, name: str, said: str, **kinds: Any) -> None:
-    """An option that is None where it is not given; its help begins with the parts that take it."""
-    parts = ", ".join(part for part, names in TAKES.items() if name in names)
-    command.add_argument(f"--{name}", default=None, help=f"({parts}) {said}", **kinds)
 
 
 def _events(options: argparse.Namespace) -> None:

@@ -2,10 +2,17 @@
 
 import argparse
 from collections.abc import Mapping
+from typing import Any
 
 from core.domain.errors import RequestError
 
 Takes = Mapping[str, tuple[str, ...]]
+
+
+def part_option(command: argparse.ArgumentParser, takes: Takes, name: str, said: str, **kinds: Any) -> None:
+    """An option that is None where it is not given; its help begins with the parts that take it."""
+    parts = ", ".join(part for part, names in takes.items() if name in names)
+    command.add_argument(f"--{name}", default=None, help=f"({parts}) {said}", **kinds)
 
 
 def check_options(options: argparse.Namespace, takes: Takes) -> None:
@@ -14,5 +21,5 @@ def check_options(options: argparse.Namespace, takes: Takes) -> None:
     for name in others:
         if getattr(options, name) not in (None, [], ""):
             goes = ", ".join(part for part, names in takes.items() if name in names)
-            own = ", ".join(f"--{one}" for one in takes[options.part]) or "no option of its own"
+            own = ", ".join(f"--{one}" for one in takes[options.part]) or "none of its own"
             raise RequestError(f"--{name} goes with --part {goes}. --part {options.part} takes {own}.")

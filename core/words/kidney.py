@@ -1,5 +1,6 @@
 """Both estimates of the glomerular filtration rate, in words."""
 
+from dataclasses import replace
 from datetime import date
 
 from core.domain.caption import Caption
@@ -9,6 +10,7 @@ from core.words.cohort import filter_sentence
 from core.words.lab_limits import clearance_sentence
 from core.words.labs import MIDDLE
 from core.words.numbers import NONE, count, signed
+from core.words.printed import printed
 from core.words.provenance import data_line, file_stem, in_view
 
 TITLE = "eGFR by two equations"
@@ -114,4 +116,5 @@ def as_text(catalogue: Catalogue, result: KidneyResult, made_on: date) -> str:
         f"difference {middle(one.difference)}, creatinine {middle(one.step)} µmol/L from baseline"
         for one in result.points
     ]
-    return "\n".join([f"{words.title}, {UNIT}", words.cohort, *lines, words.note, words.method, words.data])
+    told = replace(words, counts=f"{words.note} {in_view(result.provenance)}.")
+    return printed(told, result.provenance, lines, f"{words.title}, {UNIT}")
