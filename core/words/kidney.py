@@ -5,7 +5,7 @@ from datetime import date
 
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
-from core.domain.kidney import LOW_EGFR, KidneyPoint, KidneyResult, Spread
+from core.domain.kidney import KidneyPoint, KidneyResult, Spread
 from core.words.cohort import filter_sentence
 from core.words.lab_limits import clearance_sentence
 from core.words.labs import MIDDLE
@@ -48,7 +48,7 @@ def finding(result: KidneyResult) -> str:
     gap = f"{first.difference.median:.0f} points" if first.difference.median is not None else NONE
     return (
         f"{result.measured:,} of {count(result.treated, 'treated patient')} measured. {CKD_EPI} lies {gap} (median, month "
-        f"{first.month}) above the {JAPAN}. Below {LOW_EGFR:g} at least once after month 0: {result.fell_japan:,} of "
+        f"{first.month}) above the {JAPAN}. Below {result.rule.below:g} at least once after month 0: {result.fell_japan:,} of "
         f"{result.treated:,} by the {JAPAN}, {result.fell_ckd_epi:,} by {CKD_EPI}."
     )
 
