@@ -121,7 +121,8 @@ def test_json_is_the_result_of_the_page(
         ("timelines --only severe", "Nobody in view had an adverse event (grade 3 or more), so there is no lane."),
         ("tolerability", "All in view: events 22/86 treated, 25.6% (16.8–36.1%); response 29/70 assessed, 41.4%"),
         ("tolerability --by sex", "Sex: Female: events 9/45 treated, 20.0% (9.6–34.6%); response 18/38 assessed, 47.4%"),
-        ("listing", "22 patients in view, 23 events."),
+        ("listing", "22 of 86 treated patients in view had it, 23 events."),
+        ("listing --only severe", "0 of 86 treated patients in view had it, 0 events."),
         ("listing --event term:acne", "SYN-067 | 46 | Male | Totalis (AT) | Acne | Skin | 1"),
     ],
 )
