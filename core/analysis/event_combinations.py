@@ -1,17 +1,19 @@
 """Combinations of events in the same patients, of everyone treated and in view."""
 
+from core.analysis.methods import check_method
 from core.analysis.provenance import provenance
 from core.domain.catalogue import Catalogue
 from core.domain.event_combinations import SHOWN, Combination, CombinationResult, CombinationSpec
 from core.domain.filters import CohortFilter
-from core.stats.intervals import proportion
+from core.stats.intervals import PROPORTION_METHODS, proportion
 from core.store.cohort_store import CohortStore
 from core.store.distributions import patients_in_view
 from core.store.event_combinations import event_combinations
 
 
 def combinations(store: CohortStore, cohort: CohortFilter, spec: CombinationSpec) -> CombinationResult:
-    """The most frequent combinations of the patients in view. Raises FilterError where it cannot be asked."""
+    """The most frequent combinations of the patients in view. Raises FilterError or RequestError where it cannot be asked."""
+    check_method(spec.interval, PROPORTION_METHODS)
     found, patients = event_combinations(store, cohort, spec, SHOWN)
     treated = patients_in_view(store, cohort)
     members = {one for each in found for one in each.members}

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 
+from core.analysis.methods import check_method
 from core.analysis.provenance import provenance
 from core.domain.event_months import MOST_COLUMNS, MOST_ROWS, WIDTHS, MonthColumn, MonthResult, MonthRow, MonthSpec
 from core.domain.filters import CohortFilter
-from core.stats.intervals import proportion
+from core.stats.intervals import PROPORTION_METHODS, proportion
 from core.store.cohort_store import CohortStore
 from core.store.event_months import MonthCounts, event_months, events_in_no_month, followed_months
 
 
 def month_map(store: CohortStore, cohort: CohortFilter, spec: MonthSpec) -> MonthResult:
-    """The most frequent terms or categories of the patients in view. Raises FilterError where it cannot be asked."""
+    """The most frequent terms or categories of the patients in view. Raises FilterError or RequestError for what cannot be
+    asked."""
+    check_method(spec.interval, PROPORTION_METHODS)
     followed = followed_months(store, cohort)
     columns = _columns({month: n for month, n in followed.items() if month is not None})
     width = columns[0].last if columns else 1

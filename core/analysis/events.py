@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from core.analysis.event_contrasts import contrasted
 from core.analysis.groups import Key, check_reference, levels
+from core.analysis.methods import check_method
 from core.analysis.provenance import provenance
 from core.catalogue.lookup import variable
 from core.domain.catalogue import Catalogue
@@ -79,9 +80,8 @@ def _result(
 def _check(spec: EventSpec) -> None:
     if spec.reference is not None and not spec.by:
         raise RequestError("A reference group needs groups. Say by which variable, for example --by with its name.")
-    for chosen, known in ((spec.interval, PROPORTION_METHODS), (spec.difference, DIFFERENCE_METHODS)):
-        if chosen not in known:
-            raise RequestError(f"There is no method {chosen!r}. Choose one of: {', '.join(known)}.")
+    check_method(spec.interval, PROPORTION_METHODS)
+    check_method(spec.difference, DIFFERENCE_METHODS)
 
 
 def _in_group(patterns: Iterable[EventPattern], key: Key, kind: str) -> list[EventPattern]:

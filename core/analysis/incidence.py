@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from core.analysis.groups import levels
 from core.analysis.provenance import provenance
 from core.catalogue.lookup import variable
+from core.domain.catalogue import Catalogue
 from core.domain.errors import RequestError
-from core.domain.events import MONTHS_A_YEAR, Treated
+from core.domain.events import MONTHS_A_YEAR, EventRow, EventSpec, Treated
 from core.domain.filters import CohortFilter
 from core.domain.incidence import IncidenceCurve, IncidenceResult, IncidenceSpec, IncidenceStep
 from core.domain.variable import Level
@@ -16,6 +17,20 @@ from core.store.event_rows import EventsAsked
 from core.store.event_times import EventTime, event_times
 
 Part = tuple[tuple[Level, ...], list[EventTime]]
+
+
+def first_of(catalogue: Catalogue, row: EventRow, events: EventSpec, *, competing: bool) -> IncidenceSpec:
+    """What asks for the first event of a row, among the events, in the groups and at the level of the table it stands in."""
+    sets = {one.label: one.key for one in catalogue.special_events}
+    return IncidenceSpec(
+        kind=row.kind,
+        category=sets[row.category] if row.kind == "special" else row.category,
+        term=row.term,
+        only=events.only,
+        by=events.by,
+        competing=competing,
+        level=events.level,
+    )
 
 
 def incidence(store: CohortStore, cohort: CohortFilter, spec: IncidenceSpec) -> IncidenceResult:

@@ -10,24 +10,23 @@ from core.store.distributions import patients_in_view
 from core.store.kidneys import KidneyPattern, Quartiles, fell, kidney_patterns
 from core.store.lab_courses import drugs_in_view
 
-JAPAN, CKD_EPI, CREATININE = "egfr_japan", "egfr_ckd_epi", "creatinine"
-STEP_UNIT = "umol/L"
-
 
 def kidney(store: CohortStore, cohort: CohortFilter) -> KidneyResult:
     """Both equations, month by month. Raises FilterError where it cannot be asked."""
-    measured, fell_japan = fell(store, cohort, JAPAN)
+    rule = store.catalogue.kidney_rule
+    measured, fell_japan = fell(store, cohort, rule, rule.japan)
     drugs = {drug.casefold() for drug in drugs_in_view(store, cohort)}
     catalogue = store.catalogue
     return KidneyResult(
         cohort=cohort,
         provenance=provenance(store, patients_in_view(store, cohort)),
+        rule=rule,
         measured=measured,
-        points=tuple(_point(one, _per_step(catalogue)) for one in kidney_patterns(store, cohort)),
+        points=tuple(_point(one, _per_step(catalogue)) for one in kidney_patterns(store, cohort, rule)),
         fell_japan=fell_japan,
-        fell_ckd_epi=fell(store, cohort, CKD_EPI)[1],
-        monitoring=tuple(one for one in catalogue.monitoring if one.test == JAPAN and one.drug in drugs),
-        effects=tuple(one for one in catalogue.known_effects if one.test == CREATININE and one.drug in drugs),
+        fell_ckd_epi=fell(store, cohort, rule, rule.ckd_epi)[1],
+        monitoring=tuple(one for one in catalogue.monitoring if one.test == rule.japan and one.drug in drugs),
+        effects=tuple(one for one in catalogue.known_effects if one.test == rule.creatinine and one.drug in drugs),
         note=_note(store),
     )
 
@@ -39,8 +38,9 @@ def _note(store: CohortStore) -> str:
 
 
 def _per_step(catalogue: Catalogue) -> float:
-    """How many umol/L one unit of creatinine is."""
-    return 1 / next(unit.factor for unit in lab_test(catalogue, CREATININE).units if unit.name == STEP_UNIT)
+    """How many of the unit of steps one unit of creatinine is."""
+    rule = catalogue.kidney_rule
+    return 1 / next(unit.factor for unit in lab_test(catalogue, rule.creatinine).units if unit.name == rule.step_unit)
 
 
 def _point(one: KidneyPattern, per_step: float) -> KidneyPoint:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from core.analysis.lab_course import measured_tests
+from core.analysis.methods import check_method
 from core.analysis.provenance import provenance
 from core.catalogue.lookup import lab_test
 from core.domain.errors import RequestError
@@ -42,8 +43,7 @@ def lab_grades(store: CohortStore, cohort: CohortFilter, spec: GradeSpec) -> Lab
 def _check(spec: GradeSpec) -> None:
     if spec.version not in CTCAE_VERSIONS:
         raise RequestError(f"There is no CTCAE {spec.version!r} here. Choose one of: {', '.join(CTCAE_VERSIONS)}.")
-    if spec.interval not in PROPORTION_METHODS:
-        raise RequestError(f"There is no method {spec.interval!r}. Choose one of: {', '.join(PROPORTION_METHODS)}.")
+    check_method(spec.interval, PROPORTION_METHODS)
 
 
 def _graded(spec: GradeSpec, test: LabTest, treated: int, patterns: Sequence[ShiftPattern]) -> GradedTest:

@@ -7,6 +7,7 @@ from itertools import product
 
 from core.analysis.comparisons import comparisons
 from core.analysis.groups import Key, check_reference, levels
+from core.analysis.methods import check_method
 from core.analysis.provenance import provenance
 from core.catalogue.lookup import variable
 from core.domain.catalogue import Catalogue
@@ -49,9 +50,8 @@ def rates(store: CohortStore, cohort: CohortFilter, spec: RateSpec) -> RateResul
 def _check(spec: RateSpec) -> None:
     if spec.reference is not None and not spec.by:
         raise RequestError("A reference group needs groups. Say by which variable, for example --by with its name.")
-    for chosen, known in ((spec.interval, PROPORTION_METHODS), (spec.difference, DIFFERENCE_METHODS)):
-        if chosen not in known:
-            raise RequestError(f"There is no method {chosen!r}. Choose one of: {', '.join(known)}.")
+    check_method(spec.interval, PROPORTION_METHODS)
+    check_method(spec.difference, DIFFERENCE_METHODS)
 
 
 def _tally(patterns: Iterable[Pattern]) -> Outcomes:

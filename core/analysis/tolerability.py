@@ -2,14 +2,18 @@
 
 from core.analysis.events import any_event
 from core.analysis.rates import rates
-from core.catalogue.lookup import variable
+from core.catalogue.lookup import groupable, variable
+from core.domain.catalogue import Catalogue
 from core.domain.endpoint import AnalysisSet
 from core.domain.errors import RequestError
 from core.domain.events import EventCount, EventResult, EventSpec
+from core.domain.facets import Facets
 from core.domain.filters import CohortFilter
 from core.domain.rates import Grouping, GroupRate, RateResult, RateSpec
 from core.domain.tolerability import TolerancePoint, ToleranceResult, ToleranceSpec
 from core.store.cohort_store import CohortStore
+
+FEW = 8  # levels of a variable that is compared unasked
 
 
 def tolerability(store: CohortStore, cohort: CohortFilter, spec: ToleranceSpec) -> ToleranceResult:
@@ -34,6 +38,26 @@ def tolerability(store: CohortStore, cohort: CohortFilter, spec: ToleranceSpec) 
         small=tuple(one for one, kept in zip(found, enough, strict=True) if not kept),
         nowhere=tuple((events.label, events.in_no_group) for events, _ in both if events.in_no_group),
     )
+
+
+def usual_month(store: CohortStore) -> int | None:
+    """The catalogue's month, else the last with visits; None without any after month 0."""
+    months = [month for month in store.version.months if month > 0]
+    usual = store.catalogue.default_month
+    return usual if usual in months else months[-1] if months else None
+
+
+def compared_by(catalogue: Catalogue, everyone: Facets) -> tuple[list[str], list[str]]:
+    """The choices of two to FEW levels in these data, and all variables that patients can be divided by."""
+    recorded = [facet for facet in everyone.facets if facet.recorded]
+    levels = {facet.variable.name: sum(one.total > 0 for one in facet.choices) for facet in recorded}
+    offered = [one for one in groupable(catalogue) if one.name in levels]
+    return [one.name for one in offered if one.choice and 2 <= levels[one.name] <= FEW], [one.name for one in offered]
+
+
+def grouping_of(catalogue: Catalogue, name: str) -> Grouping:
+    """A variable at its usual cut points."""
+    return Grouping(name, variable(catalogue, name).cuts)
 
 
 def _response(store: CohortStore, cohort: CohortFilter, spec: ToleranceSpec, by: Grouping) -> RateResult:

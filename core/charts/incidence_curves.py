@@ -12,7 +12,6 @@ from core.words.incidence import AT_RISK, MONTHS_AXIS, NONE_YET, SHARE_AXIS, cur
 
 PLOT, LINE, LEGEND = 320, 22, 34  # pixels
 BANDS = 2  # curves up to which limits are drawn
-TICKS = 7
 
 
 def incidence_curves(result: IncidenceResult, alt: str) -> go.Figure:
@@ -20,7 +19,7 @@ def incidence_curves(result: IncidenceResult, alt: str) -> go.Figure:
     layout = base_layout()
     layout["meta"] = {"alt": alt}
     last = max((curve.followed for curve in result.curves), default=0) or 1.0
-    months = _ticks(last)
+    months = result.months
     layout["xaxis"].update(range=[0, 1.01 * last], tickvals=months, ticktext=[number(month) for month in months],
                            title={"text": MONTHS_AXIS}, tickangle=0)  # fmt: skip
     highest = max((100 * (step.high or step.value) for curve in result.curves for step in curve.steps), default=0.0)
@@ -32,11 +31,6 @@ def incidence_curves(result: IncidenceResult, alt: str) -> go.Figure:
     bands = [_band(curve, PALETTE[at]) for at, curve in enumerate(result.curves)] if len(result.curves) <= BANDS else []
     lines = [_line(curve, PALETTE[at % len(PALETTE)]) for at, curve in enumerate(result.curves)]
     return assembled([*bands, *lines], layout)
-
-
-def _ticks(last: float) -> list[float]:
-    step = next((one for one in (1, 3, 6, 12, 24, 60, 120) if last / one <= TICKS), 240)
-    return [float(month) for month in range(0, int(last) + 1, step)]
 
 
 def _points(curve: IncidenceCurve) -> list[tuple[float, float, float, float, str]]:
@@ -93,7 +87,7 @@ def _stepped(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return found
 
 
-def _at_risk(result: IncidenceResult, months: list[float]) -> list[Spec]:
+def _at_risk(result: IncidenceResult, months: tuple[float, ...]) -> list[Spec]:
     """A line of counts a curve, under the axis, in its colour."""
     shift = 52
     texts: list[tuple[float, int, str, str | None]] = [(0.0, -shift, f"<b>{AT_RISK}</b>", None)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.domain.endpoint import AnalysisSet, Endpoint
-from core.domain.labs import KnownEffect, LabTest, LiverRule, Monitoring
+from core.domain.labs import KidneyRule, KnownEffect, LabTest, LiverRule, Monitoring
 from core.domain.model import Coding, ModelKind
 from core.domain.terms import Preset, Term
 from core.domain.variable import Measure, Table, Variable
@@ -121,6 +121,7 @@ class Catalogue:
     monitoring: tuple[Monitoring, ...]
     known_effects: tuple[KnownEffect, ...]
     liver_rule: LiverRule
+    kidney_rule: KidneyRule
 
     def __post_init__(self) -> None:
         found = [preset.key for preset in self.presets if preset.published]

@@ -7,6 +7,8 @@ from core.domain.filters import CohortFilter
 from core.domain.provenance import Provenance
 from core.domain.rates import Grouping
 
+TICKS = 7  # months shown, about
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidenceSpec:
@@ -59,6 +61,10 @@ class IncidenceCurve:
         """The last month anybody was seen."""
         return max((month for month, _ in self.ends), default=0.0)
 
+    def at(self, month: float) -> IncidenceStep | None:
+        """The step in force at a month; None before the first."""
+        return next((step for step in reversed(self.steps) if step.month <= month), None)
+
     def at_risk(self, month: float) -> int:
         """How many were still at risk at a month."""
         return sum(n for end, n in self.ends if end >= month)
@@ -76,3 +82,10 @@ class IncidenceResult:
     method: str
     curves: tuple[IncidenceCurve, ...]
     in_no_group: int
+
+    @property
+    def months(self) -> tuple[float, ...]:
+        """The months at which the curves are read: from 0 to the last anybody was seen, evenly, about TICKS of them."""
+        last = max((curve.followed for curve in self.curves), default=0.0) or 1.0
+        step = next((one for one in (1, 3, 6, 12, 24, 60, 120) if last / one <= TICKS), 240)
+        return tuple(float(month) for month in range(0, int(last) + 1, step))

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from core.domain.filters import CohortFilter
-from core.domain.labs import KnownEffect, Monitoring
+from core.domain.labs import KidneyRule, KnownEffect, Monitoring
 from core.domain.provenance import Provenance
-
-LOW_EGFR = 60.0  # mL/min/1.73 m2; below it grade 2 of chronic kidney disease in CTCAE 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +21,7 @@ class KidneyPoint:
     """The patients with a creatinine at one month: both rates and CKD-EPI less Japanese, in mL/min/1.73 m2.
 
     `step`: the change of creatinine from a baseline above 0 in umol/L, in `n_step` patients. `low_japan`, `low_ckd_epi`: those
-    below 60.
+    below the rate that the rule names.
     """
 
     month: int
@@ -39,7 +37,8 @@ class KidneyPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KidneyResult:
-    """Both equations over time. `fell_japan` and `fell_ckd_epi`: patients below 60 at least once after month 0.
+    """Both equations over time. `fell_japan` and `fell_ckd_epi`: patients below the rate of the `rule` at least once after
+    month 0.
 
     `measured`: patients with a rate; it needs creatinine, age and sex. `effects`: what the drugs in view do to creatinine.
     `note`: how kidney events of this cohort were graded, where that is known.
@@ -47,6 +46,7 @@ class KidneyResult:
 
     cohort: CohortFilter
     provenance: Provenance
+    rule: KidneyRule
     measured: int
     points: tuple[KidneyPoint, ...]
     fell_japan: int

@@ -105,13 +105,42 @@ class KnownEffect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiverRule:
-    """Hy's law in multiples of upper limits: any enzyme of so many times or more, with bilirubin above so many times."""
+    """Hy's law in multiples of upper limits: any enzyme of so many times or more, with bilirubin above so many times.
+
+    `tests` are all that tell of the liver.
+    """
 
     enzymes: tuple[str, ...]
     enzyme_at_least: float
     bilirubin: str
     bilirubin_above: float
     source: str
+    tests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KidneyRule:
+    """Which tests tell of the kidney: creatinine, the rate on record, those calculated by the Japanese equation and CKD-EPI.
+
+    The equations tell women (`female`) from men (`male`) by the sex on record; of anybody else no rate is calculated. Rates
+    `below` (mL/min/1.73 m2) are counted: there `grade` of CTCAE `version` begins. `step_unit` is that of changes of creatinine.
+    """
+
+    creatinine: str
+    reported: str
+    japan: str
+    ckd_epi: str
+    female: str
+    male: str
+    below: float
+    version: CtcaeVersion
+    grade: int
+    step_unit: str
+
+    @property
+    def tests(self) -> tuple[str, ...]:
+        """All that tell of the kidney."""
+        return (self.creatinine, self.reported, self.japan, self.ckd_epi)
 
 
 def spelling_key(text: str) -> str:

@@ -12,14 +12,13 @@ a creatinine: both calculated rates side by side, and the step of creatinine fro
 import duckdb
 
 from core.domain.catalogue import Catalogue
-from core.domain.labs import CTCAE_VERSIONS, CtcaeVersion
+from core.domain.labs import CTCAE_VERSIONS, CtcaeVersion, KidneyRule
 from core.store.lab_grades import grade_column
 from core.store.lab_names import key_of, names_table, units_table
 from core.store.schema import enumeration
 
 VALUES, PATIENTS, KIDNEY = "lab_value", "lab_patient", "lab_kidney"
 TEST_TYPE = enumeration("lab_test")
-REPORTED = "egfr"  # gives calculated rates their lower limit
 
 
 def _ckd_epi(kappa: float, alpha: float, factor: float) -> str:
@@ -28,10 +27,13 @@ def _ckd_epi(kappa: float, alpha: float, factor: float) -> str:
     return f"142 * {power} * pow(0.9938, p.age_years) * {factor}"
 
 
-EGFR = {  # as in core/stats/kidney
-    "egfr_japan": "194 * pow(l.value, -1.094) * pow(p.age_years, -0.287) * CASE p.sex WHEN 'F' THEN 0.739 ELSE 1.0 END",
-    "egfr_ckd_epi": f"CASE p.sex WHEN 'F' THEN {_ckd_epi(0.7, -0.241, 1.012)} ELSE {_ckd_epi(0.9, -0.302, 1.0)} END",
-}
+def _rates(rule: KidneyRule) -> dict[str, str]:
+    """Both equations by the test they give, as in core/stats/kidney."""
+    woman = f"CASE p.sex WHEN '{rule.female}' THEN"
+    return {
+        rule.japan: f"194 * pow(l.value, -1.094) * pow(p.age_years, -0.287) * {woman} 0.739 ELSE 1.0 END",
+        rule.ckd_epi: f"{woman} {_ckd_epi(0.7, -0.241, 1.012)} ELSE {_ckd_epi(0.9, -0.302, 1.0)} END",
+    }
 
 
 def grade_name(version: CtcaeVersion, part: str = "grade") -> str:
@@ -44,13 +46,14 @@ def derive_labs(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, at_once: i
     keys = ", ".join(f"'{test.key}'" for test in catalogue.lab_tests)
     con.execute(f"CREATE TYPE {TEST_TYPE} AS ENUM ({keys})")
     con.execute(f"CREATE TEMP TABLE lab_units AS {_units(catalogue)}")
+    rule = catalogue.kidney_rule
     total = con.execute("SELECT count(*) FROM patient").fetchall()[0][0]
     for first in range(1, max(total, 1) + 1, at_once):
         chunk = f"BETWEEN {first} AND {first + at_once - 1}"
         con.execute(f"CREATE OR REPLACE TEMP TABLE lab_standard AS {_standard(chunk)}")
-        for key, formula in EGFR.items():
-            con.execute(f"INSERT INTO lab_standard {_calculated(key, formula)}")
-        for table, rows in ((VALUES, _graded(catalogue)), (PATIENTS, _patients(chunk)), (KIDNEY, _kidney(chunk))):
+        for key, formula in _rates(rule).items():
+            con.execute(f"INSERT INTO lab_standard {_calculated(rule, key, formula)}")
+        for table, rows in ((VALUES, _graded(catalogue)), (PATIENTS, _patients(chunk)), (KIDNEY, _kidney(rule, chunk))):
             verb = f"CREATE TABLE {table} AS" if first == 1 else f"INSERT INTO {table}"
             con.execute(f"{verb} {rows}")
     con.execute("DROP TABLE lab_standard")
@@ -76,13 +79,13 @@ def _standard(chunk: str) -> str:
     )
 
 
-def _calculated(key: str, formula: str) -> str:
+def _calculated(rule: KidneyRule, key: str, formula: str) -> str:
     """A rate from every creatinine above zero, at the age of starting treatment, with the lower limit of the one reported."""
     return (
         f"SELECT l.patient_no, CAST('{key}' AS {TEST_TYPE}), l.month, l.near, {formula}, r.lower_limit, NULL, false "
         "FROM lab_standard l JOIN patient p ON p.patient_no = l.patient_no "
-        f"LEFT JOIN lab_standard r ON r.patient_no = l.patient_no AND r.month = l.month AND r.test = '{REPORTED}' "
-        f"WHERE l.test = 'creatinine' AND l.value > 0 AND p.age_years > 0 AND p.sex IN ('F', 'M')"
+        f"LEFT JOIN lab_standard r ON r.patient_no = l.patient_no AND r.month = l.month AND r.test = '{rule.reported}' "
+        f"WHERE l.test = '{rule.creatinine}' AND l.value > 0 AND p.age_years > 0 AND p.sex IN ('{rule.female}', '{rule.male}')"
     )
 
 
@@ -115,11 +118,12 @@ def _patients(chunk: str) -> str:
     )
 
 
-def _kidney(chunk: str) -> str:
+def _kidney(rule: KidneyRule, chunk: str) -> str:
     """Side by side, because quartiles of all of them are asked at every click."""
-    rates = ", ".join(f"max(value) FILTER (test = '{key}') AS {key}" for key in EGFR)
-    step = "max(value - nullif(baseline, 0)) FILTER (test = 'creatinine')"
-    listed = ", ".join(f"'{key}'" for key in ("creatinine", *EGFR))
+    named = ((rule.japan, "egfr_japan"), (rule.ckd_epi, "egfr_ckd_epi"))
+    rates = ", ".join(f"max(value) FILTER (test = '{key}') AS {column}" for key, column in named)
+    step = f"max(value - nullif(baseline, 0)) FILTER (test = '{rule.creatinine}')"
+    listed = ", ".join(f"'{key}'" for key in (rule.creatinine, rule.japan, rule.ckd_epi))
     return (
         f"SELECT patient_no, whole_month, {rates}, {step} AS step FROM {VALUES} "
         f"WHERE patient_no {chunk} AND whole_month IS NOT NULL AND test IN ({listed}) "

@@ -43,6 +43,7 @@ def fingerprint(catalogue: Catalogue) -> str:
             for one in catalogue.measures
         ],
         catalogue.lab_tests,
+        (catalogue.kidney_rule.tests, catalogue.kidney_rule.female, catalogue.kidney_rule.male),
     )
     return hashlib.sha256(repr(made_of).encode()).hexdigest()[:12]
 

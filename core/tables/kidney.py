@@ -6,7 +6,7 @@ from core.words.kidney import CKD_EPI, JAPAN
 
 
 def kidney_table(result: KidneyResult) -> Rows:
-    """Patients, median and quartiles of both, their difference, those below 60, and the change of creatinine in umol/L."""
+    """Patients, median and quartiles of both, their difference, those with a low rate, and the step of creatinine in umol/L."""
     return [
         {
             "Month": one.month,
@@ -14,8 +14,8 @@ def kidney_table(result: KidneyResult) -> Rows:
             **_spread(JAPAN, one.japan),
             **_spread(CKD_EPI, one.ckd_epi),
             **_spread("Difference", one.difference),
-            f"Below 60, {JAPAN}": one.low_japan,
-            f"Below 60, {CKD_EPI}": one.low_ckd_epi,
+            f"Below {result.rule.below:g}, {JAPAN}": one.low_japan,
+            f"Below {result.rule.below:g}, {CKD_EPI}": one.low_ckd_epi,
             **_spread("Creatinine from baseline, µmol/L", one.step),
         }
         for one in result.points

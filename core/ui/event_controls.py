@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from core.analysis.incidence import first_of
+from core.analysis.named_event import spelling
 from core.domain.events import WHICH as ALL
 from core.domain.events import EventResult, EventRow, EventSpec, Kind
 from core.domain.incidence import IncidenceSpec
@@ -104,20 +106,11 @@ def compared(result: EventResult, others: list[int]) -> tuple[int, Look]:
 
 def first_event(ctx: Context, result: EventResult, spec: EventSpec) -> IncidenceSpec:
     """Which first event the curves are of, and what stopping means for it."""
-    rows = {f"{row.kind}:{row.category}:{row.term}": row for row in result.rows if row.overall.patients or row.kind == "any"}
+    rows = {spelling(row): row for row in result.rows if row.overall.patients or row.kind == "any"}
     labels = {key: first_label(row) for key, row in rows.items()}
     columns = st.columns([3, 3, 4], vertical_alignment="bottom")
     with columns[0]:
         row = rows[choice("first", FIRST_EVENT, list(rows), next(iter(rows)), labels.__getitem__)]
     with columns[1]:
         competing = toggle("competes", COMPETES, usual=True)
-    sets = {one.label: one.key for one in ctx.catalogue.special_events}
-    return IncidenceSpec(
-        kind=row.kind,
-        category=sets[row.category] if row.kind == "special" else row.category,
-        term=row.term,
-        only=spec.only,
-        by=spec.by,
-        competing=competing,
-        level=spec.level,
-    )
+    return first_of(ctx.catalogue, row, spec, competing=competing)

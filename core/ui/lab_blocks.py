@@ -31,9 +31,6 @@ from core.words.liver import nobody
 from core.words.outliers import TITLE as OUTLIERS_TITLE
 from core.words.outliers import caption as outliers_caption
 
-LIVER_TESTS = ("alt", "ast", "ggt", "bilirubin")
-KIDNEY_TESTS = ("creatinine", "egfr", "egfr_japan", "egfr_ckd_epi")
-
 
 def course_card(ctx: Context, spec: LabSpec) -> None:
     """How one test goes over time."""
@@ -73,7 +70,7 @@ def grades_cards(ctx: Context, spec: LabSpec) -> None:
 
 def kidney_card(ctx: Context, spec: LabSpec) -> None:
     """eGFR by two equations; folded away unless the test is one of the kidney."""
-    about = spec.test in KIDNEY_TESTS
+    about = spec.test in ctx.catalogue.kidney_rule.tests
     if place := card.drawer(KIDNEY_TITLE, f"kidney_{about}", opened=about):
         with place:
             result: KidneyResult = cached.answer(kidney, ctx.store, ctx.cohort)
@@ -89,7 +86,7 @@ def kidney_card(ctx: Context, spec: LabSpec) -> None:
 
 def liver_card(ctx: Context, spec: LabSpec) -> None:
     """Peaks of enzymes and bilirubin, and the course of the patient clicked; folded away unless the test is of the liver."""
-    about = spec.test in LIVER_TESTS
+    about = spec.test in ctx.catalogue.liver_rule.tests
     if place := card.drawer(LIVER_TITLE, f"liver_{about}", opened=about):
         with place:
             result: LiverResult = cached.answer(liver, ctx.store, ctx.cohort)

@@ -9,6 +9,7 @@ from core.words.cohort import filter_sentence
 from core.words.event_names import by_words, category_label, in_brackets
 from core.words.events import TREATED
 from core.words.numbers import count, percent, rate_interval
+from core.words.printed import printed
 from core.words.provenance import data_line, file_stem, in_view
 from core.words.sources import formula
 
@@ -90,3 +91,11 @@ def combinations_caption(catalogue: Catalogue, result: CombinationResult, made_o
         how=(("Combination", RULE), ("Denominator", TREATED), *formula(used)),
         file_stem=file_stem("adverse-events-together", result.spec, result.cohort, result.provenance),
     )
+
+
+def as_text(catalogue: Catalogue, result: CombinationResult, made_on: date) -> str:
+    """The result for a terminal: a line a combination, how many had each kind, counts, method and data."""
+    lines = [f"  {combination_words(result, one)}" for one in result.combinations]
+    kinds = ", ".join(kind_words(result, one) for one in result.kinds)
+    lines += [f"  Alone or not: {kinds}"] if kinds else []
+    return printed(combinations_caption(catalogue, result, made_on), result.provenance, lines)

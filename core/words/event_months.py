@@ -8,6 +8,7 @@ from core.domain.event_months import Happening, MonthColumn, MonthResult, MonthR
 from core.words.cohort import filter_sentence
 from core.words.event_names import category_label, in_brackets
 from core.words.numbers import count, percent, rate_interval
+from core.words.printed import printed
 from core.words.provenance import data_line, file_stem, in_view
 from core.words.sources import formula
 
@@ -53,9 +54,14 @@ LONG = 6  # letters that a cell of the narrowest chart has room for
 
 def hover_words(result: MonthResult, row: MonthRow, at: int) -> str:
     """`Acne, month 4–6: 4/80, 5.0% (1.4–12.3%)`."""
+    return f"{name_words(result, row)}, {_month_line(result, row, at)}"
+
+
+def _month_line(result: MonthResult, row: MonthRow, at: int) -> str:
+    """`month 4–6: 4/80, 5.0% (1.4–12.3%)`."""
     column, rate = result.columns[at], row.rates[at]
     share = f"{percent(rate.value)} ({rate_interval(rate)})"
-    return f"{name_words(result, row)}, month {month_words(column)}: {row.counts[at]:,}/{column.followed:,}, {share}"
+    return f"month {month_words(column)}: {row.counts[at]:,}/{column.followed:,}, {share}"
 
 
 def months_title(result: MonthResult) -> str:
@@ -109,3 +115,13 @@ def months_caption(catalogue: Catalogue, result: MonthResult, made_on: date) -> 
         ),
         file_stem=file_stem("adverse-events-months", result.spec, result.cohort, result.provenance),
     )
+
+
+def as_text(catalogue: Catalogue, result: MonthResult, made_on: date) -> str:
+    """The result for a terminal: a line a term or category, under it one a month with somebody; counts, method and data."""
+    followed = ", ".join(f"month {month_words(one)} {one.followed:,}" for one in result.columns)
+    lines = [f"  {OUT_OF}: {followed}"] if result.columns else []
+    for row in result.rows:
+        lines.append(f"  {name_words(result, row)}: {count(row.patients, 'patient')} of {result.treated:,}")
+        lines += [f"    {_month_line(result, row, at)}" for at, n in enumerate(row.counts) if n]
+    return printed(months_caption(catalogue, result, made_on), result.provenance, lines)

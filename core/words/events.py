@@ -10,6 +10,7 @@ from core.domain.events import PER_YEARS, EventCount, EventResult, EventRow, Kin
 from core.words.cohort import filter_sentence, in_no_group, listed
 from core.words.event_names import by_words, counted, only_words, row_label
 from core.words.numbers import NONE, count, percent, rate_interval
+from core.words.printed import printed
 from core.words.provenance import data_line, file_stem, in_view
 from core.words.sources import formula
 
@@ -167,7 +168,7 @@ def as_text(catalogue: Catalogue, result: EventResult, made_on: date) -> str:
     for kind, heading in KIND_HEADINGS.items():
         had = [row for row in result.of(kind) if row.overall.patients]
         lines += [f"  {heading}", *(f"    {_line(row)}" for row in had)] if had else []
-    return "\n".join([words.title.removesuffix(" by term"), words.cohort, *lines, words.counts, words.method, words.data])
+    return printed(words, result.provenance, lines, words.title.removesuffix(" by term"))
 
 
 def _line(row: EventRow) -> str:

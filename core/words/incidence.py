@@ -10,6 +10,7 @@ from core.words.cohort import filter_sentence, in_no_group, inner
 from core.words.event_names import ANY, only_words
 from core.words.events import EXPOSURE, TREATED
 from core.words.numbers import NONE, count, percent
+from core.words.printed import printed
 from core.words.provenance import data_line, file_stem, in_view
 from core.words.sources import FORMULAE
 
@@ -80,3 +81,19 @@ def incidence_caption(catalogue: Catalogue, result: IncidenceResult, made_on: da
         how=(("Time at risk", EXPOSURE), (result.method, FORMULAE[result.method])),
         file_stem=file_stem("adverse-events-first", result.spec, result.cohort, result.provenance),
     )
+
+
+def as_text(catalogue: Catalogue, result: IncidenceResult, made_on: date) -> str:
+    """The result for a terminal: a line a curve and month, counts, method and data."""
+    lines = []
+    for curve in result.curves:
+        lines.append(f"  {curve_words(curve)}")
+        lines += [f"    {_month_words(curve, month)}" for month in result.months if month <= curve.followed]
+    return printed(incidence_caption(catalogue, result, made_on), result.provenance, lines)
+
+
+def _month_words(curve: IncidenceCurve, month: float) -> str:
+    """`Month 3: 14.0% (8.2–23.3%), 70 at risk`."""
+    step = curve.at(month)
+    share = step_words(step) if step and step.value else NONE_YET
+    return f"Month {number(month)}: {share}, {curve.at_risk(month):,} {AT_RISK.lower()}"

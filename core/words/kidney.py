@@ -1,14 +1,16 @@
 """Both estimates of the glomerular filtration rate, in words."""
 
+from dataclasses import replace
 from datetime import date
 
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
-from core.domain.kidney import LOW_EGFR, KidneyPoint, KidneyResult, Spread
+from core.domain.kidney import KidneyPoint, KidneyResult, Spread
 from core.words.cohort import filter_sentence
 from core.words.lab_limits import clearance_sentence
 from core.words.labs import MIDDLE
 from core.words.numbers import NONE, count, signed
+from core.words.printed import printed
 from core.words.provenance import data_line, file_stem, in_view
 
 TITLE = "eGFR by two equations"
@@ -46,7 +48,7 @@ def finding(result: KidneyResult) -> str:
     gap = f"{first.difference.median:.0f} points" if first.difference.median is not None else NONE
     return (
         f"{result.measured:,} of {count(result.treated, 'treated patient')} measured. {CKD_EPI} lies {gap} (median, month "
-        f"{first.month}) above the {JAPAN}. Below {LOW_EGFR:g} at least once after month 0: {result.fell_japan:,} of "
+        f"{first.month}) above the {JAPAN}. Below {result.rule.below:g} at least once after month 0: {result.fell_japan:,} of "
         f"{result.treated:,} by the {JAPAN}, {result.fell_ckd_epi:,} by {CKD_EPI}."
     )
 
@@ -114,4 +116,5 @@ def as_text(catalogue: Catalogue, result: KidneyResult, made_on: date) -> str:
         f"difference {middle(one.difference)}, creatinine {middle(one.step)} µmol/L from baseline"
         for one in result.points
     ]
-    return "\n".join([f"{words.title}, {UNIT}", words.cohort, *lines, words.note, words.method, words.data])
+    told = replace(words, counts=f"{words.note} {in_view(result.provenance)}.")
+    return printed(told, result.provenance, lines, f"{words.title}, {UNIT}")

@@ -1,6 +1,7 @@
 """Worst laboratory grades and their shift from baseline, in words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -12,6 +13,7 @@ from core.words.cohort import filter_sentence, listed
 from core.words.event_names import grade_words
 from core.words.lab_limits import none_on_file, version_words
 from core.words.numbers import count, percent, rate_interval
+from core.words.printed import printed
 from core.words.provenance import data_line, file_stem, in_view
 from core.words.sources import formula
 
@@ -168,5 +170,5 @@ def as_text(catalogue: Catalogue, result: LabGrades, made_on: date) -> str:
         for one in result.tests
     ]
     shifts = [f"  {baseline_label(one)} -> {worst_label(one)}: {one.patients:,}" for one in result.shifts]
-    shift = [title(result, "shift"), *shifts, finding(result, "shift")]
-    return "\n".join([words.title, words.cohort, *lines, words.counts, *shift, words.method, words.data])
+    below = [words.counts, title(result, "shift"), *shifts, finding(result, "shift")]
+    return printed(replace(words, counts=""), result.provenance, [*lines, *below])

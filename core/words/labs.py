@@ -8,6 +8,7 @@ from core.domain.lab_course import MOST_LINES, AskedScale, LabCourse, Scale
 from core.words.cohort import filter_sentence, in_no_group, inner
 from core.words.lab_limits import SCALES, bands_sentence, clearance_sentence, limits_sentence, monitoring_words
 from core.words.numbers import count
+from core.words.printed import printed
 from core.words.provenance import data_line, file_stem, in_view
 
 GRADED = "As it is graded"
@@ -147,4 +148,4 @@ def as_text(catalogue: Catalogue, result: LabCourse, made_on: date) -> str:
         lines.append(f"  {label}: {group.measured:,} measured of {group.n:,} treated")
         lines += [f"    {quartile_words(result, p.month, (p.n, p.lower, p.median, p.upper))}" for p in group.points]
     lines += [f"  {monitoring_words(one)} {result.unit}" for one in result.monitoring]
-    return "\n".join([f"{words.title}, {axis(result)}", words.cohort, *lines, words.counts, words.method, words.data])
+    return printed(words, result.provenance, lines, f"{words.title}, {axis(result)}")

@@ -7,6 +7,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.liver import LiverPatient, LiverResult, Quadrant
 from core.words.cohort import filter_sentence, inner, listed
 from core.words.numbers import count
+from core.words.printed import printed
 from core.words.provenance import data_line, file_stem, in_view
 
 DRAWER = "Liver: peak ALT or AST by peak bilirubin"
@@ -119,4 +120,4 @@ def as_text(catalogue: Catalogue, result: LiverResult, made_on: date) -> str:
     words = caption(catalogue, result, made_on)
     names = [quadrant_label(result, one) for one in NAMES]
     lines = [f"  {name}: {n:,}" for name, n in zip(names, result.quadrants, strict=True)] if result.both else []
-    return "\n".join([words.title, words.cohort, *lines, words.counts, words.method, words.data])
+    return printed(words, result.provenance, lines)

@@ -7,6 +7,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.outliers import FENCE, FEWEST, MOST_LISTED, Outlier, OutlierResult
 from core.words.cohort import filter_sentence, listed
 from core.words.numbers import NONE, count
+from core.words.printed import printed
 from core.words.provenance import data_line, file_stem, in_view
 
 TITLE = "Values far out"
@@ -60,4 +61,4 @@ def as_text(catalogue: Catalogue, result: OutlierResult, made_on: date) -> str:
         f"(fences {value_words(one, one.low)} to {value_words(one, one.high)})"
         for one in result.rows
     ]
-    return "\n".join([words.title, words.cohort, *lines, words.counts, words.method, words.data])
+    return printed(words, result.provenance, lines)

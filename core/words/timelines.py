@@ -10,6 +10,7 @@ from core.domain.timelines import Lane, LaneEvent, LaneOrder, TimelineResult
 from core.words.cohort import filter_sentence, inner
 from core.words.event_names import category_label, counted, grade_words, in_brackets
 from core.words.numbers import count
+from core.words.printed import printed
 from core.words.provenance import data_line, file_stem, in_view
 
 HEADING = "Timelines"
@@ -62,8 +63,12 @@ def lane_words(lane: Lane) -> str:
 
 def event_words(lane: Lane, event: LaneEvent) -> str:
     """`P7: Acne, grade 2, month 1.5 to 3`."""
+    return f"{lane.patient}: {_event_line(event)}"
+
+
+def _event_line(event: LaneEvent) -> str:
     until = GOES_ON if event.end is None else f"to {number(event.end)}"
-    return f"{lane.patient}: {event.term}, {inner(grade_words(event.grade))}, month {number(event.onset)} {until}"
+    return f"{event.term}, {inner(grade_words(event.grade))}, month {number(event.onset)} {until}"
 
 
 def mark_words(lane: Lane, what: str, month: float) -> str:
@@ -79,6 +84,8 @@ def event_category(event: LaneEvent) -> str:
 def finding(result: TimelineResult) -> str:
     """What the lanes of the page hold."""
     lanes = result.lanes
+    if not lanes:
+        return f"Nobody in view had an adverse event{in_brackets(result.spec.only)}, so there is no lane."
     events = sum(len(lane.events) + lane.undated for lane in lanes)
     undated = sum(lane.undated for lane in lanes)
     apart = f", {undated:,} of them without a month of onset and not drawn" if undated else ""
@@ -113,3 +120,14 @@ def timelines_caption(catalogue: Catalogue, result: TimelineResult, made_on: dat
         ),
         file_stem=file_stem("timelines", result.spec, result.cohort, result.provenance),
     )
+
+
+def as_text(catalogue: Catalogue, result: TimelineResult, made_on: date) -> str:
+    """The page of lanes for a terminal: a line a patient, under it one a mark; counts, method and data."""
+    lines = []
+    for lane in result.lanes:
+        response = [] if lane.response is None else [f"{response_name(result)}, month {number(lane.response)}"]
+        stopped = [] if lane.stopped is None else [f"{STOPPED}, month {number(lane.stopped)}"]
+        marks = [*map(_event_line, lane.events), *response, *stopped]
+        lines += [f"  {lane_words(lane)}", *(f"    {mark}" for mark in marks)]
+    return printed(timelines_caption(catalogue, result, made_on), result.provenance, lines)

@@ -1,5 +1,6 @@
 """Response against tolerability in words."""
 
+from dataclasses import replace
 from datetime import date
 
 from core.domain.caption import Caption
@@ -9,6 +10,7 @@ from core.domain.tolerability import TolerancePoint, ToleranceResult
 from core.words.cohort import filter_sentence, inner, listed
 from core.words.event_names import in_brackets
 from core.words.numbers import count, percent, rate_interval
+from core.words.printed import printed
 from core.words.provenance import data_line, file_stem, in_view
 from core.words.sets import SET_RULES, SETS
 from core.words.sources import formula
@@ -93,6 +95,8 @@ def tolerability_title(result: ToleranceResult) -> str:
 def by_words(result: ToleranceResult) -> str:
     """`sex`, `10 variables`."""
     labels = dict.fromkeys(one.variable for one in (*result.points, *result.small))
+    if not labels:
+        return "group"
     return inner(next(iter(labels))) if len(labels) == 1 else f"{len(labels)} variables"
 
 
@@ -121,3 +125,11 @@ def tolerability_caption(catalogue: Catalogue, result: ToleranceResult, made_on:
         ),
         file_stem=file_stem("response-tolerability", result.spec, result.cohort, result.provenance),
     )
+
+
+def as_text(catalogue: Catalogue, result: ToleranceResult, made_on: date) -> str:
+    """The result for a terminal: a line a group with both rates, counts, method and data."""
+    lines = [f"  {point_words(one)}" for one in result.points]
+    words = tolerability_caption(catalogue, result, made_on)
+    method = words.method.removesuffix(IN_BRACKETS).strip()  # they stand in a chart only
+    return printed(replace(words, method=method), result.provenance, lines)

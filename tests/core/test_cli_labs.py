@@ -8,6 +8,7 @@ from core.analysis.kidney import kidney
 from core.analysis.lab_course import lab_course
 from core.analysis.lab_grades import lab_grades
 from core.cli import main
+from core.cli.labs import TAKES
 from core.domain.filters import CohortFilter
 from core.domain.lab_course import LabSpec
 from core.domain.lab_grades import GradeSpec
@@ -58,6 +59,27 @@ def test_labs_as_text_have_a_line_a_month_and_the_denominator(store_setting: str
     assert "All in view: 86 measured of 86 treated" in said
     assert "Month 9: median 3,304 (" in said
     assert "baricitinib: hold below 1000 /uL" in said
+
+
+@pytest.mark.parametrize("part", TAKES)
+def test_a_filter_that_keeps_nobody_is_said_in_a_sentence(part: str, store_setting: str, capsys: Capture) -> None:
+    assert main(["labs", "--part", part, "--where", "age_years=1..2"]) == 0
+    _, cohort, nobody, data = capsys.readouterr().out.splitlines()
+    assert cohort == "Patients with age 1 to 2 years."
+    assert nobody == "None of 86 patients is in view, so there is nothing to count: widen the filter."
+    assert "data version" in data
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("kidney --test alt", "--test goes with --part course, grades. --part kidney takes none of its own."),
+        ("grades --by sex", "--by goes with --part course. --part grades takes --test, --ctcae."),
+    ],
+)
+def test_an_option_that_a_part_does_not_take_is_refused(options: str, said: str, store_setting: str, capsys: Capture) -> None:
+    assert main(["labs", "--part", *options.split()]) == 2
+    assert said in capsys.readouterr().err
 
 
 def test_what_cannot_be_asked_ends_in_a_sentence(store_setting: str, capsys: Capture) -> None:

@@ -3,7 +3,7 @@
 from core.catalogue.alopecia_areata.benchmarks import BENCHMARKS
 from core.catalogue.alopecia_areata.endpoints import ENDPOINTS
 from core.catalogue.alopecia_areata.events import ADVERSE_EVENT, LAB
-from core.catalogue.alopecia_areata.labs import HYS_LAW, KNOWN_EFFECTS, LAB_TESTS, MONITORING
+from core.catalogue.alopecia_areata.labs import HYS_LAW, KIDNEY, KNOWN_EFFECTS, LAB_TESTS, MONITORING
 from core.catalogue.alopecia_areata.models import PRESETS
 from core.catalogue.alopecia_areata.patients import DERIVED, MEASURES, PATIENT, VISIT
 from core.catalogue.alopecia_areata.published import PUBLISHED
@@ -51,4 +51,5 @@ ALOPECIA_AREATA = Catalogue(
     monitoring=MONITORING,
     known_effects=KNOWN_EFFECTS,
     liver_rule=HYS_LAW,
+    kidney_rule=KIDNEY,
 )

@@ -1,7 +1,7 @@
 """Laboratory tests: names, units with their factors, grading, and the thresholds of drug monitoring."""
 
 from core.catalogue.alopecia_areata import lab_grades as grades
-from core.domain.labs import KnownEffect, LabTest, LiverRule, Monitoring, Unit
+from core.domain.labs import KidneyRule, KnownEffect, LabTest, LiverRule, Monitoring, Unit
 
 # One mg/dL in umol/L: creatinine and bilirubin, of molar masses 113.12 and 584.66. One mmol/L in mg/dL: cholesterol, of 386.65,
 # and triglycerides, the mean of 885.7 that laboratories use; in g/dL: haemoglobin by its monomer, 16,114. 1 ukat/L is 60 U/L.
@@ -233,4 +233,18 @@ HYS_LAW = LiverRule(
     bilirubin="bilirubin",
     bilirubin_above=2.0,
     source="FDA guidance for industry, Drug-Induced Liver Injury: Premarketing Clinical Evaluation (2009)",
+    tests=("alt", "ast", "ggt", "bilirubin"),
+)
+
+KIDNEY = KidneyRule(
+    creatinine="creatinine",
+    reported="egfr",
+    japan="egfr_japan",
+    ckd_epi="egfr_ckd_epi",
+    female="F",
+    male="M",
+    below=60.0,
+    version="5.0",
+    grade=2,  # of chronic kidney disease
+    step_unit="umol/L",
 )

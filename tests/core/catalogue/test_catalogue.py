@@ -216,3 +216,21 @@ def test_published_estimates_without_one_preset_to_refit_them_with_are_refused(p
     with pytest.raises(ValueError, match="need one published preset to be refitted with; alopecia-areata has"):
         replace(CATALOGUE, presets=presets)
     assert replace(CATALOGUE, presets=presets, published=()).published_terms == () or published
+
+
+def test_the_tests_of_kidney_and_liver_are_tests_of_the_catalogue() -> None:
+    kidney, liver = CATALOGUE.kidney_rule, CATALOGUE.liver_rule
+    tests = {one.key: one for one in CATALOGUE.lab_tests}
+    assert {*kidney.tests, *liver.tests, *liver.enzymes, liver.bilirubin} <= set(tests)
+    assert {*liver.enzymes, liver.bilirubin} <= set(liver.tests)
+    assert {tests[one].made_from for one in (kidney.japan, kidney.ckd_epi)} == {kidney.creatinine}
+    assert kidney.step_unit in [one.name for one in tests[kidney.creatinine].units]
+    assert {kidney.female, kidney.male} <= {one.value for one in variable(CATALOGUE, "sex").choices}
+
+
+def test_the_low_rate_of_the_kidney_is_where_its_grade_begins() -> None:
+    rule = CATALOGUE.kidney_rule
+    for test in (one for one in CATALOGUE.lab_tests if one.key in (rule.japan, rule.ckd_epi)):
+        criterion = test.criterion(rule.version)
+        assert criterion is not None
+        assert [limit.times for row in criterion.rows if row.grade == rule.grade for limit in row.limits] == [rule.below]
