@@ -7,7 +7,7 @@ from pathlib import Path
 from core.catalogue import current
 from core.cli.printed import as_json
 from core.domain.errors import RequestError, StoreError
-from core.ingest.bundle import publish_folder
+from core.ingest.bundle import publish_source
 from core.store.cohort_store import current_store, versions
 from core.store.location import Location, location
 from core.synthesis import synthesize
@@ -36,7 +36,10 @@ def _synthesize(options: argparse.Namespace) -> None:
 def import_command(command: argparse.ArgumentParser) -> None:
     """The options of `import`."""
     command.add_argument(
-        "folder", type=Path, help="holds patient.csv, visit.csv and, if there are, adverse_event.csv, lab.csv (or .tsv, .txt)"
+        "source",
+        type=Path,
+        help="an .xlsx workbook with a sheet a table, or a folder that holds patient.csv, visit.csv and, if there are, "
+        "adverse_event.csv, lab.csv (or .tsv, .txt)",
     )
     command.add_argument("--if-missing", action="store_true", help="do nothing where a version is already in force")
     command.set_defaults(run=_import)
@@ -46,7 +49,7 @@ def _import(options: argparse.Namespace) -> None:
     where = location()
     if options.if_missing and _usable(where):
         return
-    published = publish_folder(options.folder, current(), where)
+    published = publish_source(options.source, current(), where)
     for warning in published.warnings:
         print(problem_line(warning), file=sys.stderr)
     print(f"Published {version_line(published.version)}")

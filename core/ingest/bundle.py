@@ -1,4 +1,4 @@
-"""A folder in the bundled layout: one text file a table, named as the table, and about.toml."""
+"""A cohort in the bundled layout: a folder with a text file a table and about.toml, or a workbook with a sheet a table."""
 
 import tempfile
 import tomllib
@@ -14,9 +14,29 @@ from core.ingest.text_files import form_of, rewritten
 from core.store.location import Location
 from core.store.publish import About, Published, publish
 
+LONGEST_NAME = 120  # letters of a cohort's name
 ENDINGS = (".csv", ".tsv", ".txt")
 NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp932": "the Shift JIS of Windows (cp932)"}
 MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
+def publish_source(source: Path, catalogue: Catalogue, where: Location) -> Published:
+    """Publishes a folder or a workbook. Raises DataError with every problem; nothing is changed then."""
+    publish_it = publish_workbook if source.is_file() else publish_folder
+    return publish_it(source, catalogue, where)
+
+
+def publish_workbook(path: Path, catalogue: Catalogue, where: Location) -> Published:
+    """Publishes the sheets of a workbook, called by its file's name. Raises DataError with every problem."""
+    if path.suffix.lower() != ".xlsx":
+        raise DataError(
+            f"{path.name!r} is no folder and no .xlsx workbook. Name a folder with patient.csv and visit.csv, or one."
+        )
+    from core.ingest.workbooks import sheets  # the library is loaded where there is a workbook
+
+    with tempfile.TemporaryDirectory() as made:
+        files, told = sheets(path, catalogue, Path(made))
+        return _publish(where, catalogue, files, About(name=path.stem[:LONGEST_NAME]), told)
 
 
 def publish_folder(folder: Path, catalogue: Catalogue, where: Location) -> Published:
@@ -31,10 +51,17 @@ def publish_folder(folder: Path, catalogue: Catalogue, where: Location) -> Publi
     told = tuple(_told(present[name], form) for name, form in forms.items())
     with tempfile.TemporaryDirectory() as made:
         plain = {name: rewritten(present[name], form, Path(made)) for name, form in forms.items()}
-        try:
-            published = publish(where, catalogue, {**present, **plain}, about)
-        except DataError as error:
-            raise DataError(str(error), (*error.problems, *told)) from error
+        return _publish(where, catalogue, {**present, **plain}, about, told)
+
+
+def _publish(
+    where: Location, catalogue: Catalogue, files: Mapping[str, Path], about: About, told: tuple[Problem, ...]
+) -> Published:
+    """Publishes, and tells with the other problems how the files were read: a wrong reading must not hide."""
+    try:
+        published = publish(where, catalogue, files, about)
+    except DataError as error:
+        raise DataError(str(error), (*error.problems, *told)) from error
     return replace(published, warnings=(*told, *published.warnings))
 
 
@@ -74,7 +101,7 @@ def read_about(folder: Path) -> About:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError(f"about.toml cannot be read: {error}. Correct it or remove it.") from error
     return About(
-        name=str(content.get("name", folder.resolve().name))[:120],
+        name=str(content.get("name", folder.resolve().name))[:LONGEST_NAME],
         synthetic=content.get("synthetic") is True,
         reference=str(content.get("reference", "")),
     )

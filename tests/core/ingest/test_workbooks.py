@@ -1,0 +1,146 @@
+"""A workbook with a sheet a table gives the very version that the text files give, or says which cell is in the way."""
+
+import csv
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from core.catalogue import current
+from core.domain.errors import DataError
+from core.ingest.bundle import publish_folder, publish_source
+from core.ingest.workbooks import sheets
+from core.store.location import Location
+
+REFERENCE = Path(__file__).resolve().parents[3] / "data" / "reference"
+VISITS = [["patient_id", "month", "salt"], ["a", 0, 80], ["a", 9, 12.5]]
+TIMES = tuple(datetime.fromisoformat(one) for one in ("2023-01-16", "2023-01-16T10:05"))  # a spreadsheet knows no zones
+PATIENTS = [["patient_id", "age_years", "start_date"], ["a", 40, date(2023, 1, 16)]]
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Callable[..., Path]:
+    """Saves a workbook of sheets given as rows; `change` gets it before it is saved."""
+
+    def save(change: Callable[[Any], object] = lambda _: None, **rows: list[list[Any]]) -> Path:
+        book = Workbook()
+        book.remove(book.active)
+        for name, lines in ({"patient": PATIENTS, "visit": VISITS} | rows).items():
+            sheet = book.create_sheet(name)
+            for line in lines:
+                sheet.append(line)
+        change(book)
+        book.save(tmp_path / "clinic.xlsx")
+        return tmp_path / "clinic.xlsx"
+
+    return save
+
+
+def number(cell: str) -> Any:
+    """A cell as somebody types it into a spreadsheet; the version 5.0 as text."""
+    try:
+        return cell if cell == "5.0" else float(cell) if "." in cell else int(cell)
+    except ValueError:
+        return cell or None
+
+
+def test_the_reference_cohort_as_a_workbook_is_the_same_version(workbook: Callable[..., Path], tmp_path: Path) -> None:
+    folder = tmp_path / "clinic"
+    folder.mkdir()
+    tables = {}
+    for source in REFERENCE.glob("*.csv"):
+        (folder / source.name).write_bytes(source.read_bytes())
+        with source.open(encoding="utf-8", newline="") as handle:
+            tables[source.stem] = [[number(cell) for cell in row] for row in csv.reader(handle)]
+    plain = publish_folder(folder, current(), Location(tmp_path / "one")).version
+    found = publish_source(workbook(**tables), current(), Location(tmp_path / "two")).version
+    assert (found.digest, found.patients, found.cohort_name) == (plain.digest, 86, "clinic")
+    assert "clinic.xlsx, sheet patient" in found.sources
+
+
+def test_a_wrong_cell_is_named_by_sheet_and_row(workbook: Callable[..., Path], tmp_path: Path) -> None:
+    path = workbook(visit=[*VISITS, ["a", 12, "ND"], ["a", 15, "#DIV/0!"], ["a", 18, True]])
+    with pytest.raises(DataError) as refused:
+        publish_source(path, current(), Location(tmp_path / "store"))
+    found = [(one.file, one.row, one.column, one.found) for one in refused.value.problems]
+    assert found == [("clinic.xlsx, sheet visit", row, "salt", text) for row, text in ((4, "ND"), (5, "#DIV/0!"), (6, "TRUE"))]
+
+
+def test_cells_are_read_as_they_stand(workbook: Callable[..., Path], tmp_path: Path) -> None:
+    row = [1, 0.1 + 0.2, 1e20, " x ", date(2023, 1, 16), None, *TIMES, True]
+    path = workbook(patient=[["patient_id"], row, [], []])
+    made, told = sheets(path, current(), tmp_path)
+    text = made["patient"].read_text(encoding="utf-8").splitlines()
+    assert text[1:] == ["1,0.3,1e+20,x,2023-01-16,,2023-01-16,2023-01-16 10:05:00,TRUE"]
+    assert not told
+
+
+def test_a_formula_counts_by_its_stored_value_and_blocks_without_one(workbook: Callable[..., Path], tmp_path: Path) -> None:
+    path = workbook(visit=[*VISITS, ["a", 12, "=C2-70"]])
+    with pytest.raises(DataError, match=r"row 4, column C: a formula without a stored value") as refused:
+        publish_source(path, current(), Location(tmp_path / "store"))
+    assert refused.value.problems[0].found == "=C2-70"
+    with zipfile.ZipFile(path) as packed:
+        parts = {one.filename: packed.read(one) for one in packed.infolist()}
+    at = next(name for name in parts if name.endswith("sheet2.xml"))
+    parts[at] = (
+        parts[at]
+        .replace(b"<f>C2-70</f><v></v>", b"<f>C2-70</f><v>10</v>")
+        .replace(b"<f>C2-70</f><v />", b"<f>C2-70</f><v>10</v>")
+    )
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    assert publish_source(path, current(), Location(tmp_path / "store")).version.visits == 3
+
+
+def test_other_sheets_and_merged_cells_are_told(workbook: Callable[..., Path], tmp_path: Path) -> None:
+    path = workbook(lambda book: book["visit"].merge_cells("C2:C3"), Notes=[["anything"]])
+    published = publish_source(path, current(), Location(tmp_path / "store"))
+    told = {(one.file, one.row, one.found): one.rule for one in published.warnings}
+    assert told["clinic.xlsx", None, "Notes"] == "this sheet is no table of the data model"
+    assert told["clinic.xlsx, sheet visit", 2, "C2:C3"].startswith("merged cells")
+
+
+def test_a_sheet_that_is_needed_is_asked_for(workbook: Callable[..., Path], tmp_path: Path) -> None:
+    path = workbook(lambda book: book.remove(book["visit"]))
+    with pytest.raises(DataError, match=r"clinic\.xlsx: there is no sheet named visit\. Name the sheet"):
+        publish_source(path, current(), Location(tmp_path / "store"))
+
+
+@pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04", b"PK\x05\x06" + b"\0" * 18])
+def test_what_is_no_workbook_is_refused(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "clinic.xlsx").write_bytes(content)
+    with pytest.raises(DataError, match="not an Excel workbook that can be read"):
+        publish_source(tmp_path / "clinic.xlsx", current(), Location(tmp_path / "store"))
+    (tmp_path / "clinic.xls").write_bytes(content)
+    with pytest.raises(DataError, match=r"no folder and no \.xlsx workbook"):
+        publish_source(tmp_path / "clinic.xls", current(), Location(tmp_path / "store"))
+
+
+def test_what_unpacks_to_too_much_is_not_opened(workbook: Callable[..., Path], tmp_path: Path) -> None:
+    path = workbook()
+    with zipfile.ZipFile(path, "a", compression=zipfile.ZIP_DEFLATED) as packed, packed.open("xl/more.xml", "w") as part:
+        for _ in range(510):
+            part.write(b" " * 1_000_000)
+    assert path.stat().st_size < 2_000_000
+    with pytest.raises(DataError, match="unpacks to more than 500 MB"):
+        publish_source(path, current(), Location(tmp_path / "store"))
+
+
+@pytest.mark.parametrize("at", range(0, 6000, 97))
+def test_a_damaged_workbook_ends_in_a_version_or_a_refusal(workbook: Callable[..., Path], tmp_path: Path, at: int) -> None:
+    path = workbook()
+    content = bytearray(path.read_bytes())
+    content[at % len(content)] ^= 0xFF
+    path.write_bytes(content)
+    try:
+        published = publish_source(path, current(), Location(tmp_path / "store"))
+    except DataError:
+        assert not (tmp_path / "store" / "CURRENT").exists()
+    else:
+        assert published.version.patients == 1
