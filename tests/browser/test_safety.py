@@ -81,6 +81,17 @@ def test_a_combination_lists_who_had_exactly_that(open_page: Open) -> None:
     expect(page).to_have_url(re.compile(r"/patient\?id=SYN-046"), timeout=SLOW)
 
 
+def test_a_mark_of_response_against_tolerability_lists_its_group(open_page: Open) -> None:
+    page = open_page("/events?across=aa_type")
+    place = page.locator("details", has=page.locator("summary", has_text="Response against tolerability"))
+    place.locator(".scatterlayer .point").nth(1).click(force=True, timeout=SLOW)
+    expect(place.get_by_role("heading", name="Who they are: Ophiasis (OA)")).to_be_visible(timeout=SLOW)
+    expect(place).to_contain_text("13 patients in view in this group.")
+    pick_first(place.locator("[data-testid=stDataFrame]"))
+    page.get_by_role("button", name="Open this patient: SYN-001").click(timeout=SLOW)
+    expect(page).to_have_url(re.compile(r"/patient\?id=SYN-001"), timeout=SLOW)
+
+
 def test_a_pseudonym_there_is_not_says_so(open_page: Open) -> None:
     page = open_page("/patient?id=%3Cb%3Ex%3C/b%3E")
     expect(page.locator(".notice").first).to_contain_text("There is no patient '<b>x</b>' in these data")
