@@ -30,6 +30,7 @@ def combinations_card(ctx: Context, result: EventResult, by: Kind) -> None:
                     caption=words,
                     figure=lambda: event_combinations(found, words.alt),
                     table=lambda: combinations_table(found),
+                    mark_of=lambda row, _: row,
                 ),
                 selectable=True,
             )

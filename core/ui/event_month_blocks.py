@@ -7,7 +7,7 @@ from core.analysis.event_months import month_map
 from core.charts.event_months import event_months
 from core.domain.event_months import MonthCell, MonthResult, MonthSpec, RowKind
 from core.domain.events import EventResult, Kind
-from core.tables.event_months import event_months_table, short_event_months_table
+from core.tables.event_months import event_months_table, place_of, short_event_months_table
 from core.ui import cached, card, link
 from core.ui.inputs import choice
 from core.ui.listing_blocks import events_list
@@ -34,6 +34,7 @@ def months_card(ctx: Context, result: EventResult, by: Kind) -> None:
                     figure=lambda: event_months(found, words.alt),
                     table=lambda: event_months_table(found),
                     short=lambda: short_event_months_table(found),
+                    mark_of=lambda row, heading: place_of(found, row, heading),
                 ),
                 selectable=True,
             )

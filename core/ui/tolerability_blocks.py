@@ -39,6 +39,7 @@ def tolerability_card(ctx: Context, result: EventResult) -> None:
                     caption=words,
                     figure=lambda: tolerability_chart(found, words.alt),
                     table=lambda: tolerability_table(found),
+                    mark_of=lambda row, _: row,
                 ),
                 selectable=True,
             )

@@ -70,6 +70,17 @@ def test_a_cell_of_nobody_says_so(open_page: Open) -> None:
     expect(place).to_contain_text("Acne, going on in month 3: nobody of 85 patients then followed.", timeout=SLOW)
 
 
+def test_the_keyboard_alone_finds_who_is_behind_a_cell(open_page: Open) -> None:
+    page = open_page("/events?view-event_months=table")
+    place = drawer(page, "Month by month")
+    table = place.locator("[data-testid=stDataFrame]")
+    expect(table).to_be_visible(timeout=SLOW)
+    table.locator("canvas[data-testid=data-grid-canvas]").focus()
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    expect(place.get_by_role("heading", name="Who had it: Liver enzyme rise, going on in month 2")).to_be_visible(timeout=SLOW)
+
+
 def test_a_combination_lists_who_had_exactly_that(open_page: Open) -> None:
     page = open_page("/events")
     place = drawer(page, "In the same patients")

@@ -20,6 +20,7 @@ from core.domain.event_months import MonthCell, MonthResult, MonthSpec
 from core.domain.filters import CohortFilter
 from core.store.cohort_store import CohortStore
 from core.tables.event_listing import event_listing_table
+from core.tables.event_months import place_of, short_event_months_table
 from core.words.event_listing import combination_listing_caption, month_listing_caption, nobody_then
 from core.words.event_names import category_label
 
@@ -105,6 +106,23 @@ def test_the_place_of_a_frame_in_the_chart_is_that_of_its_cell(reference: Cohort
             row=result.rows[round(base)], column=result.columns[x], patients=result.rows[round(base)].counts[x]
         )
         assert said.startswith(f"{cell.row.name}, month {cell.column.first}: {cell.patients}/{cell.column.followed}")
+
+
+@pytest.mark.parametrize("last", [9, 22])
+def test_a_cell_of_the_table_stands_for_that_of_the_chart(make_store: Make, last: int) -> None:
+    result = months(
+        make_store(
+            patient=[{"patient_id": one, "sex": "F"} for one in ("p0", "p1")],
+            visit=[{"patient_id": one, "month": at, "salt": 50} for one in ("p0", "p1") for at in (0, last)],
+            adverse_event=[
+                {"patient_id": "p0", "term": term, "category": "", "grade": 1, "onset_month": 1} for term in ("Acne", "Boil")
+            ],
+        )
+    )
+    for y, row in enumerate(short_event_months_table(result)):
+        assert (place_of(result, y, "Term"), place_of(result, y, "Patients")) == (None, None)
+        chosen = [result.cell(place) for heading in row if (place := place_of(result, y, heading)) is not None]
+        assert chosen == cells(result)[y * len(result.columns) : (y + 1) * len(result.columns)]
 
 
 @pytest.mark.parametrize("by", ["term", "category", "special"])
