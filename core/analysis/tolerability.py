@@ -1,5 +1,7 @@
 """Response against tolerability of the patients in view: the rates of the response page beside those of the event page."""
 
+from dataclasses import replace
+
 from core.analysis.events import any_event
 from core.analysis.rates import rates
 from core.catalogue.lookup import groupable, variable
@@ -73,11 +75,21 @@ def _response(store: CohortStore, cohort: CohortFilter, spec: ToleranceSpec, by:
     return rates(store, cohort, asked)
 
 
+def rates_behind(store: CohortStore, result: ToleranceResult, point: TolerancePoint) -> tuple[RateResult, GroupRate]:
+    """The response of the groups that a point is one of, and its group. The point must be one of the result's."""
+    assert point.by is not None
+    found = _response(store, result.cohort, result.spec, point.by)
+    return found, next(one for one in found.groups if one.levels[0].value == point.value)
+
+
 def _points(store: CohortStore, by: Grouping, events: EventResult, response: RateResult) -> list[TolerancePoint]:
     """Both results have a group for every level that occurs among the patients in view, in one order."""
     label = variable(store.catalogue, by.variable).label
     pairs = zip(events.groups, events.any_event.groups, response.groups, strict=True)
-    return [_point(label, one.levels[0].label, count, group) for one, count, group in pairs]
+    return [
+        replace(_point(label, one.levels[0].label, count, group), by=by, value=one.levels[0].value)
+        for one, count, group in pairs
+    ]
 
 
 def _point(label: str, level: str, count: EventCount, group: GroupRate) -> TolerancePoint:

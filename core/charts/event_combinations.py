@@ -52,9 +52,8 @@ def _bars(result: CombinationResult) -> Spec:
         "width": 0.6,
         "marker": {"color": ACCENT},
         "error_y": interval(values, lows, highs, INTERVAL, width=1.8),
-        "text": [shown(combination_words(result, one)) for one in result.combinations],
-        "textposition": "none",
-        "hovertemplate": "%{text}<extra></extra>",
+        "customdata": [[at, shown(combination_words(result, one))] for at, one in enumerate(result.combinations)],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
         "showlegend": False,
     }
 
@@ -74,8 +73,9 @@ def _dots(result: CombinationResult, *, had: bool) -> Spec:
         "x": [x for x, _, _ in cells],
         "y": [y for _, y, _ in cells],
         "marker": {"size": 13, "color": ACCENT if had else FAINT_BAND},
-        "text": [shown(combination_words(result, one)) for _, _, one in cells],
-        "hovertemplate": "%{text}<extra></extra>",
+        "unselected": {"marker": {"opacity": 1}},  # they stay as they are where a bar is chosen
+        "customdata": [[x, shown(combination_words(result, one))] for x, _, one in cells],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
         "showlegend": False,
     }
 

@@ -3,13 +3,14 @@
 import plotly.graph_objects as go
 
 from core.charts.rows import label_axis, shown
-from core.charts.theme import CELL_INK, CELL_LIGHT, SEQUENTIAL, Spec, assembled, base_layout
+from core.charts.theme import CELL_INK, CELL_LIGHT, PALETTE, SEQUENTIAL, Spec, assembled, base_layout
 from core.domain.event_months import MonthResult
 from core.words.event_months import AXIS, cell_words, column_words, hover_words, name_words
 
 LINE, SPARE, AXES = 19, 13, 90  # pixels
 DARK = 0.62  # of the darkest shade: from here on the words are light
 CELL_TEXT = 13
+FRAME = 0.92  # of the height of a cell
 
 
 def event_months(result: MonthResult, alt: str) -> go.Figure:
@@ -35,7 +36,8 @@ def event_months(result: MonthResult, alt: str) -> go.Figure:
         if text
     ]
     layout["height"] = len(result.rows) * (LINE * lines + SPARE) + AXES
-    return assembled([_shades(result)], layout)
+    layout["barmode"] = "overlay"
+    return assembled([_shades(result), _cells(result)], layout)
 
 
 def _shades(result: MonthResult) -> Spec:
@@ -50,8 +52,25 @@ def _shades(result: MonthResult) -> Spec:
         "showscale": False,
         "xgap": 2,
         "ygap": 2,
-        "text": [[shown(hover_words(result, row, at)) for at in columns] for row in result.rows],
-        "hovertemplate": "%{text}<extra></extra>",
+        "hoverinfo": "skip",
+    }
+
+
+def _cells(result: MonthResult) -> Spec:
+    """A frame a cell, seen where it is chosen: of the cells of a heat map none can be."""
+    places = [(y, x) for y in range(len(result.rows)) for x in range(len(result.columns))]
+    return {
+        "type": "bar",
+        "x": [x for _, x in places],
+        "y": [FRAME] * len(places),
+        "base": [y - FRAME / 2 for y, _ in places],
+        "width": 0.97,
+        "marker": {"color": "rgba(0,0,0,0)", "opacity": 0, "line": {"color": PALETTE[1], "width": 3}},
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 0}},
+        "customdata": [[at, shown(hover_words(result, result.rows[y], x))] for at, (y, x) in enumerate(places)],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "showlegend": False,
     }
 
 

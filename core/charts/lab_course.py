@@ -11,7 +11,7 @@ from core.words.event_names import grade_words
 from core.words.lab_limits import LOWER, UPPER, limits_of, monitoring_words
 from core.words.labs import MONTH, alt, axis, quartile_words
 
-HEIGHT = 430
+HEIGHT, MARK = 430, 9
 ASIDE, SPREAD = 0.14, 0.6  # months between the medians of neighbouring groups, and of all of them at most
 
 
@@ -73,15 +73,18 @@ def _marks(result: LabCourse) -> list[tuple[float, str, str]]:
 
 def _singles(result: LabCourse, at: int) -> Spec:
     """Every patient of a group in one trace, with gaps between them."""
-    mine = [line for line in result.lines if line.group == at]
+    mine = [(place, line) for place, line in enumerate(result.lines) if line.group == at]
+    colour = _colour(result, at)
     return {
         "type": "scatter",
-        "mode": "lines",
-        "x": [month for line in mine for month in [*(month for month, _ in line.points), None]],
-        "y": [value for line in mine for value in [*(value for _, value in line.points), None]],
-        "customdata": [[None, shown(line.patient_id)] for line in mine for _ in range(len(line.points) + 1)],
-        "line": {"width": 1, "color": _colour(result, at)},
-        "opacity": 0.45,
+        "mode": "lines+markers",  # a line alone cannot be clicked
+        "x": [month for _, line in mine for month in [*(month for month, _ in line.points), None]],
+        "y": [value for _, line in mine for value in [*(value for _, value in line.points), None]],
+        "customdata": [[place, shown(line.patient_id)] for place, line in mine for _ in range(len(line.points) + 1)],
+        "line": {"width": 1, "color": see_through(colour, 0.45)},
+        "marker": {"size": MARK, "color": colour, "opacity": 0},
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 0}},
         "hovertemplate": "%{customdata[1]}, month %{x}: %{y}<extra></extra>",
         "showlegend": False,
     }
@@ -111,9 +114,10 @@ def _median(result: LabCourse, at: int, aside: float) -> Spec:
         "y": medians,
         "line": {"width": 3, "color": colour},
         "marker": {"size": 8, "color": colour},
+        "unselected": {"marker": {"opacity": 1}},
         **({"error_y": whiskers} if len(result.groups) > 1 else {}),
         "customdata": [
-            [at, quartile_words(result, point.month, (point.n, point.lower, point.median, point.upper))] for point in points
+            [None, quartile_words(result, point.month, (point.n, point.lower, point.median, point.upper))] for point in points
         ],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "showlegend": len(result.groups) > 1,

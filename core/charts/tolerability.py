@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from core.charts.rows import LETTER, level_line, line_at, note_at, shown
-from core.charts.theme import PALETTE, Spec, assembled, base_layout
+from core.charts.theme import PALETTE, REFERENCE_LINE, Spec, assembled, base_layout
 from core.domain.estimates import Estimate
 from core.domain.tolerability import TolerancePoint, ToleranceResult
 from core.words.tolerability import BETTER, events_axis, mark_words, point_name, point_words, response_axis
@@ -53,6 +53,7 @@ def _span(rates: list[Estimate]) -> list[float]:
 def _variable(result: ToleranceResult, variable: str, at: int, named: Names) -> list[Spec]:
     """The crosses of all levels of a variable in one faint line, and their marks."""
     mine = [one for one in result.points if one.variable == variable]
+    first = result.points.index(mine[0])  # by variable
     colour = PALETTE[at % len(PALETTE)]
     alone = len({one.variable for one in result.points}) == 1
     cross = {
@@ -74,9 +75,10 @@ def _variable(result: ToleranceResult, variable: str, at: int, named: Names) -> 
         "x": [_percent(one.events) for one in mine],
         "y": [_percent(one.response) for one in mine],
         "marker": {"size": 13, "color": colour, "symbol": SYMBOLS[at // len(PALETTE) % len(SYMBOLS)]},
+        "unselected": {"marker": {"opacity": 0.35}, "textfont": {"color": REFERENCE_LINE}},
         "text": [shown(mark_words(result, one)) if point_name(one) in named else "" for one in mine],
         "textposition": [named.get(point_name(one), "top right") for one in mine],
-        "customdata": [[place, shown(point_words(one))] for place, one in enumerate(mine)],
+        "customdata": [[place, shown(point_words(one))] for place, one in enumerate(mine, first)],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
     }
     return [cross, marks]

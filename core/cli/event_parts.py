@@ -35,7 +35,7 @@ def first(store: CohortStore, cohort: CohortFilter, events: EventSpec, asked: As
     return incidence(store, cohort, first_of(store.catalogue, row, events, competing=asked.competing is not False))
 
 
-def listing(store: CohortStore, cohort: CohortFilter, events: EventSpec, asked: Asked) -> EventListing:
+def listing(store: CohortStore, cohort: CohortFilter, events: EventSpec, asked: Asked) -> EventListing[EventResult, EventRow]:
     """Who had an event."""
     result = adverse_events(store, cohort, events)
     return event_listing(store, result, _row(result, asked))

@@ -48,6 +48,15 @@ class MonthRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MonthCell:
+    """One row in one column: `patients` of those followed had it then."""
+
+    row: MonthRow
+    column: MonthColumn
+    patients: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthResult:
     """The most frequent rows of `kinds`, of `treated` patients in view, `not_followed` of them without any record of time.
 
@@ -69,6 +78,13 @@ class MonthResult:
     def width(self) -> int:
         """The months a column spans."""
         return self.columns[0].last if self.columns else 1
+
+    def cell(self, place: int) -> MonthCell | None:
+        """The cell of that place, counted from 0 along the first row, then the next; None for a place there is not."""
+        if not 0 <= place < len(self.rows) * len(self.columns):
+            return None
+        y, x = divmod(place, len(self.columns))
+        return MonthCell(row=self.rows[y], column=self.columns[x], patients=self.rows[y].counts[x])
 
     @property
     def highest(self) -> float:

@@ -30,7 +30,8 @@ class ToleranceSpec:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TolerancePoint:
     """One level of a variable, or everyone in view where both labels are "": `had` of `treated` patients had an event,
-    `responders` of `completers` responded. The two denominators are not the same patients."""
+    `responders` of `completers` responded. The two denominators are not the same patients. `by` and `value` say the same as
+    the labels, to ask by."""
 
     variable: str
     level: str
@@ -40,6 +41,8 @@ class TolerancePoint:
     completers: int
     responders: int
     response: Estimate
+    by: Grouping | None = None
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import ibis
 from ibis.expr import types as ir
 
 from core.catalogue.lookup import checked
+from core.domain.catalogue import Catalogue
 from core.domain.event_combinations import CombinationSpec
 from core.domain.filters import CohortFilter
 from core.store.cohort_store import CohortStore
@@ -33,11 +34,10 @@ def event_combinations(
 
     Raises FilterError for a wrong filter.
     """
-    kept_by = checked(store.catalogue, cohort)
-    wide = [one.key for one in store.catalogue.special_events if one.wide]
+    kept_by, wide = checked(store.catalogue, cohort), wide_sets(store.catalogue)
 
     def build(kept: ir.Table) -> ir.Table:
-        combined = _combined(_named(kept, spec, wide))
+        combined = _combined(named(kept, spec, wide))
         whole = ibis.window()
         several = ibis.cases((combined.members.length() > 1, combined.patients), else_=0)
         first = combined.mutate(
@@ -57,7 +57,12 @@ def event_combinations(
     return combinations, {name: n for name, _, n, *_ in rows if name is not None}
 
 
-def _named(kept: ir.Table, spec: CombinationSpec, wide: list[str]) -> ir.Table:
+def wide_sets(catalogue: Catalogue) -> list[str]:
+    """The keys of the sets that hold others, and so are no kind of their own."""
+    return [one.key for one in catalogue.special_events if one.wide]
+
+
+def named(kept: ir.Table, spec: CombinationSpec, wide: list[str]) -> ir.Table:
     """The number of the patient and the name of the kind, a row an event; sets that hold others are no kind."""
     events = recorded()
     had = kept.select("patient_no").inner_join(events.filter(conditions(events, spec.only)), "patient_no")
@@ -71,7 +76,7 @@ def _named(kept: ir.Table, spec: CombinationSpec, wide: list[str]) -> ir.Table:
     return had.select("patient_no", name=had[spec.by].coalesce(""))
 
 
-def _combined(named: ir.Table) -> ir.Table:
-    members = named.name.collect().unique().sort()
-    by_patient = named.group_by("patient_no").aggregate(members=members)
+def _combined(kinds: ir.Table) -> ir.Table:
+    members = kinds.name.collect().unique().sort()
+    by_patient = kinds.group_by("patient_no").aggregate(members=members)
     return by_patient.group_by("members").aggregate(patients=ibis._.count())

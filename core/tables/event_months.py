@@ -1,6 +1,6 @@
 """Events month by month of treatment as a table."""
 
-from core.domain.event_months import MonthResult
+from core.domain.event_months import MonthColumn, MonthResult
 from core.domain.rows import Rows
 from core.tables.estimates import estimate_cells
 from core.words.event_months import OUT_OF, month_words, name_words
@@ -27,10 +27,17 @@ def short_event_months_table(result: MonthResult) -> Rows:
         {
             result.spec.by.capitalize(): name_words(result, row),
             "Patients": row.patients,
-            **{
-                f"Month {month_words(column)}": f"{n:,}/{column.followed:,}"
-                for column, n in zip(result.columns, row.counts, strict=True)
-            },
+            **{_heading(column): f"{n:,}/{column.followed:,}" for column, n in zip(result.columns, row.counts, strict=True)},
         }
         for row in result.rows
     ]
+
+
+def place_of(result: MonthResult, row: int, heading: str) -> int | None:
+    """The place of the cell that one of the short table stands for; None for one of no month."""
+    headings = [_heading(column) for column in result.columns]
+    return row * len(headings) + headings.index(heading) if heading in headings else None
+
+
+def _heading(column: MonthColumn) -> str:
+    return f"Month {month_words(column)}"

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -13,10 +12,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.charts.printed import printed
 from core.domain.caption import Caption
-from core.domain.rows import Rows, headings, places
+from core.domain.rows import Rows
 from core.export.picture import NO_BROWSER, SCALE, browser, picture
 from core.export.sheets import csv_bytes, xlsx_bytes
 from core.ui import link
+from core.ui.grid import chosen, look
 from core.ui.html_table import html_table
 from core.ui.page import aside
 from core.words.provenance import LINK, MORE, behind
@@ -38,7 +38,8 @@ _pictures = st.components.v2.component(
 class Card:
     """What one card shows. `figure` (None for a list) and the tables are made only when they are looked at.
 
-    `table` holds all the numbers and goes into the files; `short`, where there is one, stands on the page instead.
+    `table` holds all the numbers and goes into the files; `short`, where there is one, stands on the page instead. There, by
+    keyboard too, a cell (row, column) can be chosen for the mark whose place `mark_of` gives of it, None for no mark.
     """
 
     key: str
@@ -46,10 +47,11 @@ class Card:
     figure: Callable[[], go.Figure] | None
     table: Callable[[], Rows]
     short: Callable[[], Rows] | None = None
+    mark_of: Callable[[int, str], int | None] | None = None
 
 
 def show(card: Card, *, selectable: bool = False) -> list[int]:
-    """Draws the card; returns the positions of the clicked points of a selectable chart."""
+    """Draws the card; returns the positions of the marks clicked in a selectable chart, or chosen in its table."""
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(f"<h2 class='card-title'>{escape(card.caption.heading)}</h2>")
@@ -83,11 +85,8 @@ def show_rows(key: str, caption: Caption, table: Callable[[], Rows], *, short: C
     """A card that is a table, of which one row can be picked; returns its place. `short` as in Card."""
     with _list(key, caption, table):
         found = (short or table)()
-        event = st.dataframe(
-            found, **_look(found, caption.alt), on_select="rerun", selection_mode="single-row", key=f"{key}_rows"
-        )
-    picked = event["selection"]["rows"] if isinstance(event, dict) else []
-    return picked[0] if picked and picked[0] < len(found) else None
+        picked = chosen(found, caption.alt, "rows", key)
+    return next((row for row in picked if row < len(found)), None)
 
 
 @contextmanager
@@ -126,8 +125,12 @@ def _chart(card: Card, selectable: bool) -> list[int]:
 
 
 def _table(card: Card) -> list[int]:
-    show_table((card.short or card.table)(), card.caption.title)
-    return []
+    found = (card.short or card.table)()
+    if card.mark_of is None:
+        show_table(found, card.caption.title)
+        return []
+    cells = chosen(found, card.caption.title, "cells", card.key)
+    return [mark for one in cells if (mark := card.mark_of(*one)) is not None]
 
 
 def drawer(heading: str, key: str, *, opened: bool = False) -> DeltaGenerator | None:
@@ -138,23 +141,12 @@ def drawer(heading: str, key: str, *, opened: bool = False) -> DeltaGenerator | 
 
 def show_table(table: Rows, alt: str) -> None:
     """A table with one decimal for percentages and points, three for p-values."""
-    st.dataframe(list(table), **_look(table, alt))
-
-
-def _look(table: Rows, alt: str) -> dict[str, Any]:
-    """How every table that can be sorted looks."""
-    return {"hide_index": True, "width": "stretch", "column_config": _formats(table), "placeholder": "–", "alt": alt}
+    st.dataframe(list(table), **look(table, alt))
 
 
 def show_whole(table: Rows, alt: str) -> None:
     """The whole table as a page shows it; a first column that repeats itself is written once."""
     st.html(html_table(table, alt))
-
-
-def _formats(table: Rows) -> dict[str, Any]:
-    digits = {name: places(name, [row[name] for row in table]) for name in headings(table)}
-    shown = {name: "localized" if n == 0 else f"%.{n}f" for name, n in digits.items() if n is not None}
-    return {name: st.column_config.NumberColumn(format=form) for name, form in shown.items()}
 
 
 @st.dialog("Take home", width="large")

@@ -11,13 +11,12 @@ from core.charts.event_bars import event_bars
 from core.charts.event_pairs import event_butterfly, event_dots, event_volcano
 from core.charts.incidence_curves import incidence_curves
 from core.domain.events import EventResult, EventRow, EventSpec
-from core.tables.event_listing import event_listing_table
 from core.tables.events import events_table, pairs_table, short_events_table
 from core.tables.incidence import incidence_table
 from core.ui import cached, card, event_controls, link
 from core.ui.event_controls import EventView
+from core.ui.listing_blocks import events_list
 from core.ui.page import Context
-from core.ui.patient_blocks import way_to
 from core.words.event_groups import Look, pair_caption
 from core.words.event_listing import listing_caption
 from core.words.events import caption
@@ -52,9 +51,7 @@ def listing_card(ctx: Context, result: EventResult, row: EventRow | None, key: s
     """The events behind the clicked row, and who had them."""
     if row is not None:
         found = event_listing(ctx.store, result, row)
-        words = listing_caption(ctx.catalogue, found, ctx.today)
-        picked = card.show_rows(key, words, lambda: event_listing_table(found))
-        way_to(str(found.rows[picked][0]) if picked is not None else None, key)
+        events_list(found.events, listing_caption(ctx.catalogue, found, ctx.today), key)
 
 
 def groups_card(ctx: Context, result: EventResult, view: EventView) -> EventRow | None:

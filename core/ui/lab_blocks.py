@@ -35,15 +35,17 @@ from core.words.outliers import caption as outliers_caption
 def course_card(ctx: Context, spec: LabSpec) -> None:
     """How one test goes over time."""
     result: LabCourse = cached.answer(lab_course, ctx.store, ctx.cohort, spec)
-    card.show(
+    clicked = card.show(
         card.Card(
             key="course",
             caption=caption(ctx.catalogue, result, ctx.today),
             figure=lambda: course_chart(result),
             table=lambda: course_table(result),
             short=lambda: short_course_table(result),
-        )
+        ),
+        selectable=bool(result.lines),
     )
+    way_to(result.lines[clicked[0]].patient_id if clicked and clicked[0] < len(result.lines) else None, "course")
 
 
 def grades_cards(ctx: Context, spec: LabSpec) -> None:

@@ -1,21 +1,16 @@
 """What the response-rates page is built of: one call draws one card."""
 
-from core.analysis.members import members
 from core.analysis.rates import rates
 from core.charts.rate_bars import rate_bars
 from core.charts.rate_differences import rate_differences
 from core.charts.rate_heatmap import rate_heatmap
 from core.charts.rate_sets import rate_sets
 from core.domain.catalogue import Benchmark
-from core.domain.members import Members
 from core.domain.rates import GroupRate, RateResult, RateSpec
-from core.tables.members import members_table
 from core.tables.rates import rates_table, sets_table, tests_table
 from core.tables.short_rates import short_rates_table
 from core.ui import cached, card
 from core.ui.page import Context
-from core.ui.patient_blocks import way_to
-from core.words.members import members_caption
 from core.words.rates import View, caption
 
 
@@ -62,15 +57,6 @@ def tests_card(result: RateResult) -> None:
     if result.comparisons and (place := card.drawer("Tests", "tests")):
         with place:
             card.show_whole(tests_table(result), "Tests over the groups")
-
-
-def members_card(ctx: Context, result: RateResult, group: GroupRate | None) -> None:
-    """Who the clicked group is."""
-    if group is not None:
-        found: Members = members(ctx.store, result, group)
-        words = members_caption(ctx.catalogue, result, found, ctx.today)
-        picked = card.show_rows("members", words, lambda: members_table(found))
-        way_to(str(found.rows[picked].baseline[0]) if picked is not None else None, "members")
 
 
 def _card(ctx: Context, result: RateResult, view: View) -> None:

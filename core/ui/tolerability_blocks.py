@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.analysis.tolerability import compared_by, grouping_of, tolerability, usual_month
+from core.analysis.tolerability import compared_by, grouping_of, rates_behind, tolerability, usual_month
 from core.catalogue.lookup import endpoint, variable
 from core.charts.tolerability import tolerability as tolerability_chart
 from core.domain.events import EventResult
@@ -10,6 +10,7 @@ from core.domain.tolerability import LEAST, ToleranceSpec
 from core.tables.tolerability import tolerability_table
 from core.ui import cached, card, link
 from core.ui.inputs import choice, whole
+from core.ui.listing_blocks import members_card
 from core.ui.page import Context, aside
 from core.words.tolerability import ACROSS_NAME, EVERY_VARIABLE, HEADING, LEAST_NAME, NO_MONTH, tolerability_caption
 
@@ -32,14 +33,19 @@ def tolerability_card(ctx: Context, result: EventResult) -> None:
             if not found.points:
                 aside(words.note)
                 return
-            card.show(
+            clicked = card.show(
                 card.Card(
                     key="tolerability",
                     caption=words,
                     figure=lambda: tolerability_chart(found, words.alt),
                     table=lambda: tolerability_table(found),
-                )
+                    mark_of=lambda row, _: row,
+                ),
+                selectable=True,
             )
+            if clicked and clicked[0] < len(found.points):
+                result_of, group = rates_behind(ctx.store, found, found.points[clicked[0]])
+                members_card(ctx, result_of, group, "tolerability_members")
     else:
         link.rest(CHOICES)
 

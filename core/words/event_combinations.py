@@ -81,7 +81,8 @@ def combinations_caption(catalogue: Catalogue, result: CombinationResult, made_o
     return Caption(
         title=named,
         heading=named,
-        note=f"{found} In brackets: patients who had it, alone or not. Together does not mean at the same time.",
+        note=f"{found} In brackets: patients who had it, alone or not. Together does not mean at the same time. "
+        "Click a bar for who they are.",
         alt=f"{named}. {f'{told}.' if told else found}",
         cohort=filter_sentence(catalogue, result.cohort),
         counts=f"{in_view(result.provenance)}. {found}",

@@ -101,7 +101,7 @@ def months_caption(catalogue: Catalogue, result: MonthResult, made_on: date) -> 
     return Caption(
         title=named,
         heading=named,
-        note=f"{found} Cells: patients out of those still followed; empty where there were none.",
+        note=f"{found} Cells: patients out of those still followed; empty where there were none. Click one for who they are.",
         alt=f"{named}. {found}",
         cohort=filter_sentence(catalogue, result.cohort),
         counts=f"{in_view(result.provenance)}. {found}",

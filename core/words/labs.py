@@ -73,8 +73,10 @@ def finding(result: LabCourse) -> str:
 
 
 def lines_sentence(result: LabCourse) -> str:
-    """Whether patients are drawn one by one."""
-    if result.lines or not result.measured:
+    """Whether patients are drawn one by one, and where they lead."""
+    if result.lines:
+        return "Click a line to get to the patient."
+    if not result.measured:
         return ""
     return f"Single patients are drawn where no more than {MOST_LINES} have values; here {result.measured:,} do."
 

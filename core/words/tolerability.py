@@ -110,7 +110,7 @@ def tolerability_caption(catalogue: Catalogue, result: ToleranceResult, made_on:
     return Caption(
         title=named,
         heading=f"Response and adverse events by {by_words(result)}",
-        note=f"{found} {caution(result)}",
+        note=f"{found} {caution(result)} Click a mark for who they are.",
         alt=f"{named}. {'; '.join(point_words(point) for point in (one, *result.points[:8]))}.",
         cohort=filter_sentence(catalogue, result.cohort),
         counts=f"{in_view(result.provenance)}. {found}",

@@ -10,6 +10,12 @@ def drawer(page: Page, heading: str) -> Locator:
     return page.locator("details", has=page.locator("summary", has_text=heading))
 
 
+def pick_first(table: Locator) -> None:
+    """Ticks the box of the first row of a list."""
+    table.scroll_into_view_if_needed()
+    table.click(position={"x": 14, "y": 53})
+
+
 def serious_violations(page: Page) -> list[str]:
     """What axe finds of the page at rest: while a run lasts, what it has not drawn anew yet is shown faded."""
     expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning", timeout=40_000)

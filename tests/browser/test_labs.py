@@ -23,6 +23,18 @@ def test_a_filter_changes_the_course_and_the_grades(open_page: Open) -> None:
     expect(page).to_have_url(re.compile(r"where=sex%3DF"))
 
 
+def test_a_point_of_a_line_leads_to_its_patient(open_page: Open) -> None:
+    page = open_page("/labs?test=alt")
+    points = page.locator(".js-plotly-plot").first.locator(".scatterlayer .point")
+    tops = points.evaluate_all("found => found.map(point => point.getBoundingClientRect().top)")
+    points.nth(tops.index(min(tops))).click(force=True)
+    page.get_by_role("button", name=re.compile("Open this patient: SYN-")).click(timeout=SLOW)
+    expect(page).to_have_url(re.compile(r"/patient\?id=SYN-"), timeout=SLOW)
+    expect(page.get_by_role("heading", name=re.compile("SYN-.*: SALT and adverse events over time"))).to_be_visible(
+        timeout=SLOW
+    )
+
+
 def test_another_test_opens_the_drawer_of_its_organ(open_page: Open) -> None:
     page = open_page("/labs")
     expect(page.locator(".card-note", has_text="16 of 86 by the Japanese equation, 0 by CKD-EPI 2021")).to_be_visible(

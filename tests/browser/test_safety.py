@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import drawer
+from tests.browser.steps import drawer, pick_first
 
 Open = Callable[..., Page]
 SLOW = 15_000
@@ -31,9 +31,7 @@ def test_a_bar_lists_who_had_it_and_a_row_opens_the_patient(open_page: Open) -> 
     page = open_page("/events")
     page.locator(".js-plotly-plot .barlayer .point path").nth(2).click(force=True)
     expect(page.get_by_role("heading", name="Who had it: Liver enzyme rise")).to_be_visible(timeout=SLOW)
-    table = page.locator("[data-testid=stDataFrame]").first
-    table.scroll_into_view_if_needed()
-    table.click(position={"x": 14, "y": 53})  # the box of the first row
+    pick_first(page.locator("[data-testid=stDataFrame]").first)
     page.get_by_role("button", name="Open this patient: SYN-006").click(timeout=SLOW)
     expect(page).to_have_url(re.compile(r"/patient\?id=SYN-006"), timeout=SLOW)
     expect(page.get_by_role("heading", name="SYN-006: SALT and adverse events over time")).to_be_visible(timeout=SLOW)
@@ -53,6 +51,56 @@ def test_first_events_over_time_are_a_drawer(open_page: Open) -> None:
     place = drawer(open_page("/events?by=sex"), "When it began")
     expect(place.locator(".js-plotly-plot")).to_contain_text("At risk", timeout=SLOW)
     expect(place).to_contain_text("Female (n = 45): 9 had one, 20.0%")
+
+
+def test_a_cell_of_the_months_lists_who_is_behind_it(open_page: Open) -> None:
+    page = open_page("/events")
+    place = drawer(page, "Month by month")
+    place.locator(".barlayer .point path").nth(23).click(force=True, timeout=SLOW)
+    expect(place.get_by_role("heading", name="Who had it: Acne, going on in month 6")).to_be_visible(timeout=SLOW)
+    expect(place).to_contain_text("1 patient in view, 1 event; 82 were followed then.")
+    pick_first(place.locator("[data-testid=stDataFrame]"))
+    page.get_by_role("button", name="Open this patient: SYN-046").click(timeout=SLOW)
+    expect(page).to_have_url(re.compile(r"/patient\?id=SYN-046"), timeout=SLOW)
+
+
+def test_a_cell_of_nobody_says_so(open_page: Open) -> None:
+    place = drawer(open_page("/events"), "Month by month")
+    place.locator(".barlayer .point path").nth(20).click(force=True, timeout=SLOW)
+    expect(place).to_contain_text("Acne, going on in month 3: nobody of 85 patients then followed.", timeout=SLOW)
+
+
+def test_the_keyboard_alone_finds_who_is_behind_a_cell(open_page: Open) -> None:
+    page = open_page("/events?view-event_months=table")
+    place = drawer(page, "Month by month")
+    table = place.locator("[data-testid=stDataFrame]")
+    expect(table).to_be_visible(timeout=SLOW)
+    table.locator("canvas[data-testid=data-grid-canvas]").focus()
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    expect(place.get_by_role("heading", name="Who had it: Liver enzyme rise, going on in month 2")).to_be_visible(timeout=SLOW)
+
+
+def test_a_combination_lists_who_had_exactly_that(open_page: Open) -> None:
+    page = open_page("/events")
+    place = drawer(page, "In the same patients")
+    place.locator(".barlayer .point path").nth(1).click(force=True, timeout=SLOW)
+    expect(place.get_by_role("heading", name="Who had it: Acne alone")).to_be_visible(timeout=SLOW)
+    expect(place).to_contain_text("2 patients in view, 2 events.")
+    pick_first(place.locator("[data-testid=stDataFrame]"))
+    page.get_by_role("button", name="Open this patient: SYN-046").click(timeout=SLOW)
+    expect(page).to_have_url(re.compile(r"/patient\?id=SYN-046"), timeout=SLOW)
+
+
+def test_a_mark_of_response_against_tolerability_lists_its_group(open_page: Open) -> None:
+    page = open_page("/events?across=aa_type")
+    place = page.locator("details", has=page.locator("summary", has_text="Response against tolerability"))
+    place.locator(".scatterlayer .point").nth(1).click(force=True, timeout=SLOW)
+    expect(place.get_by_role("heading", name="Who they are: Ophiasis (OA)")).to_be_visible(timeout=SLOW)
+    expect(place).to_contain_text("13 patients in view in this group.")
+    pick_first(place.locator("[data-testid=stDataFrame]"))
+    page.get_by_role("button", name="Open this patient: SYN-001").click(timeout=SLOW)
+    expect(page).to_have_url(re.compile(r"/patient\?id=SYN-001"), timeout=SLOW)
 
 
 def test_a_pseudonym_there_is_not_says_so(open_page: Open) -> None:

@@ -21,8 +21,8 @@ def test_every_row_lists_the_events_it_counts(reference: CohortStore, where: str
     result = adverse_events(reference, CohortFilter.from_query(where), EventSpec(only=only))
     for row in result.rows:
         found = event_listing(reference, result, row)
-        table = event_listing_table(found)
-        assert found.total == len(table) == row.overall.events
+        table = event_listing_table(found.events)
+        assert found.events.total == len(table) == row.overall.events
         assert len({one["Patient"] for one in table}) == row.overall.patients
         if row.kind == "term":
             assert all(one["Term"] == row.term for one in table)
@@ -34,9 +34,9 @@ def test_an_event_stands_there_as_the_table_has_it(reference: CohortStore) -> No
     result = adverse_events(reference, CohortFilter(), EventSpec())
     found = event_listing(reference, result, result.any_event)
     given = read("adverse_event")
-    assert [one["Term"] for one in event_listing_table(found) if one["Patient"] == "SYN-001"] == [
+    assert [one["Term"] for one in event_listing_table(found.events) if one["Patient"] == "SYN-001"] == [
         one["term"] for one in given if one["patient_id"] == "SYN-001"
     ]
-    first = event_listing_table(found)[0]
+    first = event_listing_table(found.events)[0]
     assert (first["Grade"], first["Onset"], first["Serious"], first["Action"]) == (1, 1.0, "No", "None")
     assert listing_caption(current(), found, date(2026, 8, 1)).note == "22 patients in view, 23 events."

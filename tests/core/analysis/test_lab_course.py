@@ -233,3 +233,16 @@ def test_patients_in_no_group_are_measured_all_the_same(make_store: Make) -> Non
     result = asked(make_store(patient=people, visit=visits, lab=labs), by=Grouping("sex"))
     assert (result.measured, result.in_no_group, [one.measured for one in result.groups]) == (2, 1, [1])
     assert caption(current(), result, TODAY).note.startswith("2 of 2 treated patients measured")
+
+
+@pytest.mark.parametrize("by", [None, Grouping("sex")])
+def test_every_point_of_a_line_leads_to_its_patient_and_no_median_does(reference: CohortStore, by: Grouping | None) -> None:
+    result = asked(reference, by=by)
+    drawn: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for trace in chart(result).data:
+        for (place, name), x, y in zip(trace.customdata or (), trace.x, trace.y, strict=False):
+            if place is not None and x is not None:
+                assert name == result.lines[place].patient_id
+                drawn[name].append((x, y))
+    assert drawn == {line.patient_id: list(line.points) for line in result.lines}
+    assert "Click a line to get to the patient." in caption(current(), result, TODAY).note

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from core.analysis.events import adverse_events, any_event
-from core.analysis.tolerability import tolerability
+from core.analysis.members import members
+from core.analysis.tolerability import rates_behind, tolerability
 from core.catalogue import current
 from core.catalogue.lookup import endpoint
 from core.charts.tolerability import NAMED
@@ -22,7 +23,8 @@ from core.export.plain import plain
 from core.stats.intervals import proportion
 from core.store.cohort_store import CohortStore
 from core.tables.tolerability import tolerability_table
-from core.words.tolerability import left_out, point_name, tolerability_caption
+from core.words.members import counts_as
+from core.words.tolerability import left_out, point_name, point_words, tolerability_caption
 from tests.building import read
 
 MANY = ("aa_type", "sex", "atopic_dermatitis", "ivmp_history", "dose_mg", "baseline_clinro_eyebrow", "baseline_clinro_eyelash")
@@ -54,6 +56,38 @@ def test_both_rates_are_those_of_the_tables(reference: CohortStore, where: str, 
         assert (one.completers, one.responders) == (len(done), sum(score <= 20 for score in done))
         assert one.events == proportion(one.had, one.treated, "wilson")
         assert one.response == proportion(one.responders, one.completers, "wilson")
+
+
+@pytest.mark.parametrize("where", ["", "sex=F"])
+def test_every_point_lists_the_patients_it_counts(reference: CohortStore, where: str) -> None:
+    had, people = {row["patient_id"] for row in read("adverse_event")}, {row["patient_id"]: row for row in read("patient")}
+    result = asked(reference, "aa_type", "sex", "ivmp_history", where=where, least=1)
+    for point in result.points:
+        response, group = rates_behind(reference, result, point)
+        found = members(reference, response, group)
+        patients = [str(one.baseline[0]) for one in found.rows]
+        words = [counts_as(response.spec.analysis_set, one.outcome) for one in found.rows]
+        assert point.by is not None
+        assert {people[one][point.by.variable] for one in patients} == {point.value}
+        assert found.total == len(patients) == point.treated
+        assert len(had & set(patients)) == point.had
+        assert words.count("responder") == point.responders
+        assert len(words) - words.count("not in the denominator") == point.completers
+        assert found.title == point.level
+
+
+def test_a_number_with_a_cut_point_is_listed_by_its_cut(reference: CohortStore) -> None:
+    spec = ToleranceSpec(endpoint=endpoint(current(), "salt20"), month=9, window=0.5, by=(Grouping("age_years", (40.0,)),))
+    result = tolerability(reference, CohortFilter(), spec)
+    older = [row["patient_id"] for row in read("patient") if float(row["age_years"]) > 40]
+    found = members(reference, *rates_behind(reference, result, result.points[-1]))
+    assert sorted(str(one.baseline[0]) for one in found.rows) == sorted(older)
+
+
+def test_a_mark_of_the_chart_has_the_place_of_its_point(reference: CohortStore) -> None:
+    result = asked(reference, *MANY)
+    told = {place: said for trace in chart(result, "").data for place, said in trace.customdata or ()}
+    assert told == {place: point_words(one) for place, one in enumerate(result.points)}
 
 
 def test_small_levels_are_left_out_named_and_kept_in_the_table(reference: CohortStore) -> None:
