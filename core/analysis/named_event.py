@@ -13,11 +13,14 @@ def spelling(row: EventRow) -> str:
 
 
 def named_event(result: EventResult, text: str) -> EventRow:
-    """The row named `any`, `Acne`, `category:Skin`, `special:Acne`, or spelled as in a link, in large letters or small.
+    """The row spelled so, else the one named `any`, `Acne`, `category:Skin`, `special:Acne`, in large letters or small.
 
     Raises RequestError where the data know no such event, or several that the text does not tell apart.
     """
     asked = text.strip().casefold()
+    exact = next((row for row in result.rows if spelling(row) == text.strip()), None)
+    if exact is not None:
+        return exact
     found = [row for row in result.rows if asked in {one.casefold() for one in _spellings(row)}]
     if not found:
         raise RequestError(f"There is no event {text!r}. Choose one of: {_known(result)}.")

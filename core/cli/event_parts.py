@@ -9,7 +9,7 @@ from core.analysis.event_months import month_map
 from core.analysis.events import adverse_events
 from core.analysis.facets import facets
 from core.analysis.incidence import first_of, incidence
-from core.analysis.named_event import ANY, named_event
+from core.analysis.named_event import named_event
 from core.analysis.timelines import timelines
 from core.analysis.tolerability import compared_by, grouping_of, tolerability, usual_month
 from core.catalogue.lookup import endpoint
@@ -101,7 +101,7 @@ def tolerated(store: CohortStore, cohort: CohortFilter, events: EventSpec, asked
 
 
 def _row(result: EventResult, asked: Asked) -> EventRow:
-    return named_event(result, asked.event or ANY)
+    return named_event(result, asked.event) if asked.event else result.any_event
 
 
 def _endpoint(store: CohortStore, asked: Asked) -> Endpoint:

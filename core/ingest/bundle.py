@@ -10,7 +10,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.errors import DataError
 from core.domain.problems import Problem
 from core.domain.text_form import TextForm
-from core.ingest.text_files import form_of, rewritten
+from core.ingest.text_files import foreign_cell, form_of, rewritten
 from core.store.location import Location
 from core.store.publish import About, Published, publish
 
@@ -22,7 +22,10 @@ MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 def publish_source(source: Path, catalogue: Catalogue, where: Location) -> Published:
     """Publishes a folder or a workbook. Raises DataError with every problem; nothing is changed then."""
-    publish_it = publish_workbook if source.is_file() else publish_folder
+    try:
+        publish_it = publish_workbook if source.is_file() else publish_folder
+    except OSError as error:
+        raise DataError(f"{source.name[:LONGEST_NAME]!r} cannot be opened ({error.strerror}).") from error
     return publish_it(source, catalogue, where)
 
 
@@ -46,11 +49,12 @@ def publish_folder(folder: Path, catalogue: Catalogue, where: Location) -> Publi
     """
     if not folder.is_dir():
         raise DataError(f"There is no folder {folder.name!r}. Name the folder that holds patient.csv and visit.csv.")
-    about, present = read_about(folder), _present(folder, catalogue)
-    forms = {name: form for name, path in present.items() if not (form := form_of(path)).plain}
-    told = tuple(_told(present[name], form) for name, form in forms.items())
+    about, (present, others) = read_about(folder), _present(folder, catalogue)
+    numbers = {name: _numbers(catalogue, name) for name in present}
+    forms = {name: form for name, path in present.items() if not (form := form_of(path, numbers[name])).plain}
+    told = (*others, *(_told(present[name], form) for name, form in forms.items()))
     with tempfile.TemporaryDirectory() as made:
-        plain = {name: rewritten(present[name], form, Path(made)) for name, form in forms.items()}
+        plain = {name: rewritten(present[name], form, Path(made), numbers[name]) for name, form in forms.items()}
         return _publish(where, catalogue, {**present, **plain}, about, told)
 
 
@@ -65,30 +69,48 @@ def _publish(
     return replace(published, warnings=(*told, *published.warnings))
 
 
-def _present(folder: Path, catalogue: Catalogue) -> Mapping[str, Path]:
-    """The file of each table that has one. Raises DataError where a table has two."""
+def _present(folder: Path, catalogue: Catalogue) -> tuple[dict[str, Path], tuple[Problem, ...]]:
+    """The file of each table that has one, whatever the case of its name, and a warning of every other file that could be one.
+
+    Raises DataError where a table has two.
+    """
+    files = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and path.is_file())
     found: dict[str, Path] = {}
-    for table in catalogue.tables:
-        files = [path for ending in ENDINGS if (path := folder / f"{table.name}{ending}").is_file()]
-        if len(files) > 1:
-            raise DataError(f"Nothing was published. There are {files[0].name} and {files[1].name}. Leave the one that counts.")
-        if files:
-            found[table.name] = files[0]
-    return found
+    others = []
+    for path in files:
+        name = path.stem.lower()
+        if name in found:
+            raise DataError(f"Nothing was published. There are {found[name].name} and {path.name}. Leave the one that counts.")
+        if any(table.name == name for table in catalogue.tables):
+            found[name] = path
+        else:
+            others.append(_other(path, catalogue))
+    return {table.name: found[table.name] for table in catalogue.tables if table.name in found}, tuple(others)
+
+
+def _other(path: Path, catalogue: Catalogue) -> Problem:
+    names = ", ".join(table.name for table in catalogue.tables)
+    remedy = f"It was not imported. A file of a table is named as it: {names}."
+    return _warning(path.name, None, "this file is no table of the data model", remedy)
+
+
+def _numbers(catalogue: Catalogue, table: str) -> frozenset[str]:
+    return frozenset(one.name for one in catalogue.table(table) if one.kind in ("number", "integer"))
 
 
 def _told(path: Path, form: TextForm) -> Problem:
     """How a file was read that is not in the common form."""
     decimal = ", with decimal commas" if form.decimal == "," else ""
-    return Problem(
-        file=path.name,
-        row=None,
-        column=None,
-        found=None,
-        rule=f"read as {NAMES[form.encoding]}, cells separated by {MARKS[form.separator]}{decimal}",
-        remedy="If letters or numbers look wrong, save it as CSV in UTF-8 and import again.",
-        severity="warning",
+    return _warning(
+        path.name,
+        foreign_cell(path, form) if form.encoding == "cp932" else None,
+        f"read as {NAMES[form.encoding]}, cells separated by {MARKS[form.separator]}{decimal}",
+        "If letters or numbers look wrong, save it as CSV in UTF-8 and import again.",
     )
+
+
+def _warning(file: str, found: str | None, rule: str, remedy: str) -> Problem:
+    return Problem(file=file, row=None, column=None, found=found, rule=rule, remedy=remedy, severity="warning")
 
 
 def read_about(folder: Path) -> About:
@@ -98,7 +120,7 @@ def read_about(folder: Path) -> About:
         return About(name=folder.resolve().name)
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
         raise DataError(f"about.toml cannot be read: {error}. Correct it or remove it.") from error
     return About(
         name=str(content.get("name", folder.resolve().name))[:LONGEST_NAME],

@@ -1,53 +1,67 @@
 """Text files as clinics save them, brought into the one form that is checked: UTF-8, commas, decimal points.
 
-A file is rewritten cell by cell and row by row, so that its rows keep their numbers; nothing but the decimal mark of whole
-numeric cells is changed. Files of any size are read in pieces.
+A file is rewritten cell by cell and row by row, so that its rows keep their numbers. Changed are the decimal mark, in columns
+of numbers alone, and line breaks within a cell, which become spaces. Files of any size are read in pieces.
 """
 
 import codecs
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from core.domain.errors import DataError
 from core.domain.problems import Problem
 from core.domain.text_form import TextForm
+from core.store.checks import refusal
 
 PIECE = 1 << 20  # bytes
 SEPARATORS = (",", ";", "\t", "|")  # of equally many the first
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 CODECS = ("utf-8", "cp932")
 _NULL = re.compile("\0")
-_NO_TEXT = re.compile("[\0\x80\xa0\uf8f0-\uf8f3]")  # nulls, and bytes to which cp932 gives no character
+_NO_TEXT = re.compile("[\0\x80\xa0\ue000-\uf8ff]")  # nulls, and bytes to which cp932 gives no character of its own
+_THOUSANDS = re.compile(r"\s*[+-]?[1-9]\d{0,2},\d{3}\s*")
+_BREAKS = re.compile(r"[\r\n]+")
+_SAYS_SEPARATOR = "sep="
 _COMMA, _POINT = re.compile(r"\s*[+-]?\d+,\d+\s*"), re.compile(r"\s*[+-]?\d+\.\d+\s*")
 _QUOTED = re.compile(r'"[^"]*"')
 
 
-def form_of(path: Path) -> TextForm:
+def form_of(path: Path, numbers: Collection[str] = ()) -> TextForm:
     """How a file is written, from all of it.
 
     A byte-order mark names the encoding; without one it is UTF-8, else the cp932 of Japanese Windows where every byte is in it.
-    Cells are separated by the mark the first line has most of. The comma is a decimal mark where it does not separate cells,
-    some cell is a number with a comma and none is one with a point. Raises DataError where the file cannot be read so.
+    Cells are separated by the mark the first line has most of. The comma is a decimal mark where it does not separate cells
+    and, in the columns named in `numbers`, some cell is a number with a comma that cannot set thousands apart, and none is one
+    with a point. Raises DataError where the file cannot be read so.
     """
     try:
         encoding = _encoding(path)
         separator = _separator(path, encoding)
-        decimal = "." if separator == "," else _decimal(path, encoding, separator)
+        decimal = "." if separator == "," else _decimal(path, encoding, separator, numbers)
     except OSError as error:
         raise _unreadable(path, f"cannot be opened ({error.strerror})") from error
     return TextForm(encoding=encoding, separator=separator, decimal=decimal)
 
 
-def rewritten(path: Path, form: TextForm, folder: Path) -> Path:
+def foreign_cell(path: Path, form: TextForm) -> str | None:
+    """The first cell with letters beyond ASCII, by which a reader can tell whether the encoding is right."""
+    rows = _rows(path, form.encoding, form.separator)
+    return next((cell for row in rows for cell in row if not cell.isascii()), None)
+
+
+def rewritten(path: Path, form: TextForm, folder: Path, numbers: Collection[str] = ()) -> Path:
     """The same table under the same name in another folder, in the plain form."""
     plain = folder / path.name
     with plain.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
+        places: set[int] | None = None
         for row in _rows(path, form.encoding, form.separator):
-            writer.writerow(row if form.decimal == "." else [_with_point(cell) for cell in row])
+            here = places if form.decimal == "," and places else ()
+            writer.writerow([_in_one_line(_with_point(cell) if at in here else cell) for at, cell in enumerate(row)])
+            places = _places(row, numbers) if places is None else places
     return plain
 
 
@@ -80,17 +94,25 @@ def _decodes(path: Path, encoding: str) -> bool:
 def _separator(path: Path, encoding: str) -> str:
     with path.open(encoding=_opening(encoding), newline="") as handle:
         first = _QUOTED.sub("", handle.readline(PIECE))
+    if first.lower().startswith(_SAYS_SEPARATOR):
+        raise _unreadable(path, f"the first line is {first.strip()!r}, not the names of the columns", 1)
     found = Counter({mark: first.count(mark) for mark in SEPARATORS})
     return found.most_common(1)[0][0]
 
 
-def _decimal(path: Path, encoding: str, separator: str) -> str:
-    commas = False
-    for row in _rows(path, encoding, separator):
-        if any(_POINT.fullmatch(cell) for cell in row):
+def _decimal(path: Path, encoding: str, separator: str, numbers: Collection[str]) -> str:
+    rows = _rows(path, encoding, separator)
+    places, commas = _places(next(rows, []), numbers), False
+    for row in rows:
+        cells = [cell for at, cell in enumerate(row) if at in places]
+        if any(_POINT.fullmatch(cell) for cell in cells):
             return "."
-        commas = commas or any(_COMMA.fullmatch(cell) for cell in row)
+        commas = commas or any(_COMMA.fullmatch(cell) and not _THOUSANDS.fullmatch(cell) for cell in cells)
     return "," if commas else "."
+
+
+def _places(header: list[str], numbers: Collection[str]) -> set[int]:
+    return {at for at, name in enumerate(header) if name.strip() in numbers}
 
 
 def _rows(path: Path, encoding: str, separator: str) -> Iterator[list[str]]:
@@ -107,12 +129,14 @@ def _opening(encoding: str) -> str:
     return "utf-8-sig" if encoding == "utf-8" else encoding
 
 
+def _in_one_line(cell: str) -> str:
+    return _BREAKS.sub(" ", cell) if "\n" in cell or "\r" in cell else cell
+
+
 def _with_point(cell: str) -> str:
     return cell.replace(",", ".") if _COMMA.fullmatch(cell) else cell
 
 
 def _unreadable(path: Path, rule: str, row: int | None = None) -> DataError:
-    remedy = "Save it as CSV in UTF-8, with every quotation mark closed."
-    found = Problem(file=path.name, row=row, column=None, found=None, rule=rule, remedy=remedy)
-    place = path.name + (f", row {row}" if row else "")
-    return DataError(f"Nothing was published. {place}: {rule}. {remedy}", (found,))
+    remedy = "Save it as CSV in UTF-8, with the names of the columns in the first row and every quotation mark closed."
+    return refusal([Problem(file=path.name, row=row, column=None, found=None, rule=rule, remedy=remedy)])

@@ -23,6 +23,8 @@ def any_event_patterns(
     Raises FilterError for a wrong filter.
     """
     kept_by = checked(store.catalogue, cohort)
+    if not each:
+        return ()
 
     def build(kept: ir.Table) -> ir.Table:
         keys = groups(kept, store.catalogue, each)

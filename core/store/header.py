@@ -37,8 +37,11 @@ def _required(table: Table, path: Path, header: list[str]) -> list[Problem]:
 
 def _columns(table: Table, path: Path, header: list[str]) -> list[Problem]:
     known = {variable.name for variable in table}
-    doubled = sorted({name for name in header if header.count(name) > 1})
+    doubled = sorted({name for name in header if name and header.count(name) > 1})
     problems = [_problem(path, 1, name, "this column occurs twice", "Rename or remove one of them.") for name in doubled]
+    if "" in header and len(header) > 1:
+        nameless = f"column {header.index('') + 1} has no name"
+        problems.append(_problem(path, 1, None, nameless, "Name it, or delete it with all its cells."))
     return problems + [
         Problem(
             file=path.name,
@@ -50,7 +53,7 @@ def _columns(table: Table, path: Path, header: list[str]) -> list[Problem]:
             severity="warning",
         )
         for name in header
-        if name not in known
+        if name and name not in known
     ]
 
 

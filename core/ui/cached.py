@@ -35,21 +35,21 @@ class _Run:
 
     page: str = ""
     where: str = ""
-    questions: dict[tuple[str, str], tuple[Callable[..., Any], tuple[Any, ...]]] = field(default_factory=dict)
+    questions: dict[tuple[str, str], tuple[Callable[..., Any], tuple[Any, ...], float]] = field(default_factory=dict)
 
 
 def as_last_time(page: str, source: CohortStore, cohort: CohortFilter) -> None:
     """Begins a run; where only the filter changed since the last one of this page, asks of the new cohort what was asked then.
 
-    A question that fails is left to the page, which asks it again and says why.
+    A question that fails is left to the page, which asks it again and says why; so are those that took long.
     """
     last: _Run = st.session_state.get(_RUN) or _Run()
     run = st.session_state[_RUN] = _Run(page, cohort.to_query())
     if last.page != page or last.where == run.where:
         return
     began = time.perf_counter()
-    for analysis, asked in last.questions.values():
-        if time.perf_counter() - began > FOREHAND:
+    for analysis, asked, took in last.questions.values():
+        if max(took, time.perf_counter() - began) > FOREHAND:
             break
         with suppress(CohortError):
             answer(analysis, source, cohort, *asked)
@@ -74,9 +74,11 @@ def answer(
         raise TypeError(f"Ask by place, not by name: {', '.join(named)} would not be part of the key.")
     name, where, question = f"{analysis.__module__}.{analysis.__qualname__}", cohort.to_query(), repr(asked)
     run: _Run | None = st.session_state.get(_RUN)
-    if run is not None and run.where == where:
-        run.questions[name, question] = analysis, asked
+    noted = run.questions if run is not None and run.where == where else {}
+    noted[name, question] = analysis, asked, 0.0
+    began = time.perf_counter()
     found: Result = _kept(name, source.version.digest, where, question, analysis, source, cohort, asked)
+    noted[name, question] = analysis, asked, time.perf_counter() - began
     return found
 
 

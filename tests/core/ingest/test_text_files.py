@@ -14,6 +14,7 @@ from core.ingest.text_files import form_of, rewritten
 from core.store.location import Location
 
 REFERENCE = Path(__file__).resolve().parents[3] / "data" / "reference"
+TEXTS = ("ctcae_version",)  # that look like numbers
 FORMS = [
     TextForm(encoding="utf-8", separator=";", decimal=","),
     TextForm(encoding="cp932", separator="\t", decimal="."),
@@ -35,7 +36,13 @@ def saved(form: TextForm, folder: Path, ending: str = "csv", site: str = "東京
         with (folder / f"{source.stem}.{ending}").open("w", encoding=form.encoding, newline="") as handle:
             writer = csv.writer(handle, delimiter=form.separator, lineterminator="\r\n")
             writer.writerow(header)
-            writer.writerows([cell.replace(".", form.decimal) if _number(cell) else cell for cell in row] for row in rows)
+            writer.writerows(
+                [
+                    cell.replace(".", form.decimal) if _number(cell) and name not in TEXTS else cell
+                    for name, cell in zip(header, row, strict=True)
+                ]
+                for row in rows
+            )
     return folder
 
 
@@ -51,7 +58,7 @@ def test_the_same_tables_in_another_form_are_the_same_version(form: TextForm, tm
     other = publish_folder(saved(form, tmp_path / "other" / "cohort"), current(), Location(tmp_path / "two"))
     assert other.version.digest == plain.version.digest
     assert other.version.sources == plain.version.sources
-    assert form_of(tmp_path / "other" / "cohort" / "patient.csv") == form
+    assert form_of(tmp_path / "other" / "cohort" / "patient.csv", ("age_years", "duration_years")) == form
     told = next(one for one in other.warnings if one.file == "patient.csv")
     assert told.severity == "warning"
     assert told.rule.startswith("read as")
@@ -74,6 +81,9 @@ def test_other_endings_are_read_and_two_files_of_one_table_are_refused(tmp_path:
         (b'"a;b;c",d\n1,2\n', TextForm()),  # marks within quotation marks separate nothing
         (b"a;b\n1,5;2.5\n", TextForm(separator=";")),  # both marks: what 1,5 means is not for us to say
         (b"a;b\n1;2\n", TextForm(separator=";")),
+        (b"a;b\n250,000;1,234\n", TextForm(separator=";")),  # thousands, as likely as not
+        (b"a;b\n250,000;1,5\n", TextForm(separator=";", decimal=",")),
+        (b"c;d\n1,5;x\n", TextForm(separator=";")),  # no column of numbers
         (b"a;b\n1,5;x\n", TextForm(separator=";", decimal=",")),
         ("a,名前\n".encode("cp932"), TextForm(encoding="cp932")),
         ("\ufeffa\tb\n".encode("utf-16-be"), TextForm(encoding="utf-16", separator="\t")),
@@ -83,7 +93,7 @@ def test_other_endings_are_read_and_two_files_of_one_table_are_refused(tmp_path:
 def test_the_form_is_told_from_the_whole_file(content: bytes, form: TextForm, tmp_path: Path) -> None:
     path = tmp_path / "patient.csv"
     path.write_bytes(content)
-    assert form_of(path) == form
+    assert form_of(path, ("a", "b")) == form
 
 
 def test_an_encoding_is_told_however_late_the_first_letter_comes(tmp_path: Path) -> None:
@@ -97,6 +107,8 @@ def test_an_encoding_is_told_however_late_the_first_letter_comes(tmp_path: Path)
     [
         (b"a,b\n1,\x00\n", "neither UTF-8 nor the Shift JIS of Windows"),
         (b"a,b\n\xff\xfd\xfe,1\n", "neither UTF-8 nor"),
+        ("a,Göteborg\n".encode("latin-1"), "neither UTF-8 nor"),
+        (b"sep=;\na;b\n", "row 1: the first line is 'sep=;', not the names of the columns"),
         (b"\xff\xfea\x00,\x00b", "neither UTF-8 nor what its first bytes say"),
         (b'a;b\n1;2\n3;"4\n', "patient.csv, row 3: not readable as a table"),
         (b"a;b\n1;" + b"x" * 200_000 + b"\n", "patient.csv, row 2: not readable as a table"),
@@ -131,4 +143,39 @@ def test_only_whole_numbers_with_a_comma_get_a_point(tmp_path: Path) -> None:
     target.mkdir()
     source.write_text('a;b\n1,5;"x, 2,5 y"\n-0,25;1,5,2\n', encoding="utf-8")
     text = rewritten(source, TextForm(separator=";", decimal=","), target).read_text(encoding="utf-8")
+    assert text == 'a,b\n"1,5","x, 2,5 y"\n"-0,25","1,5,2"\n'
+    text = rewritten(source, TextForm(separator=";", decimal=","), target, ("a", "b")).read_text(encoding="utf-8")
     assert text == 'a,b\n1.5,"x, 2,5 y"\n-0.25,"1,5,2"\n'
+
+
+def test_identifiers_keep_their_commas_and_cells_their_row(write_tables: Callable[..., Path], tmp_path: Path) -> None:
+    folder = write_tables(patient=[{"patient_id": "1,1"}, {"patient_id": "1,2"}], visit=[])
+    (folder / "visit.csv").write_text('patient_id;month;salt\n1,1;0;"10,5"\n1,2;0;20\n', encoding="utf-8")
+    published = publish_folder(folder, current(), Location(tmp_path / "store"))
+    assert published.version.patients == 2
+    (folder / "visit.csv").write_text('patient_id;month;note;salt\n1,1;0;"a\n\nb";10\n1,2;0;;ND\n', encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        publish_folder(folder, current(), Location(tmp_path / "store"))
+    assert [(one.row, one.found) for one in refused.value.problems if one.severity == "blocks"] == [(3, "ND")]
+
+
+def test_a_letter_tells_whether_the_encoding_is_right(tmp_path: Path) -> None:
+    folder = saved(TextForm(encoding="cp932"), tmp_path / "cohort")
+    warnings = publish_folder(folder, current(), Location(tmp_path / "store")).warnings
+    assert "東京①髙" in {one.found for one in warnings}
+
+
+def test_names_of_files_are_read_in_any_case_and_others_are_told(write_tables: Callable[..., Path], tmp_path: Path) -> None:
+    folder = write_tables(patient=[{"patient_id": "a"}], visit=[{"patient_id": "a", "month": 0, "salt": 10}])
+    (folder / "visit.csv").rename(folder / "Visit.CSV")
+    (folder / "adverse_events.csv").write_text("patient_id\n", encoding="utf-8")
+    published = publish_folder(folder, current(), Location(tmp_path / "store"))
+    assert published.version.visits == 1
+    assert ("adverse_events.csv", "this file is no table of the data model") in {(w.file, w.rule) for w in published.warnings}
+
+
+def test_a_column_without_a_name_is_told_by_its_place(write_tables: Callable[..., Path], tmp_path: Path) -> None:
+    folder = write_tables(patient=[{"patient_id": "a"}], visit=[{"patient_id": "a", "month": 0, "salt": 10}])
+    (folder / "patient.csv").write_text("patient_id,,\na,,\n", encoding="utf-8")
+    with pytest.raises(DataError, match="column 2 has no name"):
+        publish_folder(folder, current(), Location(tmp_path / "store"))

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.styles import PatternFill
 
 from core.catalogue import current
 from core.domain.errors import DataError
@@ -63,11 +65,11 @@ def test_the_reference_cohort_as_a_workbook_is_the_same_version(workbook: Callab
 
 
 def test_a_wrong_cell_is_named_by_sheet_and_row(workbook: Callable[..., Path], tmp_path: Path) -> None:
-    path = workbook(visit=[*VISITS, ["a", 12, "ND"], ["a", 15, "#DIV/0!"], ["a", 18, True]])
+    path = workbook(visit=[*VISITS, ["a", 12, "ND"], ["a", 15, "-"], ["a", 18, True]])
     with pytest.raises(DataError) as refused:
         publish_source(path, current(), Location(tmp_path / "store"))
     found = [(one.file, one.row, one.column, one.found) for one in refused.value.problems]
-    assert found == [("clinic.xlsx, sheet visit", row, "salt", text) for row, text in ((4, "ND"), (5, "#DIV/0!"), (6, "TRUE"))]
+    assert found == [("clinic.xlsx, sheet visit", row, "salt", text) for row, text in ((4, "ND"), (5, "-"), (6, "TRUE"))]
 
 
 def test_cells_are_read_as_they_stand(workbook: Callable[..., Path], tmp_path: Path) -> None:
@@ -96,6 +98,63 @@ def test_a_formula_counts_by_its_stored_value_and_blocks_without_one(workbook: C
         for name, content in parts.items():
             packed.writestr(name, content)
     assert publish_source(path, current(), Location(tmp_path / "store")).version.visits == 3
+
+
+def test_cells_that_are_not_what_they_show_block(workbook: Callable[..., Path], tmp_path: Path) -> None:
+    def percent(book: Any) -> None:
+        book["visit"]["C3"].number_format = "0%"
+
+    patients = [["patient_id", "site"], ["a", "#N/A"]]
+    path = workbook(percent, patient=patients, visit=[*VISITS[:2], ["a", 9, 0.8]])
+    with pytest.raises(DataError) as refused:
+        publish_source(path, current(), Location(tmp_path / "store"))
+    found = [(one.file, one.row, one.column, one.found, one.rule) for one in refused.value.problems]
+    assert found == [
+        ("clinic.xlsx, sheet patient", 2, "B", "#N/A", "an error value"),
+        ("clinic.xlsx, sheet visit", 3, "C", "80%", "a percentage, which is stored as 0.8"),
+    ]
+
+
+def test_two_sheets_of_a_table_are_refused(workbook: Callable[..., Path], tmp_path: Path) -> None:
+    path = workbook(**{"visit ": VISITS})
+    with pytest.raises(DataError, match="there are two sheets named visit"):
+        publish_source(path, current(), Location(tmp_path / "store"))
+
+
+def test_cells_far_out_are_refused_and_coloured_ones_beside_the_table_are_nothing(
+    workbook: Callable[..., Path], tmp_path: Path
+) -> None:
+    def coloured(book: Any) -> None:
+        book["visit"]["H9"].fill = PatternFill("solid", fgColor="FFFF00")
+
+    assert publish_source(workbook(coloured), current(), Location(tmp_path / "store")).version.visits == 2
+    far = workbook(lambda book: book["visit"].cell(200_000, 100, " "))
+    with pytest.raises(DataError, match=r"more than 2,000,000 cells: its last cell is CV200000"):
+        publish_source(far, current(), Location(tmp_path / "store"))
+
+
+def test_what_nobody_sees_is_told(workbook: Callable[..., Path], tmp_path: Path) -> None:
+    def hide(book: Any) -> None:
+        book["visit"].row_dimensions[3].hidden = True
+        book["patient"].sheet_state = "hidden"
+
+    told = publish_source(workbook(hide), current(), Location(tmp_path / "store")).warnings
+    assert {(one.found, one.rule) for one in told} >= {
+        ("visit", "1 hidden rows, the first is row 3"),
+        ("patient", "a hidden sheet"),
+    }
+
+
+def test_chart_sheets_line_breaks_and_long_names_do_no_harm(workbook: Callable[..., Path], tmp_path: Path) -> None:
+    def charted(book: Any) -> None:
+        chart = BarChart()
+        chart.add_data(Reference(book["visit"], min_col=3, min_row=1, max_row=3))
+        book.create_chartsheet("lab").add_chart(chart)
+
+    patients = [["patient_id", "site"], ["a", "Tokyo\n\nWest"]]
+    path = workbook(charted, patient=patients)
+    long = path.rename(tmp_path / f"{'名' * 80}.xlsx")
+    assert publish_source(long, current(), Location(tmp_path / "store")).version.patients == 1
 
 
 def test_other_sheets_and_merged_cells_are_told(workbook: Callable[..., Path], tmp_path: Path) -> None:
