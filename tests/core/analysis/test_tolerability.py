@@ -115,6 +115,7 @@ def test_those_without_a_level_are_counted(make_store: Callable[..., CohortStore
 def test_any_event_alone_is_counted_as_beside_its_terms(reference: CohortStore, only: tuple) -> None:
     each = (Grouping("sex"), Grouping("age_years", (30.0, 45.0)), Grouping("dose_mg"))
     found = any_event(reference, CohortFilter(), EventSpec(only=only), each)
+    assert any_event(reference, CohortFilter(), EventSpec(only=only), ()) == ()
     for by, alone in zip(each, found, strict=True):
         beside = adverse_events(reference, CohortFilter(), EventSpec(only=only, by=by))
         assert len(alone.rows) == 1

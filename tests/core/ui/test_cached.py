@@ -1,5 +1,7 @@
 """What a page asked is asked of a new cohort before the page is drawn."""
 
+import time
+
 import pytest
 import streamlit as st
 
@@ -12,8 +14,9 @@ EVERYONE, WOMEN = CohortFilter(), CohortFilter.from_query("sex=F")
 
 
 @pytest.fixture
-def asked() -> list[tuple[str, str]]:
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """What `question` was asked since the test began: the filter and the question."""
+    monkeypatch.setattr(cached, "FOREHAND", 60.0)
     st.session_state.clear()
     st.cache_data.clear()
     HEARD.clear()
@@ -26,6 +29,8 @@ HEARD: list[tuple[str, str]] = []
 def question(store: CohortStore, cohort: CohortFilter, text: str) -> str:
     """An analysis that tells what it was asked; it refuses "wrong"."""
     HEARD.append((cohort.to_query(), text))
+    if text == "slow":
+        time.sleep(0.5)
     if text == "wrong":
         raise RequestError("Not that.")
     return text
@@ -73,8 +78,19 @@ def test_when_time_is_up_nothing_more_is_asked(
     reference: CohortStore, asked: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cached.as_last_time("rates", reference, EVERYONE)
-    for text in ("slow", "after it"):
+    for text in ("first", "after it"):
         cached.answer(question, reference, EVERYONE, text)
     monkeypatch.setattr(cached, "FOREHAND", 0.0)
     cached.as_last_time("rates", reference, WOMEN)
     assert ("sex=F", "after it") not in asked
+
+
+def test_a_question_that_took_long_is_left_to_the_page(
+    reference: CohortStore, asked: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cached, "FOREHAND", 0.4)
+    cached.as_last_time("rates", reference, EVERYONE)
+    for text in ("quick", "slow", "after it"):
+        cached.answer(question, reference, EVERYONE, text)
+    cached.as_last_time("rates", reference, WOMEN)
+    assert asked[3:] == [("sex=F", "quick")]
