@@ -23,6 +23,7 @@ LARGEST = 500_000_000  # bytes of all that is packed into one workbook
 MOST_CELLS = 2_000_000  # of one sheet, the empty ones counted
 LONGEST_NAME = 180  # bytes of a file's name
 SAVE = "Open it in a spreadsheet program and save it as .xlsx."
+STORED_TEXT = "str"  # type of a formula's cell; an empty one shows nothing
 _BREAKS = re.compile(r"[\r\n]+")
 
 
@@ -111,10 +112,9 @@ def _trouble(path: Path, cell: Any, written: Any) -> Problem | None:
         return _blocked(
             path, cell, shown, f"a percentage, which is stored as {value:.15g}", "Write the number without the sign."
         )
-    if value is None and formula.data_type == "f":
+    if value is None and formula.data_type == "f" and cell.data_type != STORED_TEXT:
         text = str(getattr(formula.value, "text", formula.value))
-        remedy = f"{SAVE} If it then shows nothing, empty the cell."
-        return _blocked(path, cell, text, "a formula without a stored value", remedy)
+        return _blocked(path, cell, text, "a formula without a stored value", SAVE)
     return None
 
 
