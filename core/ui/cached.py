@@ -23,7 +23,7 @@ from core.store.cohort_store import CohortStore, current_store
 from core.store.distributions import patients_in_view
 
 KEPT = 5000  # results
-FOREHAND = 0.02  # seconds after which nothing more is asked before the page is drawn: of a million patients, the panel waits
+FOREHAND, SLOW = 0.05, 0.03  # seconds of all that is asked before the page is drawn, and of a question that waits for the page
 _RUN = "questions_of_this_run"
 Asked = ParamSpec("Asked")
 Result = TypeVar("Result")
@@ -49,7 +49,7 @@ def as_last_time(page: str, source: CohortStore, cohort: CohortFilter) -> None:
         return
     began = time.perf_counter()
     for analysis, asked, took in last.questions.values():
-        if max(took, time.perf_counter() - began) > FOREHAND:
+        if took > SLOW or time.perf_counter() - began > FOREHAND:
             break
         with suppress(CohortError):
             answer(analysis, source, cohort, *asked)

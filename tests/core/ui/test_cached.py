@@ -17,6 +17,7 @@ EVERYONE, WOMEN = CohortFilter(), CohortFilter.from_query("sex=F")
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """What `question` was asked since the test began: the filter and the question."""
     monkeypatch.setattr(cached, "FOREHAND", 60.0)
+    monkeypatch.setattr(cached, "SLOW", 60.0)
     st.session_state.clear()
     st.cache_data.clear()
     HEARD.clear()
@@ -88,7 +89,7 @@ def test_when_time_is_up_nothing_more_is_asked(
 def test_a_question_that_took_long_is_left_to_the_page(
     reference: CohortStore, asked: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cached, "FOREHAND", 0.4)
+    monkeypatch.setattr(cached, "SLOW", 0.4)
     cached.as_last_time("rates", reference, EVERYONE)
     for text in ("quick", "slow", "after it"):
         cached.answer(question, reference, EVERYONE, text)
