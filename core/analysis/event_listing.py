@@ -1,7 +1,6 @@
 """Who had the events behind one mark of a result."""
 
-from core.catalogue.lookup import variable
-from core.domain.catalogue import Catalogue
+from core.catalogue.lookup import special_key, variable
 from core.domain.event_combinations import Combination, CombinationResult
 from core.domain.event_listing import EventListing, Listed
 from core.domain.event_months import MonthCell, MonthResult
@@ -18,7 +17,7 @@ OF_PATIENT = 3  # baseline variables shown beside the pseudonym
 
 def event_listing(store: CohortStore, result: EventResult, row: EventRow) -> EventListing[EventResult, EventRow]:
     """The events of the row, by patient and onset; at most LISTED."""
-    category = _keys(store.catalogue, (row.category,))[0] if row.members else row.category
+    category = special_key(store.catalogue, row.category) if row.members else row.category
     asked = EventsAsked(result.spec.only, row.kind, category, row.term)
     return EventListing(result=result, of=row, events=_listed(store, result.cohort, events_of_kind(asked)))
 
@@ -33,15 +32,10 @@ def combination_listing(
     store: CohortStore, result: CombinationResult, one: Combination
 ) -> EventListing[CombinationResult, Combination]:
     """The events of the patients who had exactly this combination, by patient and onset; at most LISTED."""
-    members = _keys(store.catalogue, one.members) if result.spec.by == "special" else one.members
+    special = result.spec.by == "special"
+    members = tuple(special_key(store.catalogue, label) if special else label for label in one.members)
     wanted = events_together(store.catalogue, result.spec, members)
     return EventListing(result=result, of=one, events=_listed(store, result.cohort, wanted))
-
-
-def _keys(catalogue: Catalogue, labels: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys of sets of special interest with these labels, "" for one there is not."""
-    known = {one.label: one.key for one in catalogue.special_events}
-    return tuple(known.get(label, "") for label in labels)
 
 
 def _listed(store: CohortStore, cohort: CohortFilter, wanted: Wanted) -> Listed:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.analysis.groups import levels
 from core.analysis.provenance import provenance
-from core.catalogue.lookup import variable
+from core.catalogue.lookup import special_key, variable
 from core.domain.catalogue import Catalogue
 from core.domain.errors import RequestError
 from core.domain.events import MONTHS_A_YEAR, EventRow, EventSpec, Treated
@@ -21,10 +21,9 @@ Part = tuple[tuple[Level, ...], list[EventTime]]
 
 def first_of(catalogue: Catalogue, row: EventRow, events: EventSpec, *, competing: bool) -> IncidenceSpec:
     """What asks for the first event of a row, among the events, in the groups and at the level of the table it stands in."""
-    sets = {one.label: one.key for one in catalogue.special_events}
     return IncidenceSpec(
         kind=row.kind,
-        category=sets[row.category] if row.kind == "special" else row.category,
+        category=special_key(catalogue, row.category) if row.kind == "special" else row.category,
         term=row.term,
         only=events.only,
         by=events.by,

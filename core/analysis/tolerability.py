@@ -1,7 +1,5 @@
 """Response against tolerability of the patients in view: the rates of the response page beside those of the event page."""
 
-from dataclasses import replace
-
 from core.analysis.events import any_event
 from core.analysis.rates import rates
 from core.catalogue.lookup import groupable, variable
@@ -86,13 +84,12 @@ def _points(store: CohortStore, by: Grouping, events: EventResult, response: Rat
     """Both results have a group for every level that occurs among the patients in view, in one order."""
     label = variable(store.catalogue, by.variable).label
     pairs = zip(events.groups, events.any_event.groups, response.groups, strict=True)
-    return [
-        replace(_point(label, one.levels[0].label, count, group), by=by, value=one.levels[0].value)
-        for one, count, group in pairs
-    ]
+    return [_point(label, one.levels[0].label, count, group, by=by, value=one.levels[0].value) for one, count, group in pairs]
 
 
-def _point(label: str, level: str, count: EventCount, group: GroupRate) -> TolerancePoint:
+def _point(
+    label: str, level: str, count: EventCount, group: GroupRate, *, by: Grouping | None = None, value: str = ""
+) -> TolerancePoint:
     return TolerancePoint(
         variable=label,
         level=level,
@@ -102,4 +99,6 @@ def _point(label: str, level: str, count: EventCount, group: GroupRate) -> Toler
         completers=group.n,
         responders=group.events,
         response=group.rate,
+        by=by,
+        value=value,
     )

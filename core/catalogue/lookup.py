@@ -144,3 +144,8 @@ def lab_test(catalogue: Catalogue, key: str) -> LabTest:
             return candidate
     known = ", ".join(candidate.key for candidate in catalogue.lab_tests)
     raise RequestError(f"There is no laboratory test {key!r}. Choose one of: {known}.")
+
+
+def special_key(catalogue: Catalogue, label: str) -> str:
+    """The key of the set of special interest with that label; "" where there is none."""
+    return next((one.key for one in catalogue.special_events if one.label == label), "")

@@ -10,6 +10,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.errors import DataError
 from core.domain.problems import Problem
 from core.domain.text_form import TextForm
+from core.ingest.findings import no_table, table_called, warning
 from core.ingest.text_files import foreign_cell, form_of, rewritten
 from core.store.location import Location
 from core.store.publish import About, Published, publish
@@ -78,20 +79,14 @@ def _present(folder: Path, catalogue: Catalogue) -> tuple[dict[str, Path], tuple
     found: dict[str, Path] = {}
     others = []
     for path in files:
-        name = path.stem.lower()
+        name = table_called(catalogue, path.stem)
+        if name is None:
+            others.append(no_table(catalogue, path.name, "file"))
+            continue
         if name in found:
             raise DataError(f"Nothing was published. There are {found[name].name} and {path.name}. Leave the one that counts.")
-        if any(table.name == name for table in catalogue.tables):
-            found[name] = path
-        else:
-            others.append(_other(path, catalogue))
+        found[name] = path
     return {table.name: found[table.name] for table in catalogue.tables if table.name in found}, tuple(others)
-
-
-def _other(path: Path, catalogue: Catalogue) -> Problem:
-    names = ", ".join(table.name for table in catalogue.tables)
-    remedy = f"It was not imported. A file of a table is named as it: {names}."
-    return _warning(path.name, None, "this file is no table of the data model", remedy)
 
 
 def _numbers(catalogue: Catalogue, table: str) -> frozenset[str]:
@@ -101,16 +96,13 @@ def _numbers(catalogue: Catalogue, table: str) -> frozenset[str]:
 def _told(path: Path, form: TextForm) -> Problem:
     """How a file was read that is not in the common form."""
     decimal = ", with decimal commas" if form.decimal == "," else ""
-    return _warning(
+    return warning(
         path.name,
+        None,
         foreign_cell(path, form) if form.encoding == "cp932" else None,
         f"read as {NAMES[form.encoding]}, cells separated by {MARKS[form.separator]}{decimal}",
         "If letters or numbers look wrong, save it as CSV in UTF-8 and import again.",
     )
-
-
-def _warning(file: str, found: str | None, rule: str, remedy: str) -> Problem:
-    return Problem(file=file, row=None, column=None, found=found, rule=rule, remedy=remedy, severity="warning")
 
 
 def read_about(folder: Path) -> About:

@@ -12,9 +12,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from core.domain.errors import DataError
-from core.domain.problems import Problem
 from core.domain.text_form import TextForm
-from core.store.checks import refusal
+from core.ingest.findings import in_one_line, refused
 
 PIECE = 1 << 20  # bytes
 SEPARATORS = (",", ";", "\t", "|")  # of equally many the first
@@ -23,7 +22,6 @@ CODECS = ("utf-8", "cp932")
 _NULL = re.compile("\0")
 _NO_TEXT = re.compile("[\0\x80\xa0\ue000-\uf8ff]")  # nulls, and bytes to which cp932 gives no character of its own
 _THOUSANDS = re.compile(r"\s*[+-]?[1-9]\d{0,2},\d{3}\s*")
-_BREAKS = re.compile(r"[\r\n]+")
 _SAYS_SEPARATOR = "sep="
 _COMMA, _POINT = re.compile(r"\s*[+-]?\d+,\d+\s*"), re.compile(r"\s*[+-]?\d+\.\d+\s*")
 _QUOTED = re.compile(r'"[^"]*"')
@@ -57,11 +55,12 @@ def rewritten(path: Path, form: TextForm, folder: Path, numbers: Collection[str]
     plain = folder / path.name
     with plain.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
-        places: set[int] | None = None
-        for row in _rows(path, form.encoding, form.separator):
-            here = places if form.decimal == "," and places else ()
-            writer.writerow([_in_one_line(_with_point(cell) if at in here else cell) for at, cell in enumerate(row)])
-            places = _places(row, numbers) if places is None else places
+        rows = _rows(path, form.encoding, form.separator)
+        header = next(rows, [])
+        writer.writerow([in_one_line(cell) for cell in header])
+        places = _places(header, numbers) if form.decimal == "," else ()
+        for row in rows:
+            writer.writerow([in_one_line(_with_point(cell) if at in places else cell) for at, cell in enumerate(row)])
     return plain
 
 
@@ -129,14 +128,10 @@ def _opening(encoding: str) -> str:
     return "utf-8-sig" if encoding == "utf-8" else encoding
 
 
-def _in_one_line(cell: str) -> str:
-    return _BREAKS.sub(" ", cell) if "\n" in cell or "\r" in cell else cell
-
-
 def _with_point(cell: str) -> str:
     return cell.replace(",", ".") if _COMMA.fullmatch(cell) else cell
 
 
 def _unreadable(path: Path, rule: str, row: int | None = None) -> DataError:
     remedy = "Save it as CSV in UTF-8, with the names of the columns in the first row and every quotation mark closed."
-    return refusal([Problem(file=path.name, row=row, column=None, found=None, rule=rule, remedy=remedy)])
+    return refused(path.name, rule, remedy, row)

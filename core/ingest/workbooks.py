@@ -5,7 +5,6 @@ workbook is ever followed: of a formula only the value counts that was stored wi
 """
 
 import csv
-import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -17,6 +16,7 @@ from openpyxl import load_workbook
 from core.domain.catalogue import Catalogue
 from core.domain.errors import DataError
 from core.domain.problems import Problem
+from core.ingest.findings import in_one_line, no_table, refused, table_called, warning
 from core.store.checks import refusal
 
 LARGEST = 500_000_000  # bytes of all that is packed into one workbook
@@ -24,7 +24,6 @@ MOST_CELLS = 2_000_000  # of one sheet, the empty ones counted
 LONGEST_NAME = 180  # bytes of a file's name
 SAVE = "Open it in a spreadsheet program and save it as .xlsx."
 STORED_TEXT = "str"  # type of a formula's cell; an empty one shows nothing
-_BREAKS = re.compile(r"[\r\n]+")
 
 
 def sheets(path: Path, catalogue: Catalogue, folder: Path) -> tuple[dict[str, Path], tuple[Problem, ...]]:
@@ -33,22 +32,22 @@ def sheets(path: Path, catalogue: Catalogue, folder: Path) -> tuple[dict[str, Pa
     Raises DataError where the workbook cannot be opened, a table has no sheet that it needs or two, or a cell cannot be taken
     for what it shows: an error, a percentage, a formula without a stored value.
     """
-    stored, written = _opened(path, data_only=True), _opened(path, data_only=False)
+    stored, written = _opened(path)
     made: dict[str, Path] = {}
     told: list[Problem] = []
     for sheet in stored.worksheets:
-        table = next((one.name for one in catalogue.tables if one.name == sheet.title.strip().lower()), None)
+        table = table_called(catalogue, sheet.title)
         if table is None:
-            told.append(_other(path, sheet.title, catalogue))
+            told.append(no_table(catalogue, path.name, "sheet", found=sheet.title))
             continue
         if table in made:
-            raise _refused(path.name, f"there are two sheets named {table}", "Leave the one that counts.")
+            raise refused(path.name, f"there are two sheets named {table}", "Leave the one that counts.")
         made[table] = folder / f"{_short(path.name)}, sheet {table}"
         told += [*_write(made[table], sheet, written[sheet.title]), *_merged(made[table], sheet), *_hidden(made[table], sheet)]
     for one in catalogue.tables:
         if one.required and one.name not in made:
             remedy = f"Name the sheet with one row for {one.row} so."
-            raise _refused(path.name, f"there is no sheet named {one.name}", remedy)
+            raise refused(path.name, f"there is no sheet named {one.name}", remedy)
     if any(one.severity == "blocks" for one in told):
         raise refusal(told)
     return made, tuple(told)
@@ -59,17 +58,18 @@ def _short(name: str) -> str:
     return name.encode()[:LONGEST_NAME].decode(errors="ignore")
 
 
-def _opened(path: Path, *, data_only: bool) -> Any:
+def _opened(path: Path) -> tuple[Any, Any]:
+    """The workbook with the values that were stored, and with the formulas."""
     try:
         with zipfile.ZipFile(path) as packed:
             size = sum(part.file_size for part in packed.infolist())
         if size > LARGEST:
-            raise _refused(path.name, f"it unpacks to more than {LARGEST // 1_000_000:,} MB", "Save the tables as CSV.")
-        return load_workbook(path, data_only=data_only, keep_links=False)
+            raise refused(path.name, f"it unpacks to more than {LARGEST // 1_000_000:,} MB", "Save the tables as CSV.")
+        return load_workbook(path, data_only=True, keep_links=False), load_workbook(path, keep_links=False)
     except DataError:
         raise
     except Exception as error:  # of a damaged file the library raises whatever the damage leads to
-        raise _refused(path.name, f"not an Excel workbook that can be read ({type(error).__name__})", SAVE) from error
+        raise refused(path.name, f"not an Excel workbook that can be read ({type(error).__name__})", SAVE) from error
 
 
 def _write(path: Path, sheet: Any, written: Any) -> list[Problem]:
@@ -77,7 +77,7 @@ def _write(path: Path, sheet: Any, written: Any) -> list[Problem]:
     if sheet.max_row * sheet.max_column > MOST_CELLS:
         place = f"its last cell is {sheet.cell(sheet.max_row, sheet.max_column).coordinate}"
         remedy = "Delete the rows and columns behind the table, or save it as CSV."
-        raise _refused(path.name, f"more than {MOST_CELLS:,} cells: {place}", remedy)
+        raise refused(path.name, f"more than {MOST_CELLS:,} cells: {place}", remedy)
     rows = list(sheet.iter_rows())
     texts = [[_text(cell) for cell in row] for row in rows]
     while texts and not any(texts[-1]):
@@ -99,7 +99,7 @@ def _text(cell: Any) -> str:
         return f"{value:.15g}"
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")
-    return value.isoformat() if isinstance(value, date) else _BREAKS.sub(" ", str(value)).strip()
+    return value.isoformat() if isinstance(value, date) else in_one_line(str(value)).strip()
 
 
 def _trouble(path: Path, cell: Any, written: Any) -> Problem | None:
@@ -122,22 +122,12 @@ def _blocked(path: Path, cell: Any, found: str, rule: str, remedy: str) -> Probl
     return Problem(file=path.name, row=cell.row, column=cell.column_letter, found=found, rule=rule, remedy=remedy)
 
 
-def _other(path: Path, name: str, catalogue: Catalogue) -> Problem:
-    names = ", ".join(table.name for table in catalogue.tables)
-    remedy = f"It was not imported. A sheet of a table is named as it: {names}."
-    return _warning(path.name, None, name, "this sheet is no table of the data model", remedy)
-
-
 def _merged(path: Path, sheet: Any) -> Iterator[Problem]:
     """Merged cells below the header: only the first of them holds the value."""
     for block in sheet.merged_cells.ranges:
         if block.max_row > 1:
             rule = "merged cells: the value stands in the first one only, the others are empty"
-            yield _warning(path.name, block.min_row, str(block), rule, "Unmerge them and enter each patient's value.")
-
-
-def _warning(file: str, row: int | None, found: str, rule: str, remedy: str) -> Problem:
-    return Problem(file=file, row=row, column=None, found=found, rule=rule, remedy=remedy, severity="warning")
+            yield warning(path.name, block.min_row, str(block), rule, "Unmerge them and enter each patient's value.")
 
 
 def _hidden(path: Path, sheet: Any) -> Iterator[Problem]:
@@ -145,10 +135,6 @@ def _hidden(path: Path, sheet: Any) -> Iterator[Problem]:
     rows = sorted(row for row, look in sheet.row_dimensions.items() if look.hidden and 1 < row <= sheet.max_row)
     if rows or sheet.sheet_state != "visible":
         what = f"{len(rows):,} hidden rows, the first is row {rows[0]}" if rows else "a hidden sheet"
-        yield _warning(
+        yield warning(
             path.name, None, sheet.title, what, "They were imported like all others. Delete them if they do not count."
         )
-
-
-def _refused(file: str, rule: str, remedy: str) -> DataError:
-    return refusal([Problem(file=file, row=None, column=None, found=None, rule=rule, remedy=remedy)])

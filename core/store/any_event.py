@@ -31,8 +31,12 @@ def any_event_patterns(
         people, events = kept.select("patient_no", FOLLOWED, **keys), recorded()
         had = people.select("patient_no", FOLLOWED).inner_join(events.filter(conditions(events, only)), "patient_no")
         known = by_patient(had, (), ()).inner_join(people.select("patient_no", *keys), "patient_no")
-        parts = [part for key in keys for part in (everyone(people, (key,)), counted(known, "any", (key,)))]
-        return ibis.union(*(_numbered(part, at // 2) for at, part in enumerate(parts)))
+        parts = [
+            _numbered(part, at)
+            for at, key in enumerate(keys)
+            for part in (everyone(people, (key,)), counted(known, "any", (key,)))
+        ]
+        return ibis.union(*parts)
 
     shape = ("any event", only, grouping_shape(each))
     rows = store.rows(text_over(store, kept_by, shape, build), filter_parameters(kept_by) | grouping_parameters(each))

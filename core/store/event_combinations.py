@@ -68,11 +68,8 @@ def named(kept: ir.Table, spec: CombinationSpec, wide: list[str]) -> ir.Table:
     had = kept.select("patient_no").inner_join(events.filter(conditions(events, spec.only)), "patient_no")
     if spec.by == "special":
         sets = in_sets(had)
-        return (
-            sets.filter(sets.category.notin(wide)).select("patient_no", name="category")
-            if wide
-            else sets.select("patient_no", name="category")
-        )
+        kinds = sets.filter(sets.category.notin(wide)) if wide else sets
+        return kinds.select("patient_no", name="category")
     return had.select("patient_no", name=had[spec.by].coalesce(""))
 
 

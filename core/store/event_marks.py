@@ -1,14 +1,12 @@
 """Which events are behind a mark: those of one month of treatment, or of patients with one combination of kinds."""
 
-from typing import Any
-
-import ibis
 from ibis.expr import types as ir
 
 from core.domain.catalogue import Catalogue
 from core.domain.event_combinations import CombinationSpec
 from core.domain.event_months import MonthColumn, MonthSpec
 from core.store.event_combinations import named, wide_sets
+from core.store.event_months import column_of, seen_in
 from core.store.event_rows import Wanted
 from core.store.events import conditions, sets_of_special_interest
 from core.store.expressions import number, text
@@ -22,23 +20,18 @@ def events_of_months(spec: MonthSpec, name: str, column: MonthColumn) -> Wanted:
 
     def mine(kept: ir.Table, events: ir.Table) -> ir.Table:
         had = events.filter(conditions(events, spec.only), events[spec.by].coalesce("") == text("name"))
-        had = had.inner_join(kept.select("patient_no", last=kept[FOLLOWED]), "patient_no")
-        here, began, last = number("place"), _place(had.onset_month), _place(had["last"])
+        had = had.inner_join(kept.select("patient_no", FOLLOWED), "patient_no")
+        here, span = number("place"), number("width")
+        began = column_of(had.onset_month, span)
         then = began == here
         if spec.happening == "ongoing":
-            goes_on = had.end_month.isnull() | (_place(had.end_month) >= here)
-            then |= (began < here) & (here <= last) & goes_on
-        known = had.onset_month.notnull() & had["last"].notnull()  # a place is never unknown: the greatest of null and 1 is 1
-        return had.filter(known & then & (began <= last)).select(*events.columns)
+            goes_on = had.end_month.isnull() | (column_of(had.end_month, span) >= here)
+            then |= (began < here) & (here <= column_of(had[FOLLOWED], span)) & goes_on
+        return had.filter(seen_in(had, span) & then).select(*events.columns)
 
     width = column.last - column.first + 1
     given: Parameters = {"name": name, "place": column.last // width, "width": width}
     return Wanted(("events of months", spec.only, spec.by, spec.happening), given, mine)
-
-
-def _place(month: Any) -> Any:
-    """The column a known time lies in, the end of each included; the first is 1."""
-    return ibis.greatest((month / number("width")).ceil(), 1)
 
 
 def events_together(catalogue: Catalogue, spec: CombinationSpec, members: tuple[str, ...]) -> Wanted:

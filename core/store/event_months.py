@@ -33,7 +33,7 @@ def followed_months(store: CohortStore, cohort: CohortFilter) -> dict[int | None
     kept_by = checked(store.catalogue, cohort)
 
     def build(kept: ir.Table) -> ir.Table:
-        known = ibis.cases((kept[FOLLOWED].notnull(), _column(kept[FOLLOWED], 1)))
+        known = ibis.cases((kept[FOLLOWED].notnull(), column_of(kept[FOLLOWED], 1)))
         return kept.group_by(month=known).aggregate(n=ibis._.count())
 
     return dict(store.rows(text_over(store, kept_by, ("followed months",), build), filter_parameters(kept_by)))
@@ -46,7 +46,7 @@ def event_months(store: CohortStore, cohort: CohortFilter, spec: MonthSpec, shap
 
     def build(kept: ir.Table) -> ir.Table:
         had = _had(kept, spec)
-        seen = had.filter(_seen(had, shape[0])).select("patient_no", name=ibis._[spec.by], mask=_bits(had, spec, shape))
+        seen = had.filter(seen_in(had, shape[0])).select("patient_no", name=ibis._[spec.by], mask=_bits(had, spec, shape))
         by_patient = seen.group_by("patient_no", "name").aggregate(mask=seen["mask"].bit_or())
         counts = {f"column_{at}": ((by_patient["mask"] >> at) & 1).sum() for at in range(columns)}
         return by_patient.group_by("name").aggregate(patients=ibis._.count(), **counts)
@@ -66,7 +66,7 @@ def events_in_no_month(store: CohortStore, cohort: CohortFilter, spec: MonthSpec
     def build(kept: ir.Table) -> ir.Table:
         had = _had(kept, spec)
         dated = had.onset_month.notnull()
-        return had.aggregate(undated=(~dated).sum(), late=(dated & ~_seen(had, width)).sum())
+        return had.aggregate(undated=(~dated).sum(), late=(dated & ~seen_in(had, width)).sum())
 
     text = text_over(store, kept_by, ("events in no month", spec.only, width), build)
     undated, late = store.rows(text, filter_parameters(kept_by))[0]
@@ -78,13 +78,13 @@ def _had(kept: ir.Table, spec: MonthSpec) -> ir.Table:
     return kept.select("patient_no", FOLLOWED).inner_join(events.filter(conditions(events, spec.only)), "patient_no")
 
 
-def _seen(had: ir.Table, width: int) -> Any:
+def seen_in(had: ir.Table, width: Any) -> Any:
     """True for events that began while the patient was followed; never unknown."""
     known = had.onset_month.notnull() & had[FOLLOWED].notnull()
-    return known & (_column(had.onset_month, width) <= _column(had[FOLLOWED], width))
+    return known & (column_of(had.onset_month, width) <= column_of(had[FOLLOWED], width))
 
 
-def _column(month: Any, width: int) -> Any:
+def column_of(month: Any, width: Any) -> Any:
     """The column a known month since the first dose lies in, the first is 1: of `width` months each, the last included."""
     return ibis.greatest((month / width).ceil().cast("int32"), 1)
 
@@ -92,11 +92,11 @@ def _column(month: Any, width: int) -> Any:
 def _bits(had: ir.Table, spec: MonthSpec, shape: tuple[int, int]) -> Any:
     """The columns in which an event began or was going on, as bits of a number: the first column is the lowest bit."""
     width, columns = shape
-    first = _column(had.onset_month, width)
+    first = column_of(had.onset_month, width)
     if spec.happening == "began":
         return _bit(first - 1)
-    end = _column(had.end_month.fill_null(width * columns), width)
-    return _bit(ibis.greatest(first, ibis.least(end, _column(had[FOLLOWED], width)))) - _bit(first - 1)
+    end = column_of(had.end_month.fill_null(width * columns), width)
+    return _bit(ibis.greatest(first, ibis.least(end, column_of(had[FOLLOWED], width)))) - _bit(first - 1)
 
 
 def _bit(place: Any) -> Any:

@@ -1,10 +1,11 @@
 """The chart card every chart sits in: title, chart or table, the words under it, and everything to take home."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import TypeVar
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -21,6 +22,7 @@ from core.ui.html_table import html_table
 from core.ui.page import aside
 from core.words.provenance import LINK, MORE, behind
 
+Mark = TypeVar("Mark")
 ASSETS = Path(__file__).parent / "assets"
 CHART, TABLE = "Chart", "Table"
 LINE = 130  # letters; words of no more are not worth folding away
@@ -87,6 +89,11 @@ def show_rows(key: str, caption: Caption, table: Callable[[], Rows], *, short: C
         found = (short or table)()
         picked = chosen(found, caption.alt, "rows", key)
     return next((row for row in picked if row < len(found)), None)
+
+
+def clicked_of(of: Sequence[Mark], places: Sequence[int]) -> Mark | None:
+    """The mark that was clicked, of all that a selectable chart draws; None where none was, or there are fewer by now."""
+    return of[places[0]] if places and places[0] < len(of) else None
 
 
 @contextmanager

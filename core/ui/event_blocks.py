@@ -44,7 +44,7 @@ def incidence_card(ctx: Context, result: EventResult, view: EventView) -> EventR
         ),
         selectable=True,
     )
-    return rows[clicked[0]] if clicked and clicked[0] < len(rows) else None
+    return card.clicked_of(rows, clicked)
 
 
 def listing_card(ctx: Context, result: EventResult, row: EventRow | None, key: str = "listing") -> None:
@@ -72,7 +72,7 @@ def groups_card(ctx: Context, result: EventResult, view: EventView) -> EventRow 
         ),
         selectable=True,
     )
-    return rows[clicked[0]] if clicked and clicked[0] < len(rows) else None
+    return card.clicked_of(rows, clicked)
 
 
 def first_card(ctx: Context, result: EventResult) -> None:

@@ -34,8 +34,8 @@ def combinations_card(ctx: Context, result: EventResult, by: Kind) -> None:
                 ),
                 selectable=True,
             )
-            if clicked and clicked[0] < len(found.combinations):
-                _listed(ctx, found, found.combinations[clicked[0]])
+            if one := card.clicked_of(found.combinations, clicked):
+                _listed(ctx, found, one)
 
 
 def _listed(ctx: Context, found: CombinationResult, one: Combination) -> None:

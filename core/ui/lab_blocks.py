@@ -45,7 +45,8 @@ def course_card(ctx: Context, spec: LabSpec) -> None:
         ),
         selectable=bool(result.lines),
     )
-    way_to(result.lines[clicked[0]].patient_id if clicked and clicked[0] < len(result.lines) else None, "course")
+    line = card.clicked_of(result.lines, clicked)
+    way_to(line.patient_id if line else None, "course")
 
 
 def grades_cards(ctx: Context, spec: LabSpec) -> None:
@@ -108,8 +109,7 @@ def _peaks(ctx: Context, result: LiverResult) -> None:
         ),
         selectable=bool(result.patients),
     )
-    if clicked and clicked[0] < len(result.patients):
-        chosen = result.patients[clicked[0]]
+    if chosen := card.clicked_of(result.patients, clicked):
         card.show(
             card.Card(
                 key="liver_course",

@@ -31,8 +31,7 @@ def rates_card(ctx: Context, result: RateResult, benchmarks: tuple[Benchmark, ..
         ),
         selectable=True,
     )
-    groups = result.groups or (result.overall,)
-    return groups[clicked[0]] if clicked and clicked[0] < len(groups) else None
+    return card.clicked_of(result.groups or [result.overall], clicked)
 
 
 def heatmap_card(ctx: Context, result: RateResult) -> None:

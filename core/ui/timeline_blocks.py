@@ -44,7 +44,8 @@ def timelines_card(ctx: Context, result: EventResult) -> None:
                 ),
                 selectable=True,
             )
-            way_to(found.lanes[clicked[0]].patient if clicked and clicked[0] < len(found.lanes) else None, "lanes")
+            lane = card.clicked_of(found.lanes, clicked)
+            way_to(lane.patient if lane else None, "lanes")
     else:
         link.rest(CHOICES)
 

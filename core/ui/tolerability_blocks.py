@@ -43,8 +43,8 @@ def tolerability_card(ctx: Context, result: EventResult) -> None:
                 ),
                 selectable=True,
             )
-            if clicked and clicked[0] < len(found.points):
-                result_of, group = rates_behind(ctx.store, found, found.points[clicked[0]])
+            if point := card.clicked_of(found.points, clicked):
+                result_of, group = rates_behind(ctx.store, found, point)
                 members_card(ctx, result_of, group, "tolerability_members")
     else:
         link.rest(CHOICES)

@@ -1,7 +1,11 @@
 """What readers do on several pages."""
 
+import re
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
+
+SLOW = 15_000  # ms, for what is computed for the first time
 
 
 def drawer(page: Page, heading: str) -> Locator:
@@ -14,6 +18,13 @@ def pick_first(table: Locator) -> None:
     """Ticks the box of the first row of a list."""
     table.scroll_into_view_if_needed()
     table.click(position={"x": 14, "y": 53})
+
+
+def open_first(page: Page, table: Locator, patient: str) -> None:
+    """Picks the first row of a list, and goes to the page of the patient it is of."""
+    pick_first(table)
+    page.get_by_role("button", name=f"Open this patient: {patient}").click(timeout=SLOW)
+    expect(page).to_have_url(re.compile(rf"/patient\?id={patient}"), timeout=SLOW)
 
 
 def serious_violations(page: Page) -> list[str]:

@@ -1,14 +1,12 @@
 """The safety slot of a meeting: who had what, in whom more often, when, and who they are."""
 
-import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import drawer, pick_first
+from tests.browser.steps import SLOW, drawer, open_first
 
 Open = Callable[..., Page]
-SLOW = 15_000
 
 
 def test_events_follow_the_filter_and_name_their_denominator(open_page: Open) -> None:
@@ -31,9 +29,7 @@ def test_a_bar_lists_who_had_it_and_a_row_opens_the_patient(open_page: Open) -> 
     page = open_page("/events")
     page.locator(".js-plotly-plot .barlayer .point path").nth(2).click(force=True)
     expect(page.get_by_role("heading", name="Who had it: Liver enzyme rise")).to_be_visible(timeout=SLOW)
-    pick_first(page.locator("[data-testid=stDataFrame]").first)
-    page.get_by_role("button", name="Open this patient: SYN-006").click(timeout=SLOW)
-    expect(page).to_have_url(re.compile(r"/patient\?id=SYN-006"), timeout=SLOW)
+    open_first(page, page.locator("[data-testid=stDataFrame]").first, "SYN-006")
     expect(page.get_by_role("heading", name="SYN-006: SALT and adverse events over time")).to_be_visible(timeout=SLOW)
     expect(page.locator(".card-note").first).to_contain_text("SALT 100 at month 0, 1 at month 9")
 
@@ -59,9 +55,7 @@ def test_a_cell_of_the_months_lists_who_is_behind_it(open_page: Open) -> None:
     place.locator(".barlayer .point path").nth(23).click(force=True, timeout=SLOW)
     expect(place.get_by_role("heading", name="Who had it: Acne, going on in month 6")).to_be_visible(timeout=SLOW)
     expect(place).to_contain_text("1 patient in view, 1 event; 82 were followed then.")
-    pick_first(place.locator("[data-testid=stDataFrame]"))
-    page.get_by_role("button", name="Open this patient: SYN-046").click(timeout=SLOW)
-    expect(page).to_have_url(re.compile(r"/patient\?id=SYN-046"), timeout=SLOW)
+    open_first(page, place.locator("[data-testid=stDataFrame]"), "SYN-046")
 
 
 def test_a_cell_of_nobody_says_so(open_page: Open) -> None:
@@ -87,9 +81,7 @@ def test_a_combination_lists_who_had_exactly_that(open_page: Open) -> None:
     place.locator(".barlayer .point path").nth(1).click(force=True, timeout=SLOW)
     expect(place.get_by_role("heading", name="Who had it: Acne alone")).to_be_visible(timeout=SLOW)
     expect(place).to_contain_text("2 patients in view, 2 events.")
-    pick_first(place.locator("[data-testid=stDataFrame]"))
-    page.get_by_role("button", name="Open this patient: SYN-046").click(timeout=SLOW)
-    expect(page).to_have_url(re.compile(r"/patient\?id=SYN-046"), timeout=SLOW)
+    open_first(page, place.locator("[data-testid=stDataFrame]"), "SYN-046")
 
 
 def test_a_mark_of_response_against_tolerability_lists_its_group(open_page: Open) -> None:
@@ -98,9 +90,7 @@ def test_a_mark_of_response_against_tolerability_lists_its_group(open_page: Open
     place.locator(".scatterlayer .point").nth(1).click(force=True, timeout=SLOW)
     expect(place.get_by_role("heading", name="Who they are: Ophiasis (OA)")).to_be_visible(timeout=SLOW)
     expect(place).to_contain_text("13 patients in view in this group.")
-    pick_first(place.locator("[data-testid=stDataFrame]"))
-    page.get_by_role("button", name="Open this patient: SYN-001").click(timeout=SLOW)
-    expect(page).to_have_url(re.compile(r"/patient\?id=SYN-001"), timeout=SLOW)
+    open_first(page, place.locator("[data-testid=stDataFrame]"), "SYN-001")
 
 
 def test_a_pseudonym_there_is_not_says_so(open_page: Open) -> None:
