@@ -7,11 +7,10 @@ from core.domain.facets import Choice, Facet, Facets
 from core.domain.filters import CohortFilter
 from core.domain.variable import Level, Variable
 from core.store.cohort_store import CohortStore
-from core.store.distributions import facet_counts, patients_in_view
+from core.store.distributions import Counts, facet_counts, patients_in_view
 from core.store.schema import bin_width
 
 Tally = dict[str | float | None, int]
-Counts = dict[str, list[tuple[str | float | None, int]]]
 
 
 def facets(store: CohortStore, cohort: CohortFilter, in_view: int | None = None) -> Facets:
@@ -21,10 +20,16 @@ def facets(store: CohortStore, cohort: CohortFilter, in_view: int | None = None)
     found = tuple(_facet(v, cohort, dict(counts[v.name]), dict(totals[v.name])) for v in store.catalogue.filterable)
     return Facets(
         cohort=cohort,
-        in_view=patients_in_view(store, cohort) if in_view is None else in_view,
+        in_view=_in_view(store, cohort, counts) if in_view is None else in_view,
         patients=store.version.patients,
         facets=found,
     )
+
+
+def _in_view(store: CohortStore, cohort: CohortFilter, counts: Counts) -> int:
+    """How many the filter keeps: as many as have any value of a variable it does not name."""
+    free = next((variable.name for variable in store.catalogue.filterable if cohort.on(variable.name) is None), None)
+    return sum(n for _, n in counts[free]) if free else patients_in_view(store, cohort)
 
 
 @lru_cache(maxsize=2)

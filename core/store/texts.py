@@ -24,14 +24,26 @@ MOST_TEXTS = 5000  # links can ask for ever new shapes
 _texts: dict[tuple[object, ...], str] = {}
 _compiling = threading.Lock()  # the query library keeps state of its own while it compiles
 _MARKER = re.compile(r"BOUND_(?:NUMBER|TEXT)\('(\w+)'\)", re.IGNORECASE)
+_QUOTED, _ALL = re.compile(r'"(\w+)"'), re.compile(r'(?:SELECT|,)\s+\*|"\.\*')
 _LEVEL = re.compile(r"BOUND_LEVEL\('(\w+)', '(\w+)'\)", re.IGNORECASE)
 
 
 def text_over(store: CohortStore, cohort: CohortFilter, shape: Shape, build: Callable[[ir.Table], ir.Table]) -> str:
     """The text of a question of this shape, asked once of the patients a filter keeps."""
     question = text_of(store, shape, lambda: build(table_named(store, KEPT)))
-    kept = f'WITH "{KEPT}" AS NOT MATERIALIZED ({_filtered(store, cohort, ())})'
+    kept = f'WITH "{KEPT}" AS NOT MATERIALIZED ({_filtered(store, cohort, _named(store, question))})'
     return f"{kept}, {question.removeprefix('WITH ')}" if question.startswith("WITH ") else f"{kept} {question}"
+
+
+def _named(store: CohortStore, question: str) -> tuple[str, ...]:
+    """The columns of the cohort that a question names, or one where it only counts; () where it takes all of them.
+
+    The engine would leave out the others itself, but on a small cohort that takes longer than the question.
+    """
+    if _ALL.search(question):
+        return ()
+    known = cohort_types(store.catalogue, store.version.months)
+    return tuple(name for name in dict.fromkeys(_QUOTED.findall(question)) if name in known) or tuple(known)[:1]
 
 
 def kept_once(store: CohortStore, name: str, cohort: CohortFilter, columns: tuple[str, ...]) -> str:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
@@ -20,7 +21,7 @@ from core.domain.errors import CohortError
 from core.domain.facets import Facets
 from core.domain.filters import CohortFilter
 from core.store.cohort_store import CohortStore, current_store
-from core.store.distributions import patients_in_view
+from core.store.distributions import few, patients_in_view
 
 KEPT = 5000  # results
 FOREHAND, SLOW = 0.05, 0.03  # seconds of all that is asked before the page is drawn, and of a question that waits for the page
@@ -77,7 +78,7 @@ def answer(
     noted = run.questions if run is not None and run.where == where else {}
     noted[name, question] = analysis, asked, 0.0
     began = time.perf_counter()
-    found: Result = _kept(name, source.version.digest, where, question, analysis, source, cohort, asked)
+    found: Result = _kept((name, source.version.digest, where, question), partial(analysis, source, cohort, *asked))
     noted[name, question] = analysis, asked, time.perf_counter() - began
     return found
 
@@ -88,23 +89,14 @@ def cohort_facets(source: CohortStore, cohort: CohortFilter) -> Facets:
 
 
 def in_view(source: CohortStore, cohort: CohortFilter) -> int:
-    """How many patients the filter keeps."""
-    return answer(patients_in_view, source, cohort)
+    """How many patients the filter keeps: known from the panel's counts, unless those take long."""
+    return cohort_facets(source, cohort).in_view if few(source) else answer(patients_in_view, source, cohort)
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)
-def _kept(
-    name: str,
-    version: str,
-    where: str,
-    question: str,
-    _analysis: Callable[..., Any],
-    _store: CohortStore,
-    _cohort: CohortFilter,
-    _asked: tuple[Any, ...],
-) -> Any:
-    return _analysis(_store, _cohort, *_asked)
+def _kept(key: tuple[str, str, str, str], _compute: Callable[[], Any]) -> Any:
+    return _compute()
 
 
 def _facets(source: CohortStore, cohort: CohortFilter) -> Facets:
-    return facets(source, cohort, in_view(source, cohort))
+    return facets(source, cohort, None if few(source) else in_view(source, cohort))

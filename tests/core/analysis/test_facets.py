@@ -2,14 +2,16 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.analysis.facets import facets
+from core.analysis.facets import facets, total_counts
 from core.catalogue import current
 from core.catalogue.lookup import endpoint
 from core.domain.facets import Facet
 from core.domain.filters import Clause, CohortFilter
+from core.store import distributions
 from core.store.cohort_store import CohortStore, current_store
 from core.store.location import Location
 from core.store.queries import Question, outcome_patterns
@@ -58,10 +60,14 @@ def assert_counts(facet: Facet, others: list[Person]) -> None:
     assert {edge: n for edge, _, n in facet.bins} == Counter(value // facet.bin_width * facet.bin_width for value in total)
 
 
+@pytest.mark.parametrize("few", [distributions.FEW, 0], ids=["tallied here", "grouped by the engine"])
 @settings(max_examples=20)
 @given(asked=filters())
-def test_every_count_is_under_all_other_conditions(reference_location: Location, asked: CohortFilter) -> None:
-    found = facets(current_store(CATALOGUE, reference_location), asked)
+def test_every_count_is_under_all_other_conditions(reference_location: Location, few: int, asked: CohortFilter) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(distributions, "FEW", few)
+        total_counts.cache_clear()
+        found = facets(current_store(CATALOGUE, reference_location), asked)
     assert found.in_view == len(kept(asked))
     assert [facet.variable for facet in found.facets] == list(CATALOGUE.filterable)
     for facet in found.facets:

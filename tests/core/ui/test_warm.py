@@ -4,15 +4,21 @@ from pathlib import Path
 
 import pytest
 
+from core.analysis.facets import total_counts
 from core.domain.filters import CohortFilter
-from core.store import texts
+from core.store import distributions, texts
 from core.store.cohort_store import CohortStore
 from core.store.distributions import facet_counts
 from core.store.location import SETTING
 from core.ui import warm
 
 
-def test_after_the_head_start_a_usual_filter_compiles_nothing(store_setting: str, reference: CohortStore) -> None:
+@pytest.mark.parametrize("few", [distributions.FEW, 0], ids=["small", "large"])
+def test_after_the_head_start_a_usual_filter_compiles_nothing(
+    store_setting: str, reference: CohortStore, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(distributions, "FEW", few)
+    total_counts.cache_clear()
     warm.first_page()
     warm.first_clicks()
     before = len(texts._texts)
