@@ -30,7 +30,8 @@ def data_model() -> str:
         f"{catalogue.disease}. Drawn from the catalogue by `python docs/make.py`; do not edit by hand.",
         "One text file a table, with a header row: `.csv`, `.tsv` or `.txt`, in UTF-8, UTF-16 or Shift JIS (cp932), cells "
         "separated by commas, semicolons, tabs or bars, with decimal points or commas. The import says how it read what is "
-        "not UTF-8 with commas and points. Empty cells are missing values.",
+        "not UTF-8 with commas and points. Empty cells are missing values, and so are ND, -, 不明 and the like; full-width "
+        "digits, units, Japanese eras and words for yes and no are read and told.",
     ]
     for table in catalogue.tables:
         need = "required" if table.required else "optional"

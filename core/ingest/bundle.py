@@ -10,6 +10,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.errors import DataError
 from core.domain.problems import Problem
 from core.domain.text_form import TextForm
+from core.ingest.cells import read_cell
 from core.ingest.findings import no_table, table_called, warning
 from core.ingest.text_files import foreign_cell, form_of, rewritten
 from core.store.location import Location
@@ -64,7 +65,7 @@ def _publish(
 ) -> Published:
     """Publishes, and tells with the other problems how the files were read: a wrong reading must not hide."""
     try:
-        published = publish(where, catalogue, files, about)
+        published = publish(where, catalogue, files, about, read_cell)
     except DataError as error:
         raise DataError(str(error), (*error.problems, *told)) from error
     return replace(published, warnings=(*told, *published.warnings))

@@ -86,6 +86,8 @@ def _variable_rules(variable: Variable) -> Iterator[Rule]:
         written = f"regexp_full_match({name}, '(19|20)\\d\\d-\\d\\d-\\d\\d')"
         wrong = f"{name} IS NOT NULL AND NOT ({written} AND try_cast({name} AS DATE) IS NOT NULL)"
         yield variable.name, wrong, "not a date", "Write it as YYYY-MM-DD.", "blocks"
+        future = f"try_cast({name} AS DATE) > current_date"
+        yield variable.name, future, "a date after today", "Check the date against the record.", "blocks"
     elif variable.levels:
         allowed = ", ".join("'" + level.value.replace("'", "''") + "'" for level in variable.levels)
         words = ", ".join(level.value for level in variable.levels)

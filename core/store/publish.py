@@ -18,12 +18,14 @@ from pathlib import Path
 import duckdb
 
 from core.domain.catalogue import Catalogue
+from core.domain.cells import CellReader, as_it_stands
 from core.domain.errors import StoreError
 from core.domain.problems import Problem
 from core.domain.provenance import Version
 from core.store.checks import check, refusal
 from core.store.derive import derive
 from core.store.location import Location
+from core.store.readings import read_staged
 from core.store.schema import fingerprint
 from core.store.stage import quoted, stage
 
@@ -47,8 +49,10 @@ class Published:
     warnings: tuple[Problem, ...]
 
 
-def publish(where: Location, catalogue: Catalogue, files: Mapping[str, Path], about: About) -> Published:
-    """Checks the files, builds a version and puts it in force.
+def publish(
+    where: Location, catalogue: Catalogue, files: Mapping[str, Path], about: About, read: CellReader = as_it_stands
+) -> Published:
+    """Checks the files, their cells read by `read` first, builds a version and puts it in force.
 
     Raises DataError, with every problem, or StoreError where the folder cannot be written; nothing is changed then.
     """
@@ -57,7 +61,7 @@ def publish(where: Location, catalogue: Catalogue, files: Mapping[str, Path], ab
         _sweep(where.folder)
         building = where.folder / f".building-{secrets.token_hex(8)}.duckdb"
         try:
-            version, warnings = _build(building, catalogue, files, about)
+            version, warnings = _build(building, catalogue, files, about, read)
             version = _finish(building, where.folder / version.file, version)
             put_in_force(where, version.file)
         finally:
@@ -107,13 +111,16 @@ def put_in_force(where: Location, file: str) -> None:
     _sync_folder(where.folder)
 
 
-def _build(path: Path, catalogue: Catalogue, files: Mapping[str, Path], about: About) -> tuple[Version, tuple[Problem, ...]]:
+def _build(
+    path: Path, catalogue: Catalogue, files: Mapping[str, Path], about: About, read: CellReader
+) -> tuple[Version, tuple[Problem, ...]]:
     path.unlink(missing_ok=True)
     with duckdb.connect(str(path), config={"autoinstall_known_extensions": False}) as con:
         con.execute("SET preserve_insertion_order = true")
         con.execute("SET enable_progress_bar = false")
         problems = stage(con, catalogue, files)
         if not any(problem.severity == "blocks" for problem in problems):  # else one cause would look like many
+            problems += read_staged(con, catalogue, files, read)
             problems += check(con, catalogue, files)
         if any(problem.severity == "blocks" for problem in problems):
             raise refusal(problems)

@@ -130,11 +130,11 @@ def test_what_cannot_be_opened_is_said(tmp_path: Path) -> None:
 
 def test_rows_keep_their_numbers(write_tables: Callable[..., Path], tmp_path: Path) -> None:
     folder = write_tables(patient=[{"patient_id": "a", "age_years": 40}], visit=[{"patient_id": "a", "month": 0, "salt": 10}])
-    (folder / "visit.csv").write_text("patient_id;month;salt\na;0;10\na;3;ND\n", encoding="utf-8")
+    (folder / "visit.csv").write_text("patient_id;month;salt\na;0;10\na;3;>100\n", encoding="utf-8")
     with pytest.raises(DataError) as refused:
         publish_folder(folder, current(), Location(tmp_path / "store"))
     first, *_, told = refused.value.problems
-    assert (first.file, first.row, first.column, first.found) == ("visit.csv", 3, "salt", "ND")
+    assert (first.file, first.row, first.column, first.found) == ("visit.csv", 3, "salt", ">100")
     assert told.rule == "read as UTF-8, cells separated by semicolons"
 
 
@@ -153,10 +153,10 @@ def test_identifiers_keep_their_commas_and_cells_their_row(write_tables: Callabl
     (folder / "visit.csv").write_text('patient_id;month;salt\n1,1;0;"10,5"\n1,2;0;20\n', encoding="utf-8")
     published = publish_folder(folder, current(), Location(tmp_path / "store"))
     assert published.version.patients == 2
-    (folder / "visit.csv").write_text('patient_id;month;note;salt\n1,1;0;"a\n\nb";10\n1,2;0;;ND\n', encoding="utf-8")
+    (folder / "visit.csv").write_text('patient_id;month;note;salt\n1,1;0;"a\n\nb";10\n1,2;0;;1O0\n', encoding="utf-8")
     with pytest.raises(DataError) as refused:
         publish_folder(folder, current(), Location(tmp_path / "store"))
-    assert [(one.row, one.found) for one in refused.value.problems if one.severity == "blocks"] == [(3, "ND")]
+    assert [(one.row, one.found) for one in refused.value.problems if one.severity == "blocks"] == [(3, "1O0")]
 
 
 def test_a_letter_tells_whether_the_encoding_is_right(tmp_path: Path) -> None:

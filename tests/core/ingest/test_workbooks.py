@@ -69,8 +69,11 @@ def test_a_wrong_cell_is_named_by_sheet_and_row(workbook: Callable[..., Path], t
     path = workbook(visit=[*VISITS, ["a", 12, "ND"], ["a", 15, "-"], ["a", 18, True]])
     with pytest.raises(DataError) as refused:
         publish_source(path, current(), Location(tmp_path / "store"))
-    found = [(one.file, one.row, one.column, one.found) for one in refused.value.problems]
-    assert found == [("clinic.xlsx, sheet visit", row, "salt", text) for row, text in ((4, "ND"), (5, "-"), (6, "TRUE"))]
+    found = [(one.file, one.row, one.column, one.found, one.severity) for one in refused.value.problems]
+    assert found == [
+        ("clinic.xlsx, sheet visit", row, "salt", text, severity)
+        for row, text, severity in ((6, "TRUE", "blocks"), (4, "ND", "warning"), (5, "-", "warning"))
+    ]
 
 
 def test_cells_are_read_as_they_stand(workbook: Callable[..., Path], tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_a_running_reader_keeps_its_version_and_the_next_look_finds_the_new_one(
         ("patient", {"age_years": "1e400"}, "age_years", "outside 0 to 120"),
         ("patient", {"aa_type": "XX"}, "aa_type", "not one of the known values"),
         ("patient", {"patient_id": ""}, "patient_id", "a value is required"),
-        ("patient", {"atopic_dermatitis": "yes"}, "atopic_dermatitis", "must be 1 (yes) or 0 (no)"),
+        ("patient", {"atopic_dermatitis": "maybe"}, "atopic_dermatitis", "must be 1 (yes) or 0 (no)"),
         ("patient", {"start_date": "2023-13-01"}, "start_date", "not a date"),
         ("visit", {"salt": 105}, "salt", "outside 0 to 100"),
         ("visit", {"salt": ">95"}, "salt", "not a number"),

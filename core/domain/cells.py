@@ -1,0 +1,25 @@
+"""How a cell that is not in the plain form was read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.domain.variable import Variable
+
+AS_THEY_STAND = ("identifier", "text")  # kinds of variables whose cells mean what they show
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The plain text that a cell stands for (None: not recorded), and by which rule."""
+
+    text: str | None
+    rule: str
+
+
+CellReader = Callable[[Variable, str], Reading | None]
+"""What a cell of a variable stands for; None where it is left as it stands, for the checks to judge."""
+
+
+def as_it_stands(_variable: Variable, _found: str) -> Reading | None:
+    """The reader of files that are in the plain form."""
+    return None

@@ -1,0 +1,138 @@
+"""Cells as clinics write them, read where they can mean one thing only.
+
+A reader gives the plain text (digits with a decimal point, YYYY-MM-DD, 1 or 0, a level's value) and the rule it went by. What
+could mean two things (`7/11/2022`), is no value (`>100`, `about 30`, a letter O for a zero) or is plain already is left as it
+stands: the checks accept or refuse it. Full and half width are folded by Unicode's compatibility form (NFKC), and so are the
+signs of eras; raised, lowered and circled figures are not.
+"""
+
+import re
+import unicodedata
+from datetime import date, timedelta
+
+from core.domain.cells import AS_THEY_STAND, Reading
+from core.domain.variable import Variable
+
+_MISSING = "nd na n/a #n/a n.d. n.a. . - -- null none unknown 不明 未測定 未実施 未検 未評価 欠測 記載なし"
+MISSING = frozenset(_MISSING.split())
+FOLDED = ("<wide>", "<narrow>", "<square>", "<noBreak>")
+YES = frozenset(["yes", "y", "true", "はい", "あり", "有", "有り", "○", "〇"])
+NO = frozenset(["no", "n", "false", "いいえ", "なし", "無", "無し", "×", "x"])
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－", "-"))
+UNITS = {
+    "years": ("歳", "才", "years", "year", "yrs", "yr", "y"),
+    "months": ("months", "month", "か月", "ヶ月", "カ月", "ヵ月", "m"),
+}
+BASELINE = frozenset(("baseline", "bl", "開始時", "ベースライン"))
+ERAS = {"令和": ("R", 2018), "平成": ("H", 1988), "昭和": ("S", 1925)}  # year 1 is one more
+ENDED = {"H": date(2019, 4, 30), "S": date(1989, 1, 7)}
+SERIAL_ZERO, SERIALS = date(1899, 12, 30), range(20_000, 80_000)  # 1954 to 2119; smaller numbers are likelier a year or an age
+
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)
+_SPAN = re.compile(r"(?:(\d+)年)?(?:(\d+)[かヶカヵケ]月)?", re.ASCII)
+_ERA = re.compile(r"(令和|平成|昭和|[RHS])(\d{1,2}|元)[年./-](\d{1,2})[月./-](\d{1,2})日?", re.ASCII | re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.年])(\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
+_CLOSED = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
+_MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
+
+
+def read_cell(variable: Variable, found: str) -> Reading | None:
+    """What a cell of a variable stands for; None where it is left as it stands."""
+    if variable.kind in AS_THEY_STAND:
+        return None
+    text = _folded(found).strip()
+    if variable.levels and (level := _level(variable, text)):
+        return level
+    if text.translate(DASHES).lower() in MISSING:
+        return Reading(None, f"{found!r} stands for not recorded")
+    if variable.kind == "date":
+        return _date(found, text.replace("ー", "-"))
+    if variable.kind == "flag":
+        return _flag(text)
+    return None if variable.kind == "category" else _number(variable, found, text.replace("−", "-"))
+
+
+def _folded(found: str) -> str:
+    """The text in usual width; letters with a mark of their own are put together."""
+    usual = (unicodedata.normalize("NFKC", c) if unicodedata.decomposition(c).startswith(FOLDED) else c for c in found)
+    return unicodedata.normalize("NFC", "".join(usual))
+
+
+def _number(variable: Variable, found: str, text: str) -> Reading | None:
+    if _NUMBER.fullmatch(text):
+        return Reading(text, "written in full width") if text != found else None
+    if variable.name == "month" and text.lower() in BASELINE:
+        return Reading("0", f"{found!r} stands for month 0")
+    if variable.unit == "years" and (years := _span(text)) is not None:
+        return Reading(years, "a span of years and months, in years")
+    number = _NUMBER.match(text)
+    unit = text[number.end() :].strip() if number else ""
+    if number and unit and unit.lower() in UNITS.get(variable.unit, (variable.unit.lower(),)):
+        return Reading(number[0], f"with its unit, {unit}")
+    return None
+
+
+def _span(text: str) -> str | None:
+    """Years to three decimals: years + months / 12; 半年 is half of one."""
+    if text == "半年":
+        return "0.5"
+    found = _SPAN.fullmatch(text)
+    if not text or not found:
+        return None
+    return f"{int(found[1] or 0) + int(found[2] or 0) / 12:.3f}".rstrip("0").rstrip(".")
+
+
+def _flag(text: str) -> Reading | None:
+    word = text.lower()
+    if word in YES or word in NO:
+        return Reading(str(int(word in YES)), f"{text!r} stands for {'yes' if word in YES else 'no'}")
+    return Reading(word, "written in full width") if word in ("0", "1") else None
+
+
+def _level(variable: Variable, text: str) -> Reading | None:
+    """The level whose value or label is written so, whatever the case."""
+    word = text.lower()
+    meant = [level for level in variable.levels if word in (level.value.lower(), level.label.lower())]
+    return Reading(meant[0].value, f"{text!r} stands for {meant[0].label}") if len(meant) == 1 else None
+
+
+def _date(found: str, text: str) -> Reading | None:
+    if era := _ERA.fullmatch(text):
+        return _of_era(era)
+    if year_first := _YEAR_FIRST.fullmatch(text):
+        same = found == text and year_first[2] == "-" and len(text) == len("YYYY-MM-DD")
+        return None if same else _day(year_first[1], year_first[3], year_first[4], "year, month, day")
+    if closed := _CLOSED.fullmatch(text):
+        return _day(closed[1], closed[2], closed[3], "year, month, day without a mark between")
+    if moment := _MOMENT.fullmatch(text):
+        return _day(moment[1], moment[2], moment[3], "a day with a time, which is left out")
+    if year_last := _YEAR_LAST.fullmatch(text):
+        return _with_year_last(int(year_last[1]), int(year_last[2]), year_last[3])
+    if text.isascii() and text.isdigit() and int(text) in SERIALS:
+        return Reading((SERIAL_ZERO + timedelta(days=int(text))).isoformat(), "a spreadsheet's number of days")
+    return None
+
+
+def _of_era(era: re.Match[str]) -> Reading | None:
+    """A day of a Japanese era; one that the era did not live to see is still one day only, and is told."""
+    letter, before = ERAS.get(era[1]) or next(one for one in ERAS.values() if one[0] == era[1].upper())
+    year = before + (1 if era[2] == "元" else int(era[2]))
+    read = _day(str(year), era[3], era[4], "year of an era")
+    if read and read.text and letter in ENDED and date.fromisoformat(read.text) > ENDED[letter]:
+        return Reading(read.text, f"year of an era that had ended on {ENDED[letter].isoformat()}")
+    return read
+
+
+def _with_year_last(first: int, second: int, year: str) -> Reading | None:
+    """Read only where one of the two numbers cannot be a month, or both are the same."""
+    if first > 12 or first == second:
+        return _day(year, str(second), str(first), "day, month, year: the only way it can be read")
+    return _day(year, str(first), str(second), "month, day, year: the only way it can be read") if second > 12 else None
+
+
+def _day(year: str, month: str, day: str, rule: str) -> Reading | None:
+    try:
+        return Reading(date(int(year), int(month), int(day)).isoformat(), f"a date written as {rule}")
+    except ValueError:
+        return None
