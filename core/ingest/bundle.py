@@ -11,8 +11,10 @@ from core.domain.errors import DataError
 from core.domain.problems import Problem
 from core.domain.text_form import TextForm
 from core.ingest.cells import read_cell
+from core.ingest.doubts import in_doubt
 from core.ingest.findings import no_table, table_called, warning
 from core.ingest.text_files import foreign_cell, form_of, rewritten
+from core.store.checks import refusal
 from core.store.location import Location
 from core.store.publish import About, Published, publish
 
@@ -67,7 +69,8 @@ def _publish(
     try:
         published = publish(where, catalogue, files, about, read_cell)
     except DataError as error:
-        raise DataError(str(error), (*error.problems, *told)) from error
+        problems = [in_doubt(problem) for problem in error.problems]
+        raise (refusal([*problems, *told]) if problems else error) from error
     return replace(published, warnings=(*told, *published.warnings))
 
 

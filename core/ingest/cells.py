@@ -41,7 +41,7 @@ def read_cell(variable: Variable, found: str) -> Reading | None:
     """What a cell of a variable stands for; None where it is left as it stands."""
     if variable.kind in AS_THEY_STAND:
         return None
-    text = _folded(found).strip()
+    text = folded(found).strip()
     if variable.levels and (level := _level(variable, text)):
         return level
     if text.translate(DASHES).lower() in MISSING:
@@ -53,7 +53,7 @@ def read_cell(variable: Variable, found: str) -> Reading | None:
     return None if variable.kind == "category" else _number(variable, found, text.replace("−", "-"))
 
 
-def _folded(found: str) -> str:
+def folded(found: str) -> str:
     """The text in usual width; letters with a mark of their own are put together."""
     usual = (unicodedata.normalize("NFKC", c) if unicodedata.decomposition(c).startswith(FOLDED) else c for c in found)
     return unicodedata.normalize("NFC", "".join(usual))

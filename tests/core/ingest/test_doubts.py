@@ -1,0 +1,76 @@
+"""What a cell that cannot be read looks like."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.catalogue import current
+from core.domain.errors import DataError
+from core.domain.problems import Problem
+from core.ingest.bundle import publish_folder
+from core.ingest.doubts import in_doubt
+from core.store.location import Location
+
+
+def problem(found: str | None, rule: str) -> Problem:
+    return Problem(file="visit.csv", row=5, column="salt", found=found, rule=rule, remedy="Do something.")
+
+
+@pytest.mark.parametrize(
+    ("found", "looks"),
+    [
+        (">100", "a bound"),
+        ("≧50", "a bound"),
+        ("＜1", "a bound"),
+        ("100+", "a bound"),
+        ("20年以上", "a bound"),
+        ("約30", "about so much"),
+        ("20-30", "a range"),
+        ("２０〜３０", "a range"),
+        ("#DIV/0!", "a spreadsheet's error value"),
+        ("1O0", "a letter among the digits"),
+        ("TRUE", "a yes or no"),
+        ("12,5", "a comma"),
+        ("99.9.", "not a number"),
+        ("中止", "not a number"),
+    ],
+)
+def test_a_number_in_doubt_is_told_by_its_looks(found: str, looks: str) -> None:
+    assert in_doubt(problem(found, "not a number")).rule.startswith(looks)
+
+
+@pytest.mark.parametrize(
+    ("found", "looks"),
+    [
+        ("7/11/2022", "two dates"),
+        ("22/7/11", "a year of two digits"),
+        ("2022年7月", "a month, not a day"),
+        ("令和5年1月頃", "a month, not a day"),
+        ("2022/7", "a month, not a day"),
+        ("未定", "not a date"),
+    ],
+)
+def test_a_date_in_doubt_is_told_by_its_looks(found: str, looks: str) -> None:
+    assert in_doubt(problem(found, "not a date")).rule.startswith(looks)
+
+
+def test_how_many_rows_there_are_is_kept_and_other_rules_are_left() -> None:
+    many = in_doubt(problem(">5", "not a whole number (140 rows; the first 100 are listed)"))
+    assert many.rule == "a bound, not a value (140 rows; the first 100 are listed)"
+    for other in (problem(">5", "outside 0 to 100"), problem(None, "not a number")):
+        assert in_doubt(other) == other
+
+
+@given(text=st.text(max_size=60), rule=st.sampled_from(["not a number", "not a date"]))
+def test_whatever_was_found_is_shown_as_it_stands(text: str, rule: str) -> None:
+    assert in_doubt(problem(text, rule)).found == text
+
+
+def test_a_refusal_names_the_doubt(write_tables: Callable[..., Path], tmp_path: Path) -> None:
+    folder = write_tables(patient=[{"patient_id": "a"}], visit=[{"patient_id": "a", "month": 0, "salt": ">95"}])
+    with pytest.raises(DataError, match="row 2, column salt: a bound, not a value") as refused:
+        publish_folder(folder, current(), Location(tmp_path / "store"))
+    assert refused.value.problems[0].remedy.startswith("Enter the value that was measured")
