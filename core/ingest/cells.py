@@ -8,38 +8,46 @@ signs of eras; raised, lowered and circled figures are not.
 
 import re
 import unicodedata
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from core.domain.cells import AS_THEY_STAND, Reading
+from core.domain.events import MONTHS_A_YEAR
 from core.domain.variable import Variable
 
-_MISSING = "nd na n/a #n/a n.d. n.a. . - -- null none unknown 不明 未測定 未実施 未検 未評価 欠測 記載なし"
+_MISSING = "nd na n/a #n/a n.d. n.a. . - -- null unknown 不明 未測定 未実施 未検 未評価 欠測 記載なし"
 MISSING = frozenset(_MISSING.split())
 FOLDED = ("<wide>", "<narrow>", "<square>", "<noBreak>")
 YES = frozenset(["yes", "y", "true", "はい", "あり", "有", "有り", "○", "〇"])
-NO = frozenset(["no", "n", "false", "いいえ", "なし", "無", "無し", "×", "x"])
+NO = frozenset(["no", "n", "false", "いいえ", "なし", "無", "無し", "×"])
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－", "-"))
 UNITS = {
     "years": ("歳", "才", "years", "year", "yrs", "yr", "y"),
     "months": ("months", "month", "か月", "ヶ月", "カ月", "ヵ月", "m"),
 }
 BASELINE = frozenset(("baseline", "bl", "開始時", "ベースライン"))
-ERAS = {"令和": ("R", 2018), "平成": ("H", 1988), "昭和": ("S", 1925)}  # year 1 is one more
-ENDED = {"H": date(2019, 4, 30), "S": date(1989, 1, 7)}
+ERAS = {  # first and last day; the first day's year is year 1
+    "令和": (date(2019, 5, 1), date.max),
+    "平成": (date(1989, 1, 8), date(2019, 4, 30)),
+    "昭和": (date(1926, 12, 25), date(1989, 1, 7)),
+}
+LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
+YEARS = range(1900, 2100)
 SERIAL_ZERO, SERIALS = date(1899, 12, 30), range(20_000, 80_000)  # 1954 to 2119; smaller numbers are likelier a year or an age
+LONGEST = 60  # letters; a longer cell is no number and no date
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)
-_SPAN = re.compile(r"(?:(\d+)年)?(?:(\d+)[かヶカヵケ]月)?", re.ASCII)
+_SPAN = re.compile(r"(?:(\d{1,3})年)?(?:(\d{1,3})[かヶカヵケ]月)?", re.ASCII)
 _ERA = re.compile(r"(令和|平成|昭和|[RHS])(\d{1,2}|元)[年./-](\d{1,2})[月./-](\d{1,2})日?", re.ASCII | re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.年])(\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
+_SERIAL = re.compile(r"[1-9](?!0[1-9]|1[0-2])\d{4}", re.ASCII)  # not one that a lost zero makes a date: 40711
 _CLOSED = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
-_MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
+_MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 
 
 def read_cell(variable: Variable, found: str) -> Reading | None:
     """What a cell of a variable stands for; None where it is left as it stands."""
-    if variable.kind in AS_THEY_STAND:
+    if variable.kind in AS_THEY_STAND or len(found) > LONGEST or (variable.kind == "category" and not variable.levels):
         return None
     text = folded(found).strip()
     if variable.levels and (level := _level(variable, text)):
@@ -61,7 +69,7 @@ def folded(found: str) -> str:
 
 def _number(variable: Variable, found: str, text: str) -> Reading | None:
     if _NUMBER.fullmatch(text):
-        return Reading(text, "written in full width") if text != found else None
+        return Reading(text, "with spaces" if text == found.strip() else "written in full width") if text != found else None
     if variable.name == "month" and text.lower() in BASELINE:
         return Reading("0", f"{found!r} stands for month 0")
     if variable.unit == "years" and (years := _span(text)) is not None:
@@ -74,13 +82,13 @@ def _number(variable: Variable, found: str, text: str) -> Reading | None:
 
 
 def _span(text: str) -> str | None:
-    """Years to three decimals: years + months / 12; 半年 is half of one."""
+    """Years to three decimals: years + months / 12, at most 11 of them beside years; 半年 is half of one."""
     if text == "半年":
         return "0.5"
     found = _SPAN.fullmatch(text)
-    if not text or not found:
+    if not text or not found or (found[1] and int(found[2] or 0) >= MONTHS_A_YEAR):
         return None
-    return f"{int(found[1] or 0) + int(found[2] or 0) / 12:.3f}".rstrip("0").rstrip(".")
+    return f"{int(found[1] or 0) + int(found[2] or 0) / MONTHS_A_YEAR:.3f}".rstrip("0").rstrip(".")
 
 
 def _flag(text: str) -> Reading | None:
@@ -106,22 +114,39 @@ def _date(found: str, text: str) -> Reading | None:
     if closed := _CLOSED.fullmatch(text):
         return _day(closed[1], closed[2], closed[3], "year, month, day without a mark between")
     if moment := _MOMENT.fullmatch(text):
-        return _day(moment[1], moment[2], moment[3], "a day with a time, which is left out")
+        return _of_moment(moment)
     if year_last := _YEAR_LAST.fullmatch(text):
         return _with_year_last(int(year_last[1]), int(year_last[2]), year_last[3])
-    if text.isascii() and text.isdigit() and int(text) in SERIALS:
+    if _SERIAL.fullmatch(text) and int(text) in SERIALS:
         return Reading((SERIAL_ZERO + timedelta(days=int(text))).isoformat(), "a spreadsheet's number of days")
     return None
 
 
 def _of_era(era: re.Match[str]) -> Reading | None:
-    """A day of a Japanese era; one that the era did not live to see is still one day only, and is told."""
-    letter, before = ERAS.get(era[1]) or next(one for one in ERAS.values() if one[0] == era[1].upper())
-    year = before + (1 if era[2] == "元" else int(era[2]))
-    read = _day(str(year), era[3], era[4], "year of an era")
-    if read and read.text and letter in ENDED and date.fromisoformat(read.text) > ENDED[letter]:
-        return Reading(read.text, f"year of an era that had ended on {ENDED[letter].isoformat()}")
+    """A day of a Japanese era; one up to a year before it began or after it ended is still one day only, and is told."""
+    first, last = ERAS[LETTERS.get(era[1].upper(), era[1])]
+    year = 1 if era[2] == "元" else int(era[2])
+    read = _day(str(first.year + year - 1), era[3], era[4], "year of an era")
+    if year == 0 or not read or not read.text:
+        return None
+    day = date.fromisoformat(read.text)
+    if day < first:
+        return Reading(read.text, f"year of an era that began on {first.isoformat()} only")
+    if day > last:
+        return Reading(read.text, f"year of an era that had ended on {last.isoformat()}") if day.year <= last.year + 1 else None
     return read
+
+
+def _of_moment(moment: re.Match[str]) -> Reading | None:
+    """The day of a moment; with a time zone only of a midnight there, for else it may be another day elsewhere."""
+    try:
+        at = time.fromisoformat(moment[4])
+    except ValueError:
+        return None
+    zone = moment[5]
+    if zone and (at != time.min or zone in ("Z", "+00:00", "-00:00", "+0000", "-0000")):
+        return None
+    return _day(moment[1], moment[2], moment[3], "a day with a time, which is left out")
 
 
 def _with_year_last(first: int, second: int, year: str) -> Reading | None:
@@ -132,6 +157,8 @@ def _with_year_last(first: int, second: int, year: str) -> Reading | None:
 
 
 def _day(year: str, month: str, day: str, rule: str) -> Reading | None:
+    if int(year) not in YEARS:
+        return None
     try:
         return Reading(date(int(year), int(month), int(day)).isoformat(), f"a date written as {rule}")
     except ValueError:

@@ -25,7 +25,7 @@ _NUMBERS = (
 _DATES = (
     (r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", "two dates, for the day or the month may come first", ISO),
     (r"\d{1,2}[-/.]\d{1,2}[-/.]\d{1,2}", "a year of two digits", ISO),
-    (r".*[年/.-]\d{1,2}月?頃?|.*頃", "a month, not a day", ISO),
+    (r"(\d{4}|(令和|平成|昭和|[RHS])(\d{1,2}|元))[年/.-]\d{1,2}月?頃?", "a month, not a day", ISO),
 )
 
 

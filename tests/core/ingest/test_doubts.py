@@ -51,6 +51,7 @@ def test_a_number_in_doubt_is_told_by_its_looks(found: str, looks: str) -> None:
         ("令和5年1月頃", "a month, not a day"),
         ("2022/7", "a month, not a day"),
         ("未定", "not a date"),
+        ("2199-01-01", "not a date"),
     ],
 )
 def test_a_date_in_doubt_is_told_by_its_looks(found: str, looks: str) -> None:
