@@ -13,14 +13,14 @@ from core.store.schema import bin_width
 Tally = dict[str | float | None, int]
 
 
-def facets(store: CohortStore, cohort: CohortFilter, in_view: int | None = None) -> Facets:
-    """The filter panel's content for this filter; `in_view` where the number it keeps is known already."""
+def facets(store: CohortStore, cohort: CohortFilter) -> Facets:
+    """The filter panel's content for this filter."""
     totals = total_counts(store)
     counts = facet_counts(store, cohort) if cohort.clauses else totals
     found = tuple(_facet(v, cohort, dict(counts[v.name]), dict(totals[v.name])) for v in store.catalogue.filterable)
     return Facets(
         cohort=cohort,
-        in_view=_in_view(store, cohort, counts) if in_view is None else in_view,
+        in_view=_in_view(store, cohort, counts),
         patients=store.version.patients,
         facets=found,
     )

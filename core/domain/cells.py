@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from core.domain.variable import Variable
 
-AS_THEY_STAND = ("identifier", "text")  # kinds of variables whose cells mean what they show
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:

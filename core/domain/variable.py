@@ -48,9 +48,19 @@ class Variable:
     ordered: bool = False
 
     @property
+    def written_in_digits(self) -> bool:
+        """True for every number, filtered by range or chosen from."""
+        return self.kind in ("number", "integer")
+
+    @property
+    def verbatim(self) -> bool:
+        """True where whatever stands in a cell is its value: identifiers, free text, categories of any values."""
+        return self.kind in ("identifier", "text") or (self.kind == "category" and not self.levels)
+
+    @property
     def numeric(self) -> bool:
         """True for numbers filtered by range and grouped by cut points."""
-        return self.kind in ("number", "integer") and not self.discrete
+        return self.written_in_digits and not self.discrete
 
     @property
     def choice(self) -> bool:

@@ -94,7 +94,7 @@ def _present(folder: Path, catalogue: Catalogue) -> tuple[dict[str, Path], tuple
 
 
 def _numbers(catalogue: Catalogue, table: str) -> frozenset[str]:
-    return frozenset(one.name for one in catalogue.table(table) if one.kind in ("number", "integer"))
+    return frozenset(one.name for one in catalogue.table(table) if one.written_in_digits)
 
 
 def _told(path: Path, form: TextForm) -> Problem:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from datetime import date, time, timedelta
 
-from core.domain.cells import AS_THEY_STAND, Reading
+from core.domain.cells import Reading
 from core.domain.events import MONTHS_A_YEAR
 from core.domain.variable import Variable
 
@@ -38,7 +38,7 @@ LONGEST = 60  # letters; a longer cell is no number and no date
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)
 _SPAN = re.compile(r"(?:(\d{1,3})年)?(?:(\d{1,3})[かヶカヵケ]月)?", re.ASCII)
 _ERA = re.compile(r"(令和|平成|昭和|[RHS])(\d{1,2}|元)[年./-](\d{1,2})[月./-](\d{1,2})日?", re.ASCII | re.IGNORECASE)
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.年])(\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 _SERIAL = re.compile(r"[1-9](?!0[1-9]|1[0-2])\d{4}", re.ASCII)  # not one that a lost zero makes a date: 40711
 _CLOSED = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
@@ -47,15 +47,21 @@ _MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?
 
 def read_cell(variable: Variable, found: str) -> Reading | None:
     """What a cell of a variable stands for; None where it is left as it stands."""
-    if variable.kind in AS_THEY_STAND or len(found) > LONGEST or (variable.kind == "category" and not variable.levels):
+    if variable.verbatim or len(found) > LONGEST:
         return None
+    reading = _read(variable, found)
+    return reading if reading and reading.text != found else None
+
+
+def _read(variable: Variable, found: str) -> Reading | None:
+    """What a cell stands for, be it in the plain form already."""
     text = folded(found).strip()
     if variable.levels and (level := _level(variable, text)):
         return level
     if text.translate(DASHES).lower() in MISSING:
         return Reading(None, f"{found!r} stands for not recorded")
     if variable.kind == "date":
-        return _date(found, text.replace("ー", "-"))
+        return _date(text.replace("ー", "-"))
     if variable.kind == "flag":
         return _flag(text)
     return None if variable.kind == "category" else _number(variable, found, text.replace("−", "-"))
@@ -69,7 +75,7 @@ def folded(found: str) -> str:
 
 def _number(variable: Variable, found: str, text: str) -> Reading | None:
     if _NUMBER.fullmatch(text):
-        return Reading(text, "with spaces" if text == found.strip() else "written in full width") if text != found else None
+        return Reading(text, "with spaces" if text == found.strip() else "written in full width")
     if variable.name == "month" and text.lower() in BASELINE:
         return Reading("0", f"{found!r} stands for month 0")
     if variable.unit == "years" and (years := _span(text)) is not None:
@@ -105,12 +111,11 @@ def _level(variable: Variable, text: str) -> Reading | None:
     return Reading(meant[0].value, f"{text!r} stands for {meant[0].label}") if len(meant) == 1 else None
 
 
-def _date(found: str, text: str) -> Reading | None:
+def _date(text: str) -> Reading | None:
     if era := _ERA.fullmatch(text):
         return _of_era(era)
     if year_first := _YEAR_FIRST.fullmatch(text):
-        same = found == text and year_first[2] == "-" and len(text) == len("YYYY-MM-DD")
-        return None if same else _day(year_first[1], year_first[3], year_first[4], "year, month, day")
+        return _day(year_first[1], year_first[2], year_first[3], "year, month, day")
     if closed := _CLOSED.fullmatch(text):
         return _day(closed[1], closed[2], closed[3], "year, month, day without a mark between")
     if moment := _MOMENT.fullmatch(text):

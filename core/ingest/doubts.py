@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from core.domain.problems import Problem
 from core.ingest.cells import folded
+from core.store.checks import NO_DATE, NO_NUMBER, NO_WHOLE_NUMBER
 
-NO_NUMBER, NO_DATE = ("not a number", "not a whole number"), "not a date"  # rules of the checks
 MEASURED = "Enter the value that was measured, or leave the cell empty."
 ISO = "Write it as YYYY-MM-DD."
 _NUMBERS = (
@@ -31,7 +31,7 @@ _DATES = (
 
 def in_doubt(problem: Problem) -> Problem:
     """The problem with what its cell looks like, where that says more than the rule it broke; any other as it is."""
-    rule = next((one for one in (*NO_NUMBER, NO_DATE) if problem.rule.startswith(one)), None)
+    rule = next((one for one in (NO_NUMBER, NO_WHOLE_NUMBER, NO_DATE) if problem.rule.startswith(one)), None)
     if rule is None or problem.found is None:
         return problem
     text = folded(problem.found).strip()

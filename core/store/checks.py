@@ -15,6 +15,7 @@ from core.store.lab_checks import lab_rules
 from core.store.stage import quoted, staging
 
 NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?"
+NO_NUMBER, NO_WHOLE_NUMBER, NO_DATE = "not a number", "not a whole number", "not a date"  # rules
 SHOWN_PER_RULE = 100  # problems listed for one rule; the rule's text says when there are more
 
 
@@ -75,7 +76,7 @@ def _variable_rules(variable: Variable) -> Iterator[Rule]:
         yield variable.name, f"{name} IS NULL", "a value is required", f"Enter the {variable.label.lower()}.", "blocks"
     if variable.not_above:
         yield _order_rule(variable, name)
-    if variable.kind in ("number", "integer"):
+    if variable.written_in_digits:
         yield from _number_rules(variable, name)
     elif variable.kind == "identifier":
         control = f"regexp_matches({name}, '[[:cntrl:]]')"
@@ -85,7 +86,7 @@ def _variable_rules(variable: Variable) -> Iterator[Rule]:
     elif variable.kind == "date":
         written = f"regexp_full_match({name}, '(19|20)\\d\\d-\\d\\d-\\d\\d')"
         wrong = f"{name} IS NOT NULL AND NOT ({written} AND try_cast({name} AS DATE) IS NOT NULL)"
-        yield variable.name, wrong, "not a date", "Write it as YYYY-MM-DD.", "blocks"
+        yield variable.name, wrong, NO_DATE, "Write it as YYYY-MM-DD.", "blocks"
         future = f"try_cast({name} AS DATE) > current_date"
         yield variable.name, future, "a date after today", "Check the date against the record.", "blocks"
     elif variable.levels:
@@ -98,7 +99,7 @@ def _number_rules(variable: Variable, name: str) -> Iterator[Rule]:
     value = f"try_cast({name} AS DOUBLE)"
     whole = variable.kind == "integer"
     broken = f"NOT regexp_full_match({name}, '{NUMBER}')" + (f" OR {value} != floor({value})" if whole else "")
-    rule = "not a whole number" if whole else "not a number"
+    rule = NO_WHOLE_NUMBER if whole else NO_NUMBER
     yield variable.name, f"{name} IS NOT NULL AND ({broken})", rule, "Write digits with a decimal point.", "blocks"
     if variable.low is not None and variable.high is not None:
         span = f"{number(variable.low)} to {number(variable.high)}"

@@ -6,14 +6,12 @@ from pathlib import Path
 import duckdb
 
 from core.domain.catalogue import Catalogue
-from core.domain.cells import AS_THEY_STAND, CellReader, Reading
+from core.domain.cells import CellReader, Reading
 from core.domain.problems import Problem
 from core.domain.variable import Variable
 from core.store.stage import quoted, staging
 
 MOST_TEXTS = 200_000  # different texts of a column that are looked at; what is beyond stands as it is, and the checks judge it
-
-NUMBERS = ("number", "integer")
 Found = tuple[str, int, int]  # a text, the first row that has it, and how many do
 
 
@@ -27,7 +25,7 @@ def read_staged(
     problems: list[Problem] = []
     for table in catalogue.tables:
         for variable in table if table.name in files else ():
-            readings = [] if variable.kind in AS_THEY_STAND else _readings(con, table.name, variable, read)
+            readings = [] if variable.verbatim else _readings(con, table.name, variable, read)
             if readings:
                 _replace(con, table.name, variable, readings)
                 problems += _told(files[table.name], variable, readings)
@@ -36,11 +34,11 @@ def read_staged(
 
 def _readings(con: duckdb.DuckDBPyConnection, table: str, variable: Variable, read: CellReader) -> list[tuple[Found, Reading]]:
     name = quoted(variable.name)
-    unread = f"{name} IS NOT NULL" + (f" AND try_cast({name} AS DOUBLE) IS NULL" if variable.kind in NUMBERS else "")
+    unread = f"{name} IS NOT NULL" + (f" AND try_cast({name} AS DOUBLE) IS NULL" if variable.written_in_digits else "")
     texts = con.execute(
         f"SELECT {name}, min(row_no), count(*) FROM {staging(table)} WHERE {unread} GROUP BY 1 ORDER BY 2 LIMIT {MOST_TEXTS}"
     ).fetchall()
-    return [(found, reading) for found in texts if (reading := read(variable, found[0])) and reading.text != found[0]]
+    return [(found, reading) for found in texts if (reading := read(variable, found[0]))]
 
 
 def _replace(con: duckdb.DuckDBPyConnection, table: str, variable: Variable, readings: list[tuple[Found, Reading]]) -> None:

@@ -85,7 +85,7 @@ def answer(
 
 def cohort_facets(source: CohortStore, cohort: CohortFilter) -> Facets:
     """The filter panel's counts."""
-    return answer(_facets, source, cohort)
+    return answer(facets, source, cohort)
 
 
 def in_view(source: CohortStore, cohort: CohortFilter) -> int:
@@ -96,7 +96,3 @@ def in_view(source: CohortStore, cohort: CohortFilter) -> int:
 @st.cache_data(show_spinner=False, max_entries=KEPT)
 def _kept(key: tuple[str, str, str, str], _compute: Callable[[], Any]) -> Any:
     return _compute()
-
-
-def _facets(source: CohortStore, cohort: CohortFilter) -> Facets:
-    return facets(source, cohort, None if few(source) else in_view(source, cohort))

@@ -2,11 +2,18 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.steps import SLOW, drawer, open_first
 
 Open = Callable[..., Page]
+
+
+def lists(page: Page, place: Locator, heading: str, counted: str, first: str) -> None:
+    """A card lists who is behind the mark clicked in it, and its first row leads to that patient."""
+    expect(place.get_by_role("heading", name=heading)).to_be_visible(timeout=SLOW)
+    expect(place).to_contain_text(counted)
+    open_first(page, place.locator("[data-testid=stDataFrame]"), first)
 
 
 def test_events_follow_the_filter_and_name_their_denominator(open_page: Open) -> None:
@@ -53,9 +60,7 @@ def test_a_cell_of_the_months_lists_who_is_behind_it(open_page: Open) -> None:
     page = open_page("/events")
     place = drawer(page, "Month by month")
     place.locator(".barlayer .point path").nth(23).click(force=True, timeout=SLOW)
-    expect(place.get_by_role("heading", name="Who had it: Acne, going on in month 6")).to_be_visible(timeout=SLOW)
-    expect(place).to_contain_text("1 patient in view, 1 event; 82 were followed then.")
-    open_first(page, place.locator("[data-testid=stDataFrame]"), "SYN-046")
+    lists(page, place, "Who had it: Acne, going on in month 6", "1 patient in view, 1 event; 82 were followed then.", "SYN-046")
 
 
 def test_a_cell_of_nobody_says_so(open_page: Open) -> None:
@@ -79,18 +84,14 @@ def test_a_combination_lists_who_had_exactly_that(open_page: Open) -> None:
     page = open_page("/events")
     place = drawer(page, "In the same patients")
     place.locator(".barlayer .point path").nth(1).click(force=True, timeout=SLOW)
-    expect(place.get_by_role("heading", name="Who had it: Acne alone")).to_be_visible(timeout=SLOW)
-    expect(place).to_contain_text("2 patients in view, 2 events.")
-    open_first(page, place.locator("[data-testid=stDataFrame]"), "SYN-046")
+    lists(page, place, "Who had it: Acne alone", "2 patients in view, 2 events.", "SYN-046")
 
 
 def test_a_mark_of_response_against_tolerability_lists_its_group(open_page: Open) -> None:
     page = open_page("/events?across=aa_type")
     place = page.locator("details", has=page.locator("summary", has_text="Response against tolerability"))
     place.locator(".scatterlayer .point").nth(1).click(force=True, timeout=SLOW)
-    expect(place.get_by_role("heading", name="Who they are: Ophiasis (OA)")).to_be_visible(timeout=SLOW)
-    expect(place).to_contain_text("13 patients in view in this group.")
-    open_first(page, place.locator("[data-testid=stDataFrame]"), "SYN-001")
+    lists(page, place, "Who they are: Ophiasis (OA)", "13 patients in view in this group.", "SYN-001")
 
 
 def test_a_pseudonym_there_is_not_says_so(open_page: Open) -> None:

@@ -12,6 +12,7 @@ from core.domain.errors import DataError
 from core.domain.problems import Problem
 from core.ingest.bundle import publish_folder
 from core.ingest.doubts import in_doubt
+from core.store.checks import NO_DATE, NO_NUMBER
 from core.store.location import Location
 
 
@@ -20,42 +21,33 @@ def problem(found: str | None, rule: str) -> Problem:
 
 
 @pytest.mark.parametrize(
-    ("found", "looks"),
+    ("rule", "found", "looks"),
     [
-        (">100", "a bound"),
-        ("≧50", "a bound"),
-        ("＜1", "a bound"),
-        ("100+", "a bound"),
-        ("20年以上", "a bound"),
-        ("約30", "about so much"),
-        ("20-30", "a range"),
-        ("２０〜３０", "a range"),
-        ("#DIV/0!", "a spreadsheet's error value"),
-        ("1O0", "a letter among the digits"),
-        ("TRUE", "a yes or no"),
-        ("12,5", "a comma"),
-        ("99.9.", "not a number"),
-        ("中止", "not a number"),
+        (NO_NUMBER, ">100", "a bound"),
+        (NO_NUMBER, "≧50", "a bound"),
+        (NO_NUMBER, "＜1", "a bound"),
+        (NO_NUMBER, "100+", "a bound"),
+        (NO_NUMBER, "20年以上", "a bound"),
+        (NO_NUMBER, "約30", "about so much"),
+        (NO_NUMBER, "20-30", "a range"),
+        (NO_NUMBER, "２０〜３０", "a range"),
+        (NO_NUMBER, "#DIV/0!", "a spreadsheet's error value"),
+        (NO_NUMBER, "1O0", "a letter among the digits"),
+        (NO_NUMBER, "TRUE", "a yes or no"),
+        (NO_NUMBER, "12,5", "a comma"),
+        (NO_NUMBER, "99.9.", "not a number"),
+        (NO_NUMBER, "中止", "not a number"),
+        (NO_DATE, "7/11/2022", "two dates"),
+        (NO_DATE, "22/7/11", "a year of two digits"),
+        (NO_DATE, "2022年7月", "a month, not a day"),
+        (NO_DATE, "令和5年1月頃", "a month, not a day"),
+        (NO_DATE, "2022/7", "a month, not a day"),
+        (NO_DATE, "未定", "not a date"),
+        (NO_DATE, "2199-01-01", "not a date"),
     ],
 )
-def test_a_number_in_doubt_is_told_by_its_looks(found: str, looks: str) -> None:
-    assert in_doubt(problem(found, "not a number")).rule.startswith(looks)
-
-
-@pytest.mark.parametrize(
-    ("found", "looks"),
-    [
-        ("7/11/2022", "two dates"),
-        ("22/7/11", "a year of two digits"),
-        ("2022年7月", "a month, not a day"),
-        ("令和5年1月頃", "a month, not a day"),
-        ("2022/7", "a month, not a day"),
-        ("未定", "not a date"),
-        ("2199-01-01", "not a date"),
-    ],
-)
-def test_a_date_in_doubt_is_told_by_its_looks(found: str, looks: str) -> None:
-    assert in_doubt(problem(found, "not a date")).rule.startswith(looks)
+def test_a_cell_in_doubt_is_told_by_its_looks(rule: str, found: str, looks: str) -> None:
+    assert in_doubt(problem(found, rule)).rule.startswith(looks)
 
 
 def test_how_many_rows_there_are_is_kept_and_other_rules_are_left() -> None:
