@@ -1,14 +1,18 @@
-"""One finding about the data brought in: where, what was found, which rule, what to do."""
+"""One finding about the data brought in: where, what was found, which rule, what became of it, what to do."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["blocks", "warning"]
+Severity = Literal["blocks", "left_out", "emptied", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A finding at one cell, or at one table where `row` and `column` are None. Rows are numbered as an editor shows them."""
+    """A finding at one cell, or at one table where `row` and `column` are None. Rows are numbered as an editor shows them.
+
+    `blocks`: nothing can be published. `left_out`: the row is not taken. `emptied`: the row is taken, the cell is not.
+    `warning`: taken, and to be looked at. `note`: taken and put into the plain form in the only way it can be read.
+    """
 
     file: str
     row: int | None

@@ -1,0 +1,39 @@
+"""What every reader makes of a file: tables of text in one plain form, each row with the number that its source shows."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.domain.problems import Problem
+
+ROW = "row"  # header of the column that holds the numbers
+SHOWN = 100  # problems of one kind that are listed one by one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceTable:
+    """One table of a file, written to `path` as CSV in UTF-8 with commas and one header line.
+
+    `file` is how readers know it ("clinic.xlsx, sheet Patients"), `title` what it calls itself (the file's stem or the title
+    of the sheet). Where `numbered`, the first column of `path` is the row's number in the source and is not among `columns`;
+    else row 2 is the first below the header. `left_out` rows could not be taken for a row of the table and `skipped` hold no
+    data (a title, a blank line, a subtotal); neither is in `path`, and `told` says so of each, up to SHOWN of a kind.
+    """
+
+    file: str
+    title: str
+    path: Path
+    columns: tuple[str, ...]
+    numbered: bool = False
+    told: tuple[Problem, ...] = ()
+    left_out: int = 0
+    skipped: int = 0
+
+
+def write_numbered(path: Path, columns: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """Writes rows, each behind its number in the source."""
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow([ROW, *columns])
+        writer.writerows([number, *cells] for number, cells in rows)
