@@ -12,7 +12,7 @@ import duckdb
 
 from bench.servers import ROOT
 from core.catalogue import current
-from core.ingest.bundle import publish_folder
+from core.ingest.bundle import bring_in
 from core.store.cohort_store import CohortStore, in_force
 from core.store.location import Location
 from core.store.publish import put_in_force
@@ -39,7 +39,7 @@ MAKING = "Making and keeping {} in {} (minutes, and only when the data model has
 def reference() -> Iterator[Path]:
     """The bundled cohort, published to a folder that lasts as long as the block."""
     with tempfile.TemporaryDirectory() as folder:
-        publish_folder(ROOT / "data/reference", current(), Location(Path(folder)))
+        bring_in([ROOT / "data/reference"], current(), Location(Path(folder)))
         yield Path(folder)
 
 
@@ -51,7 +51,7 @@ def million() -> Path:
         KEPT.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=KEPT) as tables:
             synthesize(MILLION, 1, Path(tables), labs=False)
-            publish_folder(Path(tables), current(), where)
+            bring_in([Path(tables)], current(), where)
     return where.folder
 
 
@@ -64,7 +64,7 @@ def many_events() -> Path:
         with tempfile.TemporaryDirectory(dir=KEPT) as tables:
             synthesize(HUNDRED_THOUSAND, 1, Path(tables))
             _more_events(Path(tables) / "adverse_event.csv")
-            publish_folder(Path(tables), current(), where)
+            bring_in([Path(tables)], current(), where)
     return where.folder
 
 

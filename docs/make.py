@@ -52,12 +52,12 @@ def screenshot() -> None:
     """The response-rates page of the bundled cohort, as a reader sees it at 1440 x 900."""
     from playwright.sync_api import sync_playwright
 
-    from core.ingest.bundle import publish_folder
+    from core.ingest.bundle import bring_in
     from core.store.location import Location
     from tests.browser.conftest import CHROME_FLAGS, serving
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
-        publish_folder(DOCS.parent / "data" / "reference", current(), Location(Path(folder)))
+        bring_in([DOCS.parent / "data" / "reference"], current(), Location(Path(folder)))
         browser = play.chromium.launch(executable_path=os.environ.get("REGROW_CHROME"), args=list(CHROME_FLAGS))
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         with serving(f"duckdb:{folder}") as url:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from core.catalogue import current
-from core.ingest.bundle import publish_folder
+from core.ingest.bundle import bring_in
 from core.store.cohort_store import CohortStore, current_store
 from core.store.location import SETTING, Location
 from tests.building import REFERENCE
@@ -23,7 +23,7 @@ Rows = Sequence[Mapping[str, object]]
 def reference_location(tmp_path_factory: pytest.TempPathFactory) -> Location:
     """A store that holds the bundled cohort."""
     where = Location(tmp_path_factory.mktemp("store"))
-    publish_folder(REFERENCE, current(), where)
+    bring_in([REFERENCE], current(), where)
     return where
 
 
@@ -68,7 +68,7 @@ def make_store(write_tables: Callable[..., Path], tmp_path: Path) -> Callable[..
 
     def make(**tables: Rows) -> CohortStore:
         where = Location(tmp_path / "published")
-        publish_folder(write_tables(**tables), current(), where)
+        bring_in([write_tables(**tables)], current(), where)
         return current_store(current(), where)
 
     return make

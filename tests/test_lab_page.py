@@ -55,10 +55,10 @@ def test_what_the_link_asks_for_in_vain_is_said(address: dict[str, str], store_s
 
 def test_no_laboratory_values_are_a_sentence(write_tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from core.catalogue import current
-    from core.ingest.bundle import publish_folder
+    from core.ingest.bundle import bring_in
     from core.store.location import SETTING, Location
 
     folder = write_tables(patient=[{"patient_id": "a", "sex": "F"}], visit=[{"patient_id": "a", "month": 0, "salt": 80}])
-    publish_folder(folder, current(), Location(tmp_path / "store"))
+    bring_in([folder], current(), Location(tmp_path / "store"))
     monkeypatch.setenv(SETTING, f"duckdb:{tmp_path / 'store'}")
     assert "These data have no laboratory value that can be shown." in notices(run(LABS))[0]

@@ -5,7 +5,6 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,8 +12,8 @@ import pytest
 import statsmodels.api as sm
 
 from core.catalogue import current
+from core.ingest.bundle import bring_in
 from core.store.location import location
-from core.store.publish import About, publish
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "data" / "reference"
@@ -163,10 +162,8 @@ def test_making_the_tables_again_gives_the_same_bytes(tmp_path):
 
 
 def test_the_store_publishes_it_without_a_single_problem_and_always_as_the_same_version(tmp_path):
-    files: dict[str, Path] = {name: FOLDER / f"{name}.csv" for name in NAMES}
-    about: Any = About(name="Synthetic reference cohort", synthetic=True, reference="wada-irimada-2025")
-    one, two = (publish(location(f"duckdb:{tmp_path / part}"), current(), files, about) for part in "ab")
-    assert one.warnings == ()
+    one, two = (bring_in([FOLDER], current(), location(f"duckdb:{tmp_path / part}")) for part in "ab")
+    assert one.findings == ()
     version = one.version
     assert (version.patients, version.visits, version.adverse_events, version.labs) == (86, 805, 23, 6090)
     assert version.months == tuple(range(10))

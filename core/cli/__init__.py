@@ -7,9 +7,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from core.cli.data import import_command, synthesize_command, versions_command
+from core.cli.data import synthesize_command, versions_command
 from core.cli.diagnostics import diagnose_command
 from core.cli.events import events_command
+from core.cli.imports import import_command
 from core.cli.labs import labs_command
 from core.cli.results import fit_command, overview_command, rates_command
 from core.cli.risks import risks_command
@@ -49,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
     events_command(commands.add_parser("events", help="adverse events of everyone treated, by category and term"))
     labs_command(commands.add_parser("labs", help="laboratory values of everyone treated: course and grades"))
     overview_command(commands.add_parser("overview", help="patient flow and baseline by response"))
-    import_command(commands.add_parser("import", help="publish a folder of tables"))
+    import_command(commands.add_parser("import", help="check and publish the files of a clinic"))
     versions_command(commands.add_parser("versions", help="published versions"))
     synthesize_command(commands.add_parser("synthesize", help="write a synthetic registry of any size"))
     return top

@@ -95,7 +95,8 @@ class Catalogue:
 
     `derived` are the variables that the store makes from visits (baselines and their bands). `main_measure` is the score
     the flow and the default endpoint are about. `window` is the default visit window in months, `widest_window` the
-    widest that can be asked for. `monitoring` are the laboratory values at which a drug's label says what to do.
+    widest that can be asked for. `event_names` are names of one kind of event, the usual one first: the import points at the
+    others and puts none together. `monitoring` are the laboratory values at which a drug's label says what to do.
     """
 
     key: str
@@ -114,6 +115,7 @@ class Catalogue:
     published: tuple[PublishedAnalysis, ...]
     presets: tuple[Preset, ...]
     special_events: tuple[SpecialEvents, ...]
+    event_names: tuple[tuple[str, ...], ...]
     special_source: str
     threshold_label: str
     threshold_definition: str

@@ -8,10 +8,15 @@ from core.domain.variable import Variable
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The plain text that a cell stands for (None: not recorded), and by which rule."""
+    """The plain text that a cell stands for (None: not recorded), by which rule, and whether somebody should look at it.
+
+    `scaled`: it was written in another unit than the plain form's, so that a bare number in the same column may be, too.
+    """
 
     text: str | None
     rule: str
+    look: bool = False
+    scaled: bool = False
 
 
 CellReader = Callable[[Variable, str], Reading | None]

@@ -4,11 +4,14 @@ CohortError
 ├── FilterError     a cohort filter that cannot mean anything (unknown variable, value out of reach)
 ├── RequestError    an analysis that cannot be asked of this cohort
 ├── DataError       tables that must not be published; carries every problem with its place
+├── UnevenTable     a text file whose rows do not fit its header, to be brought into order first
 └── StoreError      no usable cohort version
     ├── StoreMissing
     ├── StoreUnreadable
     └── StoreOutdated
 """
+
+from pathlib import Path
 
 from core.domain.problems import Problem
 
@@ -47,3 +50,11 @@ class DataError(CohortError):
     def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message)
         self.problems = problems
+
+
+class UnevenTable(CohortError):
+    """A text file whose rows the engine cannot take: more or fewer cells than the header has."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path.name} cannot be read as a table ({reason}).")
+        self.path = path

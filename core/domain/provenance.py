@@ -16,6 +16,15 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What the files say of themselves: a name, whether they are simulated, and the published analysis they mirror."""
+
+    name: str
+    synthetic: bool = False
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """What a published store says of itself.
 

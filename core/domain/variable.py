@@ -1,11 +1,12 @@
 """What a cohort's tables contain: variables, their levels and bands, and the tables that hold them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["identifier", "category", "flag", "number", "integer", "date", "text"]
 Timing = Literal["baseline", "post-baseline", "any visit"]
+Counted = Literal["", "after", "before", "whole years before"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Level:
 
     value: str
     label: str
+    also: tuple[str, ...] = ()  # other words for it in files, whatever their case and width
 
 
 FLAG_LEVELS = (Level("1", "Yes"), Level("0", "No"))
@@ -25,7 +27,10 @@ class Variable:
 
     `levels` empty for a category means: whatever the data hold (site, drug). `cuts` are the default cut points when a
     number is shown in groups. `step` is the resolution at which a number is offered for filtering.
-    `not_above` names a column of the same table that this number cannot exceed.
+    `not_above` and `not_below` name a column of the same table that this number cannot exceed, or fall short of.
+    `counted` says that the number is the time from the start of treatment to a day, or from a day to the start, so that files
+    may give the day instead.
+    `also` are other names that files give the column, `also_days` and `also_weeks` those of its other forms.
     `discrete` marks a number that takes few values (dose, a 0-3 score) and is chosen from, like a category.
     `ordered` says that the levels have a natural order, so that a trend can be tested.
     """
@@ -41,6 +46,11 @@ class Variable:
     step: float = 1.0
     cuts: tuple[float, ...] = ()
     not_above: str = ""
+    not_below: str = ""
+    counted: Counted = ""
+    also: tuple[str, ...] = ()
+    also_days: tuple[str, ...] = ()
+    also_weeks: tuple[str, ...] = ()
     discrete: bool = False
     timing: Timing = "baseline"
     required: bool = False
@@ -54,8 +64,25 @@ class Variable:
 
     @property
     def verbatim(self) -> bool:
-        """True where whatever stands in a cell is its value: identifiers, free text, categories of any values."""
-        return self.kind in ("identifier", "text") or (self.kind == "category" and not self.levels)
+        """True where whatever stands in a cell is its value: free text, categories of any values."""
+        return self.kind == "text" or (self.kind == "category" and not self.levels)
+
+    @property
+    def counted_to_its_end(self) -> bool:
+        """True for the time, or the day, at which something that began before came to its end; it may be going on."""
+        return bool(self.not_below) and (self.counted == "after" or self.kind == "date")
+
+    @property
+    def other_forms(self) -> tuple["Variable", ...]:
+        """What files may give instead of a time counted from the start of treatment: its day, or weeks after it."""
+        if not self.counted:
+            return ()
+        form = replace(self, counted="")
+        label, also = f"{self.label} as a date", self.also_days
+        day = replace(form, name=f"{self.name} as a date", label=label, kind="date", unit="", also=also)
+        label, also = f"{self.label} in weeks", self.also_weeks
+        weeks = replace(form, name=f"{self.name} in weeks", label=label, unit="weeks", low=0, high=5_000, also=also)
+        return (day, weeks) if self.counted == "after" else (day,)
 
     @property
     def numeric(self) -> bool:
@@ -79,17 +106,23 @@ class Variable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table of the data model; `key` are the columns that together may occur once."""
+    """One table of the data model; `key` are the columns that together may occur once, `measured` those that a row is made
+    for: without any of them it says nothing."""
 
     name: str
     label: str
     row: str  # what one row is
     variables: tuple[Variable, ...]
     key: tuple[str, ...] = ()
+    measured: tuple[str, ...] = ()
     required: bool = False
 
     def __iter__(self) -> Iterator[Variable]:
         return iter(self.variables)
+
+    def variable(self, name: str) -> Variable:
+        """The variable of that name."""
+        return next(variable for variable in self.variables if variable.name == name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

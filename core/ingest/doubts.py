@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from core.domain.problems import Problem
 from core.ingest.cells import folded
-from core.store.checks import NO_DATE, NO_NUMBER, NO_WHOLE_NUMBER
+from core.store.rules import NO_DATE, NO_NUMBER, NO_WHOLE_NUMBER
 
 MEASURED = "Enter the value that was measured, or leave the cell empty."
 ISO = "Write it as YYYY-MM-DD."
@@ -15,6 +15,11 @@ _NUMBERS = (
     (r"\d[\d.]*\s*[-~〜–]\s*\d[\d.]*", "a range, not a value", MEASURED),
     (r"#.*", "a spreadsheet's error value", "Correct the formula, or empty the cell."),
     (r"(?=.*\d)(?=.*[oOlI])[\doOlI.]+", "a letter among the digits", "Type the number anew."),
+    (
+        r"\d+\s*(?i:w|wks?|weeks?|週)",
+        "weeks, where months are asked for",
+        "Write the month, or give the weeks a column of their own.",
+    ),
     (r"(?i:true|false)", "a yes or no, not a number", MEASURED),
     (
         r"[+-]?\d+(,\d+)+(\.\d+)?",
@@ -23,6 +28,7 @@ _NUMBERS = (
     ),
 )
 _DATES = (
+    (r"1[0-8]\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?", "a date before 1900", "Check the date against the record."),
     (r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", "two dates, for the day or the month may come first", ISO),
     (r"\d{1,2}[-/.]\d{1,2}[-/.]\d{1,2}", "a year of two digits", ISO),
     (r"(\d{4}|(令和|平成|昭和|[RHS])(\d{1,2}|元))[年/.-]\d{1,2}月?頃?", "a month, not a day", ISO),

@@ -1,26 +1,36 @@
 """What every reader of files says of them in the same words."""
 
 import re
+from collections import Counter
+from dataclasses import replace
 
-from core.domain.catalogue import Catalogue
 from core.domain.errors import DataError
 from core.domain.problems import Problem
+from core.ingest.source import SHOWN
 from core.store.checks import refusal
+from core.store.enforce import in_all
+
+
+class Listed:
+    """Findings about rows, the first SHOWN of each kind one by one; each of these says how many there are."""
+
+    def __init__(self) -> None:
+        self.totals: Counter[str] = Counter()
+        self._listed: list[tuple[str, Problem]] = []
+
+    def add(self, kind: str, problem: Problem) -> None:
+        """Takes note of one."""
+        self.totals[kind] += 1
+        if self.totals[kind] <= SHOWN:
+            self._listed.append((kind, problem))
+
+    @property
+    def told(self) -> tuple[Problem, ...]:
+        """What was listed."""
+        return tuple(replace(one, rule=one.rule + in_all(self.totals[kind])) for kind, one in self._listed)
+
 
 _BREAKS = re.compile(r"[\r\n]+")
-
-
-def table_called(catalogue: Catalogue, name: str) -> str | None:
-    """The table that a file or a sheet of that name holds, whatever its case."""
-    wanted = name.strip().lower()
-    return next((table.name for table in catalogue.tables if table.name == wanted), None)
-
-
-def no_table(catalogue: Catalogue, file: str, kind: str, *, found: str | None = None) -> Problem:
-    """The warning that a file or a sheet was left out."""
-    names = ", ".join(table.name for table in catalogue.tables)
-    remedy = f"It was not imported. A {kind} of a table is named as it: {names}."
-    return warning(file, None, found, f"this {kind} is no table of the data model", remedy)
 
 
 def warning(file: str, row: int | None, found: str | None, rule: str, remedy: str) -> Problem:

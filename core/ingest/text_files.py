@@ -1,21 +1,18 @@
-"""Text files as clinics save them, brought into the one form that is checked: UTF-8, commas, decimal points.
-
-A file is rewritten cell by cell and row by row, so that its rows keep their numbers. Changed are the decimal mark, in columns
-of numbers alone, and line breaks within a cell, which become spaces. Files of any size are read in pieces.
-"""
+"""Text files as clinics save them: how one is written, and its rows. Files of any size are read in pieces."""
 
 import codecs
 import csv
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from core.domain.errors import DataError
 from core.domain.text_form import TextForm
-from core.ingest.findings import in_one_line, refused
+from core.ingest.findings import refused
 
 PIECE = 1 << 20  # bytes
+REMEDY = "Save it as CSV in UTF-8, with the names of the columns in the first row and every quotation mark closed."
 SEPARATORS = (",", ";", "\t", "|")  # of equally many the first
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 CODECS = ("utf-8", "cp932")
@@ -27,18 +24,18 @@ _COMMA, _POINT = re.compile(r"\s*[+-]?\d+,\d+\s*"), re.compile(r"\s*[+-]?\d+\.\d
 _QUOTED = re.compile(r'"[^"]*"')
 
 
-def form_of(path: Path, numbers: Collection[str] = ()) -> TextForm:
+def form_of(path: Path, is_number: Callable[[str], bool]) -> TextForm:
     """How a file is written, from all of it.
 
     A byte-order mark names the encoding; without one it is UTF-8, else the cp932 of Japanese Windows where every byte is in it.
     Cells are separated by the mark the first line has most of. The comma is a decimal mark where it does not separate cells
-    and, in the columns named in `numbers`, some cell is a number with a comma that cannot set thousands apart, and none is one
-    with a point. Raises DataError where the file cannot be read so.
+    and, in the columns that `is_number` says hold numbers, some cell is a number with a comma that cannot set thousands apart,
+    and none is one with a point. Raises DataError where the file cannot be read so.
     """
     try:
         encoding = _encoding(path)
         separator = _separator(path, encoding)
-        decimal = "." if separator == "," else _decimal(path, encoding, separator, numbers)
+        decimal = "." if separator == "," else _decimal(path, encoding, separator, is_number)
     except OSError as error:
         raise _unreadable(path, f"cannot be opened ({error.strerror})") from error
     return TextForm(encoding=encoding, separator=separator, decimal=decimal)
@@ -46,22 +43,27 @@ def form_of(path: Path, numbers: Collection[str] = ()) -> TextForm:
 
 def foreign_cell(path: Path, form: TextForm) -> str | None:
     """The first cell with letters beyond ASCII, by which a reader can tell whether the encoding is right."""
-    rows = _rows(path, form.encoding, form.separator)
-    return next((cell for row in rows for cell in row if not cell.isascii()), None)
+    return next((cell for _, row in rows_of(path, form) for cell in row if not cell.isascii()), None)
 
 
-def rewritten(path: Path, form: TextForm, folder: Path, numbers: Collection[str] = ()) -> Path:
-    """The same table under the same name in another folder, in the plain form."""
-    plain = folder / path.name
-    with plain.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle, lineterminator="\n")
-        rows = _rows(path, form.encoding, form.separator)
-        header = next(rows, [])
-        writer.writerow([in_one_line(cell) for cell in header])
-        places = _places(header, numbers) if form.decimal == "," else ()
-        for row in rows:
-            writer.writerow([in_one_line(_with_point(cell) if at in places else cell) for at, cell in enumerate(row)])
-    return plain
+def header_of(path: Path, form: TextForm) -> tuple[str, ...]:
+    """The names of the columns, without empty ones behind the last. Raises DataError where there are none."""
+    names = [name.strip() for name in next((cells for _, cells in rows_of(path, form)), [])]
+    while names and not names[-1]:
+        names.pop()
+    if not names:
+        raise refused(path.name, "its first line holds no names of columns", REMEDY, 1)
+    return tuple(names)
+
+
+def rows_of(path: Path, form: TextForm) -> Iterator[tuple[int, list[str]]]:
+    """The rows with their numbers, the header being row 1 and a blank line a row without cells."""
+    yield from enumerate(_rows(path, form.encoding, form.separator), start=1)
+
+
+def with_points(cells: list[str], places: Collection[int]) -> list[str]:
+    """The cells of a row, with a decimal point for a comma in the places of numbers."""
+    return [_with_point(cell) if at in places else cell for at, cell in enumerate(cells)] if places else cells
 
 
 def _encoding(path: Path) -> str:
@@ -99,19 +101,15 @@ def _separator(path: Path, encoding: str) -> str:
     return found.most_common(1)[0][0]
 
 
-def _decimal(path: Path, encoding: str, separator: str, numbers: Collection[str]) -> str:
+def _decimal(path: Path, encoding: str, separator: str, is_number: Callable[[str], bool]) -> str:
     rows = _rows(path, encoding, separator)
-    places, commas = _places(next(rows, []), numbers), False
+    places, commas = {at for at, name in enumerate(next(rows, [])) if is_number(name.strip())}, False
     for row in rows:
         cells = [cell for at, cell in enumerate(row) if at in places]
         if any(_POINT.fullmatch(cell) for cell in cells):
             return "."
         commas = commas or any(_COMMA.fullmatch(cell) and not _THOUSANDS.fullmatch(cell) for cell in cells)
     return "," if commas else "."
-
-
-def _places(header: list[str], numbers: Collection[str]) -> set[int]:
-    return {at for at, name in enumerate(header) if name.strip() in numbers}
 
 
 def _rows(path: Path, encoding: str, separator: str) -> Iterator[list[str]]:
@@ -133,5 +131,4 @@ def _with_point(cell: str) -> str:
 
 
 def _unreadable(path: Path, rule: str, row: int | None = None) -> DataError:
-    remedy = "Save it as CSV in UTF-8, with the names of the columns in the first row and every quotation mark closed."
-    return refused(path.name, rule, remedy, row)
+    return refused(path.name, rule, REMEDY, row)

@@ -20,6 +20,7 @@ from core.store.schema import (
 )
 from core.store.stage import literal, quoted, staging
 
+ORIGIN, ORIGIN_OF_ROW = "part AS source, row_no AS source_row", "s.part AS source, s.row_no AS source_row"
 PATIENTS_AT_ONCE = 200_000  # bounds the memory of the widest aggregation
 
 
@@ -39,13 +40,13 @@ def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> tuple[int, .
 def _typed(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     columns = ", ".join(f"{_cast(variable)} AS {quoted(variable.name)}" for variable in table)
     if table.name == "patient":
-        source = f"SELECT row_number() OVER (ORDER BY patient_id) AS patient_no, {columns} FROM {staging('patient')}"
+        source = f"SELECT row_number() OVER (ORDER BY patient_id) AS patient_no, {ORIGIN}, {columns} FROM {staging('patient')}"
         con.execute(f"CREATE TABLE patient AS {source} ORDER BY patient_no")
         return
     listed = ", ".join(f"{_cast(variable, 's.')} AS {quoted(variable.name)}" for variable in table)
     order = "patient_no, month" if any(variable.name == "month" for variable in table) else "patient_no, onset_month"
     con.execute(
-        f"CREATE TABLE {table.name} AS SELECT p.patient_no, {listed} FROM {staging(table.name)} s "
+        f"CREATE TABLE {table.name} AS SELECT p.patient_no, {ORIGIN_OF_ROW}, {listed} FROM {staging(table.name)} s "
         f"JOIN patient p USING (patient_id) ORDER BY {order}"
     )
 

@@ -5,63 +5,57 @@ A build writes to a temporary file of its own. Only when that is whole, closed a
 in force stays whole and in force.
 """
 
-import hashlib
 import json
 import os
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
+from core.domain.account import Account
 from core.domain.catalogue import Catalogue
 from core.domain.cells import CellReader, as_it_stands
 from core.domain.errors import StoreError
 from core.domain.problems import Problem
-from core.domain.provenance import Version
-from core.store.checks import check, refusal
+from core.domain.provenance import About, Version
+from core.store.checks import Checked, check, refusal
 from core.store.derive import derive
+from core.store.describe import describe
+from core.store.identities import link_patients
 from core.store.location import Location
+from core.store.parts import Part
 from core.store.readings import read_staged
-from core.store.schema import fingerprint
-from core.store.stage import quoted, stage
+from core.store.stage import stage, staging
 
 ABANDONED = 24 * 3600  # seconds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
-    """What the files say of themselves: a name, whether they are simulated, and the published analysis they mirror."""
-
-    name: str
-    synthetic: bool = False
-    reference: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The version now in force, and the warnings on the way."""
+    """The version now in force, what was found on the way, and what became of the rows of every source."""
 
     version: Version
-    warnings: tuple[Problem, ...]
+    findings: tuple[Problem, ...]
+    accounts: tuple[Account, ...]
 
 
 def publish(
-    where: Location, catalogue: Catalogue, files: Mapping[str, Path], about: About, read: CellReader = as_it_stands
+    where: Location, catalogue: Catalogue, parts: Sequence[Part], about: About, read: CellReader = as_it_stands
 ) -> Published:
-    """Checks the files, their cells read by `read` first, builds a version and puts it in force.
+    """Checks the sources, their cells read by `read` first, builds a version of what can be taken and puts it in force.
 
-    Raises DataError, with every problem, or StoreError where the folder cannot be written; nothing is changed then.
+    Raises UnevenTable where a source must be brought into order first, DataError, with every problem, where nothing can be
+    published, and StoreError where the folder cannot be written; nothing is changed then.
     """
     try:
         where.folder.mkdir(parents=True, exist_ok=True)
         _sweep(where.folder)
         building = where.folder / f".building-{secrets.token_hex(8)}.duckdb"
         try:
-            version, warnings = _build(building, catalogue, files, about, read)
+            version, checked = _build(building, catalogue, parts, about, read)
             version = _finish(building, where.folder / version.file, version)
             put_in_force(where, version.file)
         finally:
@@ -70,7 +64,7 @@ def publish(
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreError(f"The store {where.folder.name!r} cannot be written ({reason}). Nothing was changed.") from error
-    return Published(version, warnings)
+    return Published(version, checked.problems, checked.accounts)
 
 
 def _finish(building: Path, finished: Path, version: Version) -> Version:
@@ -111,72 +105,35 @@ def put_in_force(where: Location, file: str) -> None:
     _sync_folder(where.folder)
 
 
-def _build(
-    path: Path, catalogue: Catalogue, files: Mapping[str, Path], about: About, read: CellReader
-) -> tuple[Version, tuple[Problem, ...]]:
+def _build(path: Path, catalogue: Catalogue, parts: Sequence[Part], about: About, read: CellReader) -> tuple[Version, Checked]:
     path.unlink(missing_ok=True)
     with duckdb.connect(str(path), config={"autoinstall_known_extensions": False}) as con:
         con.execute("SET preserve_insertion_order = true")
         con.execute("SET enable_progress_bar = false")
-        problems = stage(con, catalogue, files)
-        if not any(problem.severity == "blocks" for problem in problems):  # else one cause would look like many
-            problems += read_staged(con, catalogue, files, read)
-            problems += check(con, catalogue, files)
-        if any(problem.severity == "blocks" for problem in problems):
-            raise refusal(problems)
+        stage(con, catalogue, parts)
+        checked = _checked(con, catalogue, parts, read)
         months = derive(con, catalogue)
-        version = _describe(con, catalogue, files, about, months)
+        con.execute("CREATE TABLE origin (source INTEGER, file VARCHAR)")
+        con.executemany("INSERT INTO origin VALUES (?, ?)", [[at, part.file] for at, part in enumerate(parts)])
+        files = tuple(dict.fromkeys(part.file for part in parts))
+        version = describe(con, catalogue, files, about, months)
         con.execute("CREATE TABLE about (json VARCHAR)")
         con.execute("INSERT INTO about VALUES (?)", [json.dumps(_plain(version))])
         con.execute("CHECKPOINT")
-    return version, tuple(problems)
+    return version, checked
 
 
-def _describe(
-    con: duckdb.DuckDBPyConnection,
-    catalogue: Catalogue,
-    files: Mapping[str, Path],
-    about: About,
-    months: tuple[int, ...],
-) -> Version:
-    counts = {table.name: _count(con, table.name) for table in catalogue.tables}
-    version = Version(
-        digest="",
-        file="",
-        schema=fingerprint(catalogue),
-        catalogue=catalogue.key,
-        cohort_name=about.name,
-        synthetic=about.synthetic,
-        reference=about.reference,
-        published_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        sources=tuple(path.name for path in files.values()),
-        patients=counts["patient"],
-        visits=counts["visit"],
-        adverse_events=counts["adverse_event"],
-        labs=counts["lab"],
-        months=months,
-    )
-    digest = _digest(con, catalogue, version)
-    return replace(version, digest=digest, file=f"cohort-{digest}.duckdb")
-
-
-def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
-    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
-
-
-def _digest(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, version: Version) -> str:
-    """Sixteen hexadecimal digits of the content: the same tables give the same digest whatever the order of their rows."""
-    content: dict[str, object] = {"schema": version.schema, "about": _about(version)}
-    for table in catalogue.tables:
-        cells = ", ".join(f"coalesce(CAST({quoted(variable.name)} AS VARCHAR), chr(1))" for variable in table)
-        row = f"md5_number_lower(concat_ws(chr(31), {cells}))"
-        total = con.execute(f"SELECT count(*), CAST(sum({row}::HUGEINT) AS VARCHAR) FROM {table.name}").fetchall()[0]
-        content[table.name] = list(total)
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def _about(version: Version) -> list[object]:
-    return [version.cohort_name, version.synthetic, version.reference]
+def _checked(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[Part], read: CellReader) -> Checked:
+    """What is left to be published after all checks. Raises DataError where that is nobody."""
+    problems = [*read_staged(con, catalogue, parts, read), *link_patients(con, catalogue, parts)]
+    checked = check(con, catalogue, parts)
+    problems += checked.problems
+    if not con.execute(f"SELECT 1 FROM {staging('patient')} LIMIT 1").fetchall():
+        file = next((part.file for part in parts if part.table == "patient"), parts[0].file if parts else "")
+        remedy = "Put right what is listed, or add one row for each patient."
+        nobody = Problem(file=file, row=None, column=None, found=None, rule="there is no patient in it", remedy=remedy)
+        raise refusal([nobody, *problems])
+    return Checked(tuple(dict.fromkeys(problems)), checked.accounts)
 
 
 def _plain(version: Version) -> dict[str, object]:

@@ -6,7 +6,8 @@ every measure and month m three columns: `<measure>_m<m>` the value nearest to t
 Any visit window is then a comparison with `_off`, so rates never touch the visits. Numbers that can be filtered have a column
 `<name>_bin` beside them, in which the filter panel counts them: at a million patients that halves its time. FOLLOWED is
 how long a patient was treated as far as is known: to the month of stopping, else to the last visit, blood test or onset of an
-event.
+event. Every row of the four tables says where it is from: `source`, a row of the table `origin` with the name of the file, and
+`source_row`, its number there.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ import hashlib
 from core.domain.catalogue import Catalogue
 from core.domain.variable import Variable
 
-LAYOUT = 5  # of the tables themselves; raised when `derive` makes them differently
+LAYOUT = 6  # of the tables themselves; raised when `derive` makes them differently
 FOLLOWED = "followed_months"
 SPECIAL = "special_event"  # the terms of every set of events of special interest
 SQL_TYPES = {

@@ -1,17 +1,21 @@
-"""CSV files into staging tables, every cell as text with its row number, so that nothing is guessed before it is checked."""
+"""Sources into staging tables, every cell as text with the number of its row, so that nothing is guessed before it is checked.
 
-import re
-from collections.abc import Mapping
+A staging table has `row_id` (its own, in order), `row_no` (that of the source), `part` (which of the parts the row is of), a
+text column a variable, and one for each other form of a variable that a part gives.
+"""
+
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
 from core.domain.catalogue import Catalogue
-from core.domain.problems import Problem
-from core.domain.variable import Table
-from core.store.header import read_header
+from core.domain.errors import UnevenTable
+from core.domain.variable import Table, Variable
+from core.store.parts import Part
 
 FIRST_ROW = 2  # row 1 is the header, as an editor counts
+FORMAT = "auto_detect=false, header=false, skip=1, delim=',', quote='\"', escape='\"', comment='', nullstr=''"
 
 
 def quoted(name: str) -> str:
@@ -29,70 +33,75 @@ def staging(table: str) -> str:
     return f"staged_{table}"
 
 
-def stage(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, files: Mapping[str, Path]) -> list[Problem]:
-    """Loads every given file; returns what is wrong with whole files and columns. A missing optional table is left empty."""
-    problems: list[Problem] = []
+def as_found(name: str) -> str:
+    """The column beside a variable with what stood in a cell before it was read; it is there where some cell was."""
+    return f"{name} as found"
+
+
+def given_variables(table: Table, parts: Sequence[Part]) -> tuple[Variable, ...]:
+    """The variables of a table, each behind those of its other forms that some part gives."""
+    own = [part for part in parts if part.table == table.name]
+    found: list[Variable] = []
+    for variable in table:
+        found += [form for form in variable.other_forms if any(part.holds(form.name) for part in own)]
+        found.append(variable)
+    return tuple(found)
+
+
+def stage(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[Part]) -> None:
+    """Loads every part. A table without one is left empty. Raises UnevenTable where rows do not fit their header."""
+    sources = _sources(con, parts)
     for table in catalogue.tables:
-        path = files.get(table.name)
-        if path is None and table.required:
-            problems.append(_missing_file(table))
-        if path is None:
-            _create_empty(con, table)
-        else:
-            problems += _load(con, table, path)
-    return problems
+        variables = given_variables(table, parts)
+        columns = ", ".join(f"{quoted(variable.name)} VARCHAR" for variable in variables)
+        own = [(at, part) for at, part in enumerate(parts) if part.table == table.name]
+        name = staging(table.name)
+        if not own:
+            con.execute(f"CREATE TABLE {name} (row_id BIGINT, row_no BIGINT, part INTEGER, {columns})")
+            continue
+        rows = " UNION ALL ".join(_rows(at, part, variables, sources[part.path]) for at, part in own)
+        try:
+            con.execute(f"CREATE TABLE {name} AS SELECT row_number() OVER () AS row_id, * FROM ({rows})")
+        except duckdb.Error as error:
+            raise _uneven(own[0][1].path, error) from error
 
 
-def _load(con: duckdb.DuckDBPyConnection, table: Table, path: Path) -> list[Problem]:
-    header, problems = read_header(table, path)
-    if any(problem.severity == "blocks" for problem in problems):
-        _create_empty(con, table)
-        return problems
-    given = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in header)
-    options = "auto_detect=false, header=false, skip=1, delim=',', quote='\"', escape='\"', comment='', nullstr=''"
-    columns = ", ".join(_source(variable.name, header) for variable in table)
-    try:
-        con.execute(
-            f"CREATE TABLE {staging(table.name)} AS SELECT row_number() OVER () + {FIRST_ROW - 1} AS row_no, {columns} "
-            f"FROM read_csv(?, {options}, columns={{{given}}})",
-            [str(path)],
-        )
-    except duckdb.Error as error:
-        _create_empty(con, table)
-        return [*problems, _unreadable(path, error)]
-    return problems
+def _sources(con: duckdb.DuckDBPyConnection, parts: Sequence[Part]) -> dict[Path, str]:
+    """What to select each part's rows from; a file that several parts are made of is loaded once."""
+    sources: dict[Path, str] = {}
+    for part in parts:
+        if part.path in sources:
+            continue
+        sources[part.path] = _reader(part)
+        if sum(other.path == part.path for other in parts) > 1:
+            name = f"source_{len(sources)}"
+            try:
+                con.execute(f"CREATE TEMP TABLE {name} AS FROM {sources[part.path]}")
+            except duckdb.Error as error:
+                raise _uneven(part.path, error) from error
+            sources[part.path] = name
+    return sources
 
 
-def _source(name: str, header: list[str]) -> str:
-    if name not in header:
-        return f"CAST(NULL AS VARCHAR) AS {quoted(name)}"
-    return f"nullif(trim({quoted(name)}), '') AS {quoted(name)}"
+def _reader(part: Part) -> str:
+    """The rows of a text file: `row_no`, and by their place the columns c1, c2, ... (names may differ by case alone)."""
+    width = len(part.header) + part.numbered
+    names = ", ".join(f"c{at}: 'VARCHAR'" for at in range(1 - part.numbered, width + 1 - part.numbered))
+    number = "CAST(c0 AS BIGINT)" if part.numbered else f"row_number() OVER () + {FIRST_ROW - 1}"
+    return f"(SELECT {number} AS row_no, * FROM read_csv({literal(str(part.path))}, {FORMAT}, columns={{{names}}}))"
 
 
-def _create_empty(con: duckdb.DuckDBPyConnection, table: Table) -> None:
-    columns = ", ".join(f"{quoted(variable.name)} VARCHAR" for variable in table)
-    con.execute(f"CREATE TABLE {staging(table.name)} (row_no BIGINT, {columns})")
+def _rows(at: int, part: Part, variables: Sequence[Variable], source: str) -> str:
+    columns = ", ".join(f"{_cell(part, variable)} AS {quoted(variable.name)}" for variable in variables)
+    return f"SELECT row_no, {at} AS part, {columns} FROM {source}"
 
 
-def _missing_file(table: Table) -> Problem:
-    return Problem(
-        file=f"{table.name}.csv",
-        row=None,
-        column=None,
-        found=None,
-        rule="this file is required",
-        remedy=f"Add {table.name}.csv with one row for {table.row}.",
-    )
+def _cell(part: Part, variable: Variable) -> str:
+    given, constants = dict(part.columns), dict(part.constants)
+    if variable.name in given:
+        return f"nullif(trim(c{part.header.index(given[variable.name]) + 1}), '')"
+    return literal(constants[variable.name]) if variable.name in constants else "CAST(NULL AS VARCHAR)"
 
 
-def _unreadable(path: Path, error: duckdb.Error) -> Problem:
-    line = re.search(r"Line: (\d+)", str(error))
-    reason = str(error).splitlines()[0].replace(str(path), path.name)
-    return Problem(
-        file=path.name,
-        row=int(line[1]) if line else None,
-        column=None,
-        found=None,
-        rule=f"not readable as comma-separated text ({reason})",
-        remedy="Give every row as many cells as the header, close every quotation mark, and save as CSV in UTF-8.",
-    )
+def _uneven(path: Path, error: duckdb.Error) -> UnevenTable:
+    return UnevenTable(path, str(error).splitlines()[0].replace(str(path), path.name))

@@ -252,16 +252,16 @@ def test_without_a_chrome_on_the_server_the_picture_buttons_work_and_pdf_explain
 def test_a_running_dashboard_shows_a_new_version_at_its_next_rerun(
     tmp_path: Path, write_tables: Callable[..., Path], page: Page
 ) -> None:
-    from core.ingest.bundle import publish_folder
+    from core.ingest.bundle import bring_in
 
     where = Location(tmp_path / "store")
     people = [{"patient_id": f"p{i}", "sex": "FM"[i % 2], "aa_type": "AT"} for i in range(6)]
     visits = [{"patient_id": f"p{i}", "month": month, "salt": 90 - 9 * month} for i in range(6) for month in (0, 9)]
-    publish_folder(write_tables(patient=people[:4], visit=visits[:8]), current(), where)
+    bring_in([write_tables(patient=people[:4], visit=visits[:8])], current(), where)
     with serving(f"duckdb:{where.folder}") as url:
         page.goto(url + "/rates")
         expect(page.locator(HEAD)).to_have_text("4 of 4 patients", timeout=30_000)
-        publish_folder(write_tables(patient=people, visit=visits), current(), where)
+        bring_in([write_tables(patient=people, visit=visits)], current(), where)
         choice(page, "sex", "F")
         expect(page.locator(HEAD)).to_have_text("3 of 6 patients")
     assert current_store(current(), where).version.patients == 6

@@ -117,19 +117,57 @@ def test_a_store_whose_version_is_gone_is_published_anew(empty: Location, capsys
     assert current_store(CATALOGUE, empty).version.patients == 86
 
 
-def test_a_folder_that_must_not_be_published_is_refused_with_every_place(
+BAD = {
+    "patient": [{"patient_id": "a", "age_years": 156, "sex": "F"}, {"patient_id": "b", "age_years": 30, "sex": "unclear"}],
+    "visit": [{"patient_id": "a", "month": 0, "salt": 101}, {"patient_id": "c", "month": 0, "salt": 10}],
+}
+
+
+def test_an_import_names_every_place_and_counts_every_row(
     empty: Location, write_tables: Callable[..., Path], capsys: Capture
 ) -> None:
-    folder = write_tables(
-        patient=[{"patient_id": "a", "age_years": 156, "sex": "F"}, {"patient_id": "b", "age_years": 30, "sex": "woman"}],
-        visit=[{"patient_id": "a", "month": 0, "salt": 101}, {"patient_id": "c", "month": 0, "salt": 10}],
-    )
-    assert main(["import", str(folder)]) == 2
+    assert main(["import", str(write_tables(**BAD))]) == 0
     printed = capsys.readouterr()
-    assert printed.out == ""
-    for place in ("patient.csv, row 2, age_years, found '156'", "patient.csv, row 3, sex, found 'woman'",
-                  "visit.csv, row 2, salt, found '101'", "visit.csv, row 3, patient_id, found 'c'"):  # fmt: skip
-        assert f"\n{place}: " in printed.err
+    for place in (
+        "patient.csv, row 2, age_years, found '156' (cell left empty): outside 0 to 120. ",
+        "patient.csv, row 3, sex, found 'unclear' (cell left empty): not one of the known values. ",
+        "visit.csv, row 2, salt, found '101' (row left out): outside 0 to 100. ",
+        "visit.csv, row 3, patient_id, found 'c' (row left out): no such patient. ",
+    ):
+        assert f"{place}" in printed.err
+    assert "patient.csv, patient: 2 rows came in: 2 taken, 0 left out." in printed.out
+    assert "visit.csv, visit: 2 rows came in: 0 taken, 2 left out." in printed.out
+
+
+def test_a_dry_run_says_what_would_come_of_it_and_saves_the_mapping(
+    empty: Location, write_tables: Callable[..., Path], capsys: Capture, tmp_path: Path
+) -> None:
+    saved = tmp_path / "clinic.toml"
+    assert main(["import", str(write_tables(**BAD)), "--dry-run", "--json", "--save-mapping", str(saved)]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert (result["published"], result["version"]["patients"]) == (False, 2)
+    assert [one["severity"] for one in result["findings"]] == [
+        "emptied",
+        "emptied",
+        "left_out",
+        "left_out",
+        "warning",
+        "warning",
+    ]
+    assert not empty.current.exists()
+    assert main(["import", str(write_tables(**BAD)), "--mapping", str(saved)]) == 0
+    assert capsys.readouterr().out.startswith(f"Published {result['version']['digest']}  ")
+
+
+def test_an_import_that_must_not_be_published_is_refused_with_every_place(
+    empty: Location, write_tables: Callable[..., Path], capsys: Capture
+) -> None:
+    folder = write_tables(patient=[{"sex": "F"}], visit=[{"patient_id": "a", "salt": 1}])
+    assert main(["import", str(folder), "--json"]) == 2
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["published"] is False
+    assert "\nvisit.csv, month: this column is required. " in printed.err
+    assert "\npatient.csv: no table of the data model is seen in it. " in printed.err
     assert printed.err.startswith("Nothing was published.")
     assert not empty.current.exists()
 

@@ -5,6 +5,7 @@ from core.catalogue.alopecia_areata.endpoints import ENDPOINTS
 from core.catalogue.alopecia_areata.events import ADVERSE_EVENT, LAB
 from core.catalogue.alopecia_areata.labs import HYS_LAW, KIDNEY, KNOWN_EFFECTS, LAB_TESTS, MONITORING
 from core.catalogue.alopecia_areata.models import PRESETS
+from core.catalogue.alopecia_areata.names import EVENT_NAMES, named
 from core.catalogue.alopecia_areata.patients import DERIVED, MEASURES, PATIENT, VISIT
 from core.catalogue.alopecia_areata.published import PUBLISHED
 from core.catalogue.alopecia_areata.special_events import SPECIAL_EVENTS, SPECIAL_SOURCE
@@ -13,7 +14,7 @@ from core.domain.catalogue import Catalogue
 ALOPECIA_AREATA = Catalogue(
     key="alopecia-areata",
     disease="Alopecia areata",
-    tables=(PATIENT, VISIT, ADVERSE_EVENT, LAB),
+    tables=tuple(named(table) for table in (PATIENT, VISIT, ADVERSE_EVENT, LAB)),
     measures=MEASURES,
     main_measure="salt",
     derived=DERIVED,
@@ -44,6 +45,7 @@ ALOPECIA_AREATA = Catalogue(
     published=PUBLISHED,
     presets=PRESETS,
     special_events=SPECIAL_EVENTS,
+    event_names=EVENT_NAMES,
     special_source=SPECIAL_SOURCE,
     threshold_label="SALT ≤{threshold}",
     threshold_definition="SALT score of {threshold} or less: at most {threshold}% of the scalp without hair.",

@@ -10,6 +10,7 @@ ADVERSE_EVENT = Table(
     name="adverse_event",
     label="Adverse events",
     row="one event of one patient",
+    measured=("term",),
     variables=(
         _PATIENT_ID,
         Variable(
@@ -41,7 +42,7 @@ ADVERSE_EVENT = Table(
         ),
         Variable(
             name="onset_month",
-            not_above="end_month",
+            counted="after",
             label="Onset",
             kind="number",
             unit="months",
@@ -53,6 +54,8 @@ ADVERSE_EVENT = Table(
         ),
         Variable(
             name="end_month",
+            not_below="onset_month",
+            counted="after",
             label="End",
             kind="number",
             unit="months",
@@ -91,10 +94,12 @@ LAB = Table(
     label="Laboratory values",
     row="one test of one patient at one visit",
     key=("patient_id", "month", "test"),
+    measured=("value",),
     variables=(
         _PATIENT_ID,
         Variable(
             name="month",
+            counted="after",
             label="Month",
             kind="number",
             unit="months",

@@ -62,6 +62,7 @@ PATIENT = Table(
         ),
         Variable(
             name="age_years",
+            counted="whole years before",
             label="Age",
             kind="number",
             unit="years",
@@ -73,6 +74,7 @@ PATIENT = Table(
         ),
         Variable(
             name="duration_years",
+            counted="before",
             label="Disease duration",
             kind="number",
             unit="years",
@@ -85,6 +87,7 @@ PATIENT = Table(
         ),
         Variable(
             name="episode_years",
+            counted="before",
             label="Current episode",
             kind="number",
             unit="years",
@@ -146,6 +149,7 @@ PATIENT = Table(
         ),
         Variable(
             name="stop_month",
+            counted="after",
             label="Month stopped",
             kind="number",
             unit="months",
@@ -177,11 +181,13 @@ VISIT = Table(
     label="Visits",
     row="one visit of one patient",
     key=("patient_id", "month"),
+    measured=("salt", *(name for name, _, _ in QUADRANTS), "clinro_eyebrow", "clinro_eyelash"),
     required=True,
     variables=(
         Variable(name="patient_id", label="Patient", kind="identifier", required=True, definition="As in the patient table."),
         Variable(
             name="month",
+            counted="after",
             label="Month",
             kind="number",
             unit="months",

@@ -145,9 +145,9 @@ def test_only_events_of_the_kinds_are_listed_and_only_of_patients_with_no_other_
         patient=[{"patient_id": one, "sex": "F"} for one in had],
         visit=[{"patient_id": one, "month": 0, "salt": 50} for one in had],
         adverse_event=[
-            {"patient_id": one, "term": term, "category": "", "grade": 1, "onset_month": 1}
+            {"patient_id": one, "term": term, "category": "", "grade": 1, "onset_month": at}
             for one, terms in had.items()
-            for term in terms
+            for at, term in enumerate(terms)
         ],
     )
     result = combinations(store, CohortFilter(), CombinationSpec(by="special"))

@@ -18,7 +18,7 @@ from core.domain.filters import CohortFilter
 from core.domain.model import Fit, ModelResult
 from core.domain.subgroups import SubgroupSpec
 from core.export.plain import plain
-from core.ingest.bundle import publish_folder
+from core.ingest.bundle import bring_in
 from core.store.cohort_store import CohortStore, current_store
 from core.store.location import Location
 from tests.building import model, model_spec, read
@@ -47,7 +47,7 @@ def gappy(tmp_path_factory: pytest.TempPathFactory) -> CohortStore:
     for name, rows in zip(("patient", "visit"), blanked(), strict=True):
         lines = [",".join(rows[0]), *(",".join(one.values()) for one in rows)]
         Path(folder / f"{name}.csv").write_text("\n".join(lines), encoding="utf-8")
-    publish_folder(folder, CATALOGUE, where)
+    bring_in([folder], CATALOGUE, where)
     return current_store(CATALOGUE, where)
 
 

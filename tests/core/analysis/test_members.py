@@ -9,7 +9,7 @@ from core.catalogue import current
 from core.domain.endpoint import AnalysisSet
 from core.domain.members import Members
 from core.domain.rates import GroupRate, RateResult
-from core.ingest.bundle import publish_folder
+from core.ingest.bundle import bring_in
 from core.store.cohort_store import CohortStore, current_store
 from core.store.location import Location
 from core.synthesis import synthesize
@@ -86,7 +86,7 @@ def test_a_value_is_shown_exactly_for_those_assessed_in_the_window(reference: Co
 def test_a_long_list_is_cut_by_pseudonym_and_says_how_many_there_are(tmp_path: Path) -> None:
     synthesize(LISTED + 20, 1, tmp_path / "tables", labs=False)
     where = Location(tmp_path / "store")
-    publish_folder(tmp_path / "tables", CATALOGUE, where)
+    bring_in([tmp_path / "tables"], CATALOGUE, where)
     store = current_store(CATALOGUE, where)
     result = ask(store)
     found = members(store, result, result.overall)

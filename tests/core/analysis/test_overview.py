@@ -11,7 +11,7 @@ from core.analysis.overview import overview
 from core.catalogue import current
 from core.domain.filters import CohortFilter
 from core.domain.overview import ARMS, BaselineRow, OverviewResult
-from core.ingest.bundle import publish_folder
+from core.ingest.bundle import bring_in
 from core.stats.intervals import proportion
 from core.store.cohort_store import CohortStore, current_store
 from core.store.location import Location
@@ -142,7 +142,7 @@ def test_a_cohort_that_mirrors_no_published_analysis_has_none_beside_it(tmp_path
     if about:
         (folder / "about.toml").write_text(about, encoding="utf-8")
     where = Location(tmp_path / "store")
-    publish_folder(folder, CATALOGUE, where)
+    bring_in([folder], CATALOGUE, where)
     result = ask(current_store(CATALOGUE, where))
     assert (result.published, result.citation, result.flow.assessed) == ((), "", 70)
 

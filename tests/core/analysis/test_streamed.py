@@ -20,7 +20,7 @@ from core.domain.filters import CohortFilter
 from core.domain.model import Fit, ModelResult
 from core.domain.subgroups import SubgroupSpec
 from core.domain.what_if import Profile
-from core.ingest.bundle import publish_folder
+from core.ingest.bundle import bring_in
 from core.store.cohort_store import CohortStore, in_force
 from core.store.location import Location
 from core.synthesis import synthesize
@@ -40,7 +40,7 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> CohortStore:
     """A synthetic registry."""
     folder = tmp_path_factory.mktemp("registry")
     synthesize(PATIENTS, 11, folder / "tables", labs=False)
-    publish_folder(folder / "tables", current(), Location(folder))
+    bring_in([folder / "tables"], current(), Location(folder))
     return CohortStore(in_force(Location(folder)), current())
 
 

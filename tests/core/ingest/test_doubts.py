@@ -8,12 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.catalogue import current
-from core.domain.errors import DataError
 from core.domain.problems import Problem
-from core.ingest.bundle import publish_folder
+from core.ingest.bundle import bring_in
 from core.ingest.doubts import in_doubt
-from core.store.checks import NO_DATE, NO_NUMBER
 from core.store.location import Location
+from core.store.rules import NO_DATE, NO_NUMBER
 
 
 def problem(found: str | None, rule: str) -> Problem:
@@ -62,8 +61,8 @@ def test_whatever_was_found_is_shown_as_it_stands(text: str, rule: str) -> None:
     assert in_doubt(problem(text, rule)).found == text
 
 
-def test_a_refusal_names_the_doubt(write_tables: Callable[..., Path], tmp_path: Path) -> None:
+def test_an_import_names_the_doubt(write_tables: Callable[..., Path], tmp_path: Path) -> None:
     folder = write_tables(patient=[{"patient_id": "a"}], visit=[{"patient_id": "a", "month": 0, "salt": ">95"}])
-    with pytest.raises(DataError, match="row 2, column salt: a bound, not a value") as refused:
-        publish_folder(folder, current(), Location(tmp_path / "store"))
-    assert refused.value.problems[0].remedy.startswith("Enter the value that was measured")
+    first = bring_in([folder], current(), Location(tmp_path / "store")).findings[0]
+    assert (first.row, first.column, first.rule) == (2, "salt", "a bound, not a value")
+    assert first.remedy.startswith("Enter the value that was measured")

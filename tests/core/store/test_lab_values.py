@@ -8,12 +8,14 @@ import duckdb
 import pytest
 
 from core.catalogue import current
-from core.domain.errors import DataError
 from core.domain.grading import Measured, grade_of
 from core.domain.labs import Criterion
+from core.ingest.bundle import bring_in
 from core.stats.kidney import egfr_ckd_epi, egfr_japan
-from core.store.cohort_store import CohortStore
+from core.store.cohort_store import CohortStore, current_store
 from core.store.lab_grades import grade_sql
+from core.store.location import Location
+from core.store.publish import Published
 from tests.building import read
 
 Make = Callable[..., CohortStore]
@@ -26,6 +28,13 @@ def published(make: Make, rows: list[dict[str, Any]], **patient: Any) -> CohortS
     return make(
         patient=[person], visit=[{"patient_id": "a", "month": 0, "salt": 80}], lab=[{"patient_id": "a"} | row for row in rows]
     )
+
+
+def imported(write: Callable[..., Any], folder: Any, rows: list[dict[str, Any]]) -> Published:
+    """What is found when one patient's laboratory values are imported."""
+    patient, visit = [{"patient_id": "a"}], [{"patient_id": "a", "month": 0, "salt": 80}]
+    tables = write(patient=patient, visit=visit, lab=[{"patient_id": "a"} | row for row in rows])
+    return bring_in([tables], current(), Location(folder / "store"))
 
 
 def one(test: str, value: object, unit: str, month: object = 0, **limits: object) -> dict[str, Any]:
@@ -79,23 +88,21 @@ def test_units_are_converted_and_their_limits_with_them(
 @pytest.mark.parametrize(
     ("test", "unit"), [("creatinine", "g/L"), ("ALT", "mg/dL"), ("Hb", "10^3/uL"), ("neutrophils", "%"), ("CK", "?")]
 )
-def test_a_unit_that_is_not_known_is_refused_with_its_row(make_store: Make, test: str, unit: str) -> None:
-    with pytest.raises(DataError) as caught:
-        published(make_store, [one("AST", 20, "U/L"), one(test, 1, unit)])
-    problem = caught.value.problems[0]
+def test_a_unit_that_is_not_known_is_refused_with_its_row(
+    write_tables: Callable[..., Any], tmp_path: Any, test: str, unit: str
+) -> None:
+    found = imported(write_tables, tmp_path, [one("AST", 20, "U/L"), one(test, 1, unit)])
+    problem = found.findings[0]
     assert (problem.file, problem.row, problem.column, problem.found) == ("lab.csv", 3, "unit", unit)
     assert problem.rule == "not a unit this test can be converted from"
     assert "No unit is guessed" in problem.remedy
-    assert problem.severity == "blocks"
+    assert problem.severity == "left_out"
+    assert found.version.labs == 1
 
 
 def test_a_missing_unit_and_a_test_that_is_not_known_are_said_and_left_out(
     write_tables: Callable[..., Any], tmp_path: Any
 ) -> None:
-    from core.ingest.bundle import publish_folder
-    from core.store.cohort_store import current_store
-    from core.store.location import Location
-
     rows = [one("ALT", 20, ""), one("ALT", 30, "", 1), one("ferritin", 9, "ng/mL"), one("ferritin", 9, "", 1)]
     folder = write_tables(
         patient=[{"patient_id": "a", "sex": "F", "age_years": 40}],
@@ -103,15 +110,19 @@ def test_a_missing_unit_and_a_test_that_is_not_known_are_said_and_left_out(
         lab=[{"patient_id": "a"} | row for row in rows],
     )
     where = Location(tmp_path / "store")
-    warnings = publish_folder(folder, current(), where).warnings
+    warnings = bring_in([folder], current(), where).findings
     assert [(w.row, w.column, w.found) for w in warnings] == [(2, "unit", None), (4, "test", "ferritin")]
     found = current_store(current(), where).rows("SELECT test, value, no_unit, grade_5 FROM lab_value ORDER BY month", {})
     assert found == [("alt", None, True, None)] * 2
 
 
-def test_one_test_under_two_names_is_one_test(make_store: Make) -> None:
-    with pytest.raises(DataError, match="the same test under another name"):
-        published(make_store, [one("ALT", 20, "U/L", 3), one("GPT", 30, "U/L", "3.0")])
+@pytest.mark.parametrize(("value", "rows"), [(30, [2, 3]), (20, [3])])
+def test_one_test_under_two_names_is_one_test(
+    write_tables: Callable[..., Any], tmp_path: Any, value: float, rows: list[int]
+) -> None:
+    found = imported(write_tables, tmp_path, [one("ALT", 20, "U/L", 3), one("GPT", value, "U/L", "3.0")])
+    assert [(p.row, p.severity) for p in found.findings] == [(row, "left_out") for row in rows]
+    assert {p.rule for p in found.findings} == {"the same test under another name in another row"}
 
 
 def test_a_month_is_spoken_for_by_its_nearest_value(make_store: Make) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from core.catalogue import current
 from core.domain.errors import DataError, StoreMissing, StoreOutdated, StoreUnreadable
-from core.ingest.bundle import publish_folder
+from core.ingest.bundle import bring_in
 from core.store.cohort_store import CohortStore, current_store, in_force, versions
 from core.store.location import Location
 from core.store.publish import put_in_force
@@ -32,7 +32,13 @@ def where(tmp_path: Path) -> Location:
 
 
 def publish(folder: Path, where: Location) -> str:
-    return publish_folder(folder, current(), where).version.digest
+    return bring_in([folder], current(), where).version.digest
+
+
+def listed(folder: Path, where: Location) -> list[tuple[str, int | None, str | None, str, str]]:
+    """File, row, column, severity and rule of what an import finds, notes and warnings left out."""
+    found = bring_in([folder], current(), where).findings
+    return [(p.file, p.row, p.column, p.severity, p.rule) for p in found if p.severity not in ("note", "warning")]
 
 
 def test_a_publication_names_itself_by_its_content_and_is_in_force(write_tables: Write, where: Location) -> None:
@@ -84,89 +90,138 @@ def test_a_running_reader_keeps_its_version_and_the_next_look_finds_the_new_one(
         ("visit", {"salt": 80, "salt_top": 0, "salt_back": 0, "salt_right": 0, "salt_left": 0}, "salt", "differs from"),
     ],
 )
-def test_a_bad_cell_is_named_with_its_place_and_blocks(
+def test_a_bad_cell_is_named_with_its_place_and_is_not_taken(
     write_tables: Write, where: Location, table: str, change: dict[str, object], column: str, rule: str
 ) -> None:
     rows = {"patient": [PATIENT, PATIENT | {"patient_id": "b"}], "visit": [VISIT, VISIT | {"month": 9}]}
     rows[table][1] = rows[table][1] | change
-    with pytest.raises(DataError) as caught:
-        publish(write_tables(**rows), where)
-    problem = next(p for p in caught.value.problems if p.severity == "blocks" and p.column == column)
-    assert (problem.file, problem.row) == (f"{table}.csv", 3)
+    published = bring_in([write_tables(**rows)], current(), where)
+    problem = next(p for p in published.findings if p.severity in ("emptied", "left_out"))
+    assert (problem.file, problem.row, problem.column) == (f"{table}.csv", 3, column)
     assert rule in problem.rule
     assert problem.remedy
-    assert not where.current.exists()
-    assert not list(where.folder.glob("*"))
+    account = next(one for one in published.accounts if one.table == table)
+    counted = f"SELECT count(*), count({column}) FROM {table}"
+    ((taken, values),) = current_store(current(), where).rows(counted, {})
+    left_out = problem.severity == "left_out"
+    assert (account.came, account.taken, account.left_out) == (2, taken, int(left_out))
+    assert values == (column in rows[table][0])
+
+
+def test_of_a_row_with_one_bad_score_the_others_are_taken(write_tables: Write, where: Location) -> None:
+    visits = [VISIT | {"salt": ">95", "clinro_eyebrow": 2}, VISIT | {"month": 3, "salt": ">95", "clinro_eyebrow": 7}]
+    assert listed(write_tables(patient=[PATIENT], visit=visits), where) == [
+        ("visit.csv", 2, "salt", "emptied", "a bound, not a value"),
+        ("visit.csv", 3, "salt", "emptied", "a bound, not a value"),
+        ("visit.csv", 3, "clinro_eyebrow", "left_out", "outside 0 to 3"),
+    ]
 
 
 @pytest.mark.parametrize("table", ["patient", "visit"])
-def test_a_repeated_key_blocks(write_tables: Write, where: Location, table: str) -> None:
-    rows = {"patient": [PATIENT], "visit": [VISIT]}
-    rows[table] = [*rows[table], *rows[table]]
-    with pytest.raises(DataError, match="an earlier row has the same"):
-        publish(write_tables(**rows), where)
+def test_of_rows_that_agree_the_first_is_taken_and_of_others_none(write_tables: Write, where: Location, table: str) -> None:
+    rows = {"patient": [PATIENT, PATIENT | {"patient_id": "b"}], "visit": [VISIT, VISIT | {"month": 3}]}
+    rows[table] = [*rows[table], rows[table][0]]
+    found = listed(write_tables(**rows), where)
+    assert found == [(f"{table}.csv", 4, "patient_id", "left_out", "the same as row 2 in every column")]
+    rows[table][2] = rows[table][2] | ({"sex": "M"} if table == "patient" else {"salt": 11})
+    found = listed(write_tables(**rows), where)
+    assert [row for file, row, *_ in found if file == f"{table}.csv"] == [2, 4]
+    assert "says something else" in found[0][4]
+
+
+def test_whose_patient_is_left_out_is_left_out_too_and_named(write_tables: Write, where: Location) -> None:
+    folder = write_tables(patient=[PATIENT, PATIENT | {"sex": "M"}, PATIENT | {"patient_id": "b"}], visit=[VISIT])
+    assert listed(folder, where)[-1] == ("visit.csv", 2, "patient_id", "left_out", "no such patient")
 
 
 def test_the_same_tables_again_keep_the_file_and_its_time(
     write_tables: Write, where: Location, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write_tables(patient=[PATIENT], visit=[VISIT])
-    first = publish_folder(folder, current(), where).version
+    first = bring_in([folder], current(), where).version
 
     class Later(datetime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> "Later":
             return cls(2031, 5, 5, tzinfo=tz)
 
-    monkeypatch.setattr("core.store.publish.datetime", Later)
-    assert publish_folder(folder, current(), where).version == first
+    monkeypatch.setattr("core.store.describe.datetime", Later)
+    assert bring_in([folder], current(), where).version == first
 
 
 def test_the_same_month_written_two_ways_is_a_repeated_visit(write_tables: Write, where: Location) -> None:
-    with pytest.raises(DataError, match="an earlier row has the same"):
-        publish(write_tables(patient=[PATIENT], visit=[VISIT, VISIT | {"month": "0.0"}]), where)
+    folder = write_tables(patient=[PATIENT], visit=[VISIT, VISIT | {"month": "0.0"}])
+    assert listed(folder, where) == [("visit.csv", 3, "patient_id", "left_out", "the same as row 2 in every column")]
 
 
-def test_a_missing_required_table_or_column_blocks(write_tables: Write, where: Location) -> None:
-    with pytest.raises(DataError, match=r"visit\.csv: this file is required"):
-        publish(write_tables(patient=[PATIENT]), where)
+def test_a_missing_required_column_blocks(write_tables: Write, where: Location) -> None:
     with pytest.raises(DataError, match="column month: this column is required"):
         publish(write_tables(patient=[PATIENT], visit=[{"patient_id": "a", "salt": 3}]), where)
+    assert not where.folder.exists()
+
+
+def test_nothing_is_published_of_nobody(write_tables: Write, where: Location) -> None:
+    with pytest.raises(DataError, match=r"patient\.csv: there is no patient in it"):
+        publish(write_tables(patient=[{"patient_id": ""}], visit=[VISIT]), where)
+    assert not list(where.folder.glob("*"))
+
+
+def test_where_no_table_holds_the_patients_they_are_made_of_the_others(write_tables: Write, where: Location) -> None:
+    published = bring_in([write_tables(visit=[VISIT, VISIT | {"patient_id": "b"}])], current(), where)
+    assert published.version.patients == 2
+    assert [one.rule for one in published.findings] == [
+        "no table holds the patients: they were made of the 2 whom the other tables name"
+    ]
 
 
 def test_an_unknown_column_and_a_missing_baseline_are_said_but_do_not_block(write_tables: Write, where: Location) -> None:
     folder = write_tables(patient=[PATIENT | {"note": "x"}], visit=[VISIT | {"month": 3}])
-    warnings = publish_folder(folder, current(), where).warnings
-    assert [(warning.column, warning.severity) for warning in warnings] == [("note", "warning"), ("patient_id", "warning")]
+    warnings = bring_in([folder], current(), where).findings
+    assert [(one.rule, one.severity) for one in warnings] == [
+        ("not imported, for they are no columns of the data model: note", "warning"),
+        ("no SALT at month 0", "warning"),
+    ]
 
 
 def test_a_row_that_begins_with_a_hash_is_a_row(write_tables: Write, where: Location) -> None:
     folder = write_tables(patient=[PATIENT, PATIENT | {"patient_id": "#b"}], visit=[VISIT])
-    assert publish_folder(folder, current(), where).version.patients == 2
+    assert bring_in([folder], current(), where).version.patients == 2
 
 
 @pytest.mark.parametrize(
     ("text", "row", "rule"),
     [
-        ("My cohort\npatient_id,month,salt\na,0,50\n", None, "this column is required"),
-        ("patient_id,month,salt\na,0,50\n\na,3,40\n", 3, "blank line"),
-        ("patient_id,month,salt\na,0,50,7\n", 2, "not readable"),
-        ("patient_id,month,salt\na,0,50\na,-0,40\n", 3, "an earlier row has the same"),
-        ("patient_id,month,salt,salt\na,0,50,50\n", 1, "occurs twice"),
-        ("patient_id,month,salt\n", None, "there is no row in it"),
-        ("", None, "this column is required"),
+        ("patient_id,month,salt\na,0,50\n\na,3,40\n", 3, "a blank line"),
+        ("patient_id,month,salt\na,0,50,7\n", 2, "4 cells for 3 columns: which one is wrong cannot be known"),
+        ("patient_id,month,salt\na,0,50\na,-0,40\n", 3, "row 2 has the same patient_id and month, and says something else"),
+        ("patient_id,month,salt,salt\na,0,50,50\n", 1, "this column occurs twice"),
+        ("patient_id,month,salt\na,0\n", 2, "2 cells for 3 columns: the last ones are taken as empty"),
     ],
 )
-def test_a_file_of_the_wrong_shape_is_refused_with_its_place(
+def test_what_is_wrong_with_the_shape_of_a_file_is_told_with_its_place(
     write_tables: Write, where: Location, text: str, row: int | None, rule: str
 ) -> None:
     folder = write_tables(patient=[PATIENT])
     (folder / "visit.csv").write_text(text)
-    with pytest.raises(DataError) as caught:
+    found = bring_in([folder], current(), where).findings
+    assert (row, rule) in {(one.row, one.rule) for one in found if one.file == "visit.csv"}, found
+
+
+def test_rows_behind_blank_lines_and_uneven_ones_keep_their_numbers(write_tables: Write, where: Location) -> None:
+    folder = write_tables(patient=[PATIENT])
+    (folder / "visit.csv").write_text("patient_id,month,salt\n\na,0,50\na,3\na,6,>9\n")
+    assert [row for _, row, *_ in listed(folder, where)] == [5]
+
+
+def test_an_empty_file_is_refused(write_tables: Write, where: Location) -> None:
+    folder = write_tables(patient=[PATIENT])
+    (folder / "visit.csv").write_text("")
+    with pytest.raises(DataError, match=r"visit\.csv, row 1: its first line holds no names of columns") as caught:
         publish(folder, where)
-    blocking = [problem for problem in caught.value.problems if problem.severity == "blocks"]
-    assert any(problem.row == row and rule in problem.rule and problem.file == "visit.csv" for problem in blocking), blocking
     assert str(folder) not in str(caught.value)
+    (folder / "visit.csv").write_text("My cohort\npatient_id,month,salt\na,0,50\n")
+    with pytest.raises(DataError, match=r"visit\.csv: no table of the data model is seen in it"):
+        publish(folder, where)
 
 
 def test_a_file_that_is_no_table_is_refused_in_words(write_tables: Write, where: Location) -> None:
@@ -207,7 +262,7 @@ def test_a_damaged_file_is_a_sentence(write_tables: Write, where: Location) -> N
 def test_a_file_of_another_data_model_is_a_sentence(
     write_tables: Write, where: Location, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.store.publish.fingerprint", lambda _: "another")
+    monkeypatch.setattr("core.store.describe.fingerprint", lambda _: "another")
     publish(write_tables(patient=[PATIENT], visit=[VISIT]), where)
     with pytest.raises(StoreOutdated, match="Import your tables again"):
         current_store(current(), where)
@@ -247,10 +302,10 @@ def test_a_build_killed_at_any_moment_leaves_the_version_in_force(write_tables: 
         import sys
         from pathlib import Path
         from core.catalogue import current
-        from core.ingest.bundle import publish_folder
+        from core.ingest.bundle import bring_in
         from core.store.location import Location
         print("ready", flush=True)
-        publish_folder(Path(sys.argv[1]), current(), Location(Path(sys.argv[2])))
+        bring_in([Path(sys.argv[1])], current(), Location(Path(sys.argv[2])))
         """
     )
     finished = 0

@@ -17,7 +17,7 @@ from core.domain.endpoint import Endpoint, Outcome
 from core.domain.errors import RequestError
 from core.domain.filters import Clause, CohortFilter
 from core.domain.rates import Grouping
-from core.ingest.bundle import publish_folder
+from core.ingest.bundle import bring_in
 from core.store.cohort_store import CohortStore, current_store
 from core.store.location import Location
 from core.store.queries import Question, check_question, outcome_patterns, outcome_query
@@ -85,7 +85,7 @@ def cohort(tmp_path_factory: pytest.TempPathFactory) -> Cohort:
     write(folder / "patient.csv", people)
     write(folder / "visit.csv", [{"patient_id": name, **row} for name, rows in visits.items() for row in rows])
     where = Location(folder / "store")
-    publish_folder(folder, CATALOGUE, where)
+    bring_in([folder], CATALOGUE, where)
     for one in people:
         derive(one, visits[one["patient_id"]])
     return Cohort(current_store(CATALOGUE, where), people, visits)

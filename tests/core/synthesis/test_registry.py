@@ -1,6 +1,5 @@
 """A synthetic registry is reproducible, plausible, small in memory and accepted by the store as it is."""
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,8 @@ import pytest
 
 from core.catalogue import current
 from core.domain.errors import RequestError
+from core.ingest.bundle import bring_in
 from core.store.location import location
-from core.store.publish import About, publish
 from core.synthesis import registry, synthesize
 
 NAMES = ("patient", "visit", "adverse_event", "lab")
@@ -40,9 +39,7 @@ def written(out: Path, *args: Any, **options: Any) -> dict[str, bytes]:
 
 def published(folder: Path) -> Any:
     """Give what the store says of the files of a folder."""
-    about = About(**tomllib.loads((folder / "about.toml").read_text()))
-    files = {name: folder / f"{name}.csv" for name in NAMES}
-    return publish(location(f"duckdb:{folder / 'store'}"), current(), files, about)
+    return bring_in([folder], current(), location(f"duckdb:{folder / 'store'}"))
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path):
@@ -75,7 +72,7 @@ def test_leaving_out_blood_tests_changes_nothing_else(tmp_path):
 def test_the_store_publishes_a_registry_without_a_single_problem(tmp_path, seed):
     synthesize(SMALL, seed, tmp_path)
     found = published(tmp_path)
-    assert found.warnings == ()
+    assert found.findings == ()
     assert (found.version.patients, found.version.months) == (SMALL, (0, 3, 6, 9, 12))
     assert found.version.synthetic
     assert found.version.reference == ""
@@ -89,7 +86,7 @@ def test_the_store_publishes_a_registry_without_a_single_problem(tmp_path, seed)
 def test_any_possible_registry_is_published(tmp_path, patients, months, centres, labs):
     synthesize(patients, 3, tmp_path, months, centres, labs)
     found = published(tmp_path)
-    assert found.warnings == ()
+    assert found.findings == ()
     assert found.version.patients == patients
     assert set(found.version.months) <= set(months)
     assert (found.version.labs > 0) == labs

@@ -11,7 +11,7 @@ from core.catalogue import current
 from core.domain.caption import Caption
 from core.domain.endpoint import AnalysisSet
 from core.domain.filters import CohortFilter
-from core.ingest.bundle import publish_folder
+from core.ingest.bundle import bring_in
 from core.stats.differences import DIFFERENCE_METHODS
 from core.stats.intervals import PROPORTION_METHODS
 from core.store.cohort_store import CohortStore, current_store
@@ -44,7 +44,7 @@ def sparse(tmp_path_factory: pytest.TempPathFactory) -> CohortStore:
     (folder / "patient.csv").write_text("\n".join(["patient_id,sex", *patients]), encoding="utf-8")
     (folder / "visit.csv").write_text("\n".join(["patient_id,month,salt,clinro_eyebrow", *visits]), encoding="utf-8")
     where = Location(folder / "store")
-    publish_folder(folder, CATALOGUE, where)
+    bring_in([folder], CATALOGUE, where)
     return current_store(CATALOGUE, where)
 
 

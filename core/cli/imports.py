@@ -1,0 +1,81 @@
+"""The command that brings files in: read, mapped, checked, and published unless it is a dry run."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from core.catalogue import current
+from core.cli.printed import as_json
+from core.domain.errors import DataError, RequestError, StoreError
+from core.domain.imports import ImportRefusal, ImportResult
+from core.ingest.bundle import ENDINGS, NO_MAPPING, bring_in
+from core.ingest.mapping_file import as_toml, from_toml
+from core.store.cohort_store import current_store
+from core.store.location import Location, location
+from core.words.problems import account_line, import_line, problem_line
+
+
+def import_command(command: argparse.ArgumentParser) -> None:
+    """The options of `import`."""
+    command.add_argument(
+        "files", type=Path, nargs="+", help=f"files ({', '.join(ENDINGS)}), or a folder of them; a table or several in each"
+    )
+    command.add_argument("--mapping", type=Path, help="how the columns are named in this clinic, as saved by --save-mapping")
+    command.add_argument("--save-mapping", type=Path, help="write the mapping that was gone by, for the next export")
+    command.add_argument("--dry-run", action="store_true", help="check everything and publish nothing")
+    command.add_argument("--notes", action="store_true", help="list what was read in the only way it can be, too")
+    command.add_argument("--json", action="store_true", help="all of it as JSON")
+    command.add_argument("--if-missing", action="store_true", help="do nothing where a version is already in force")
+    command.set_defaults(run=_import)
+
+
+def _import(options: argparse.Namespace) -> None:
+    where = location()
+    if options.if_missing and _usable(where):
+        return
+    mapping = from_toml(_text(options.mapping), current()) if options.mapping else NO_MAPPING
+    try:
+        result = bring_in(options.files, current(), where, mapping, dry_run=options.dry_run)
+    except DataError as error:
+        if options.json and error.problems:
+            print(as_json(ImportRefusal(reason=str(error), findings=error.problems)))
+        raise
+    if options.save_mapping:
+        _write(options.save_mapping, as_toml(result.mapping))
+    if options.json:
+        print(as_json(result))
+    else:
+        _print(result, notes=options.notes)
+
+
+def _print(result: ImportResult, *, notes: bool) -> None:
+    """Findings beside the output, which says what came of the rows and of it all."""
+    for problem in result.findings:
+        if notes or problem.severity != "note":
+            print(problem_line(problem), file=sys.stderr)
+    unlisted = 0 if notes else len(result.of("note"))
+    print(import_line(result, unlisted))
+    for account in result.accounts:
+        print(account_line(account))
+
+
+def _usable(where: Location) -> bool:
+    try:
+        current_store(current(), where)
+    except StoreError:
+        return False
+    return True
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RequestError(f"The mapping {path.name!r} cannot be read ({type(error).__name__}). Name a TOML file.") from error
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise RequestError(f"The mapping cannot be written to {path.name!r} ({error.strerror}).") from error

@@ -1,0 +1,32 @@
+"""What an import gives: the version it made, what was found, what became of every row, and the mapping it went by."""
+
+from dataclasses import dataclass
+
+from core.domain.account import Account
+from core.domain.mapping import ImportMapping
+from core.domain.problems import Problem, Severity
+from core.domain.provenance import Version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportResult:
+    """One import. Where it was not `published` (a dry run) the version says what publishing would give."""
+
+    version: Version
+    published: bool
+    findings: tuple[Problem, ...]
+    accounts: tuple[Account, ...]
+    mapping: ImportMapping
+
+    def of(self, severity: Severity) -> tuple[Problem, ...]:
+        """The findings of one severity, in their order."""
+        return tuple(one for one in self.findings if one.severity == severity)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRefusal:
+    """Why nothing can be published."""
+
+    reason: str
+    findings: tuple[Problem, ...]
+    published: bool = False

@@ -1,0 +1,98 @@
+"""A mapping held against sources: the parts that the store takes, and what of a source is not used."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.domain.catalogue import Catalogue
+from core.domain.mapping import ImportMapping, RowMapping, SourceMapping
+from core.domain.problems import Problem
+from core.domain.variable import Variable
+from core.ingest.findings import warning
+from core.ingest.source import SourceTable
+from core.store.parts import Part
+
+SHOWN_COLUMNS = 20
+
+
+def mapping_of(mapping: ImportMapping, source: SourceTable) -> SourceMapping | None:
+    """The mapping that knows a source: all its columns are there; of several the one of the same title, else the largest."""
+    fitting = [one for one in mapping.sources if one.rows and one.columns <= set(source.columns)]
+    return max(fitting, key=lambda one: (one.title == source.title, len(one.columns)), default=None)
+
+
+def parts_of(
+    catalogue: Catalogue, sources: Sequence[SourceTable], mapping: ImportMapping
+) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+    """What the store takes of the sources, and what is to be known of them; what lacks a required column blocks."""
+    parts: list[Part] = []
+    problems: list[Problem] = []
+    for source in sources:
+        found = mapping_of(mapping, source)
+        problems += _unused(source, found) if found else [_not_seen(catalogue, source)]
+        for row in found.rows if found else ():
+            problems += _lacking(catalogue, source, row)
+            parts.append(_part(source, row))
+    return tuple(parts), tuple(problems)
+
+
+def _part(source: SourceTable, row: RowMapping) -> Part:
+    return Part(
+        table=row.table,
+        file=source.file,
+        path=source.path,
+        header=source.columns,
+        numbered=source.numbered,
+        columns=row.columns,
+        constants=row.constants,
+        spread=row.spread,
+        repeated=row.repeated,
+    )
+
+
+def _not_seen(catalogue: Catalogue, source: SourceTable) -> Problem:
+    """A source of which nothing can be made; one that is named as a table was meant to be one, and blocks."""
+    remedy = "It needs a column of patients (patient_id, 患者ID) and columns that are known, their names in the first row."
+    told = warning(source.file, None, None, "no table of the data model is seen in it", remedy)
+    meant = source.title.strip().lower() in {table.name for table in catalogue.tables}
+    return replace(told, severity="blocks") if meant else told
+
+
+def _unused(source: SourceTable, found: SourceMapping) -> list[Problem]:
+    """The columns of a source that nothing is made of, in one finding; those without a name or of the same one."""
+    twice = sorted({name for name in source.columns if name and source.columns.count(name) > 1})
+    nameless = [at for at, name in enumerate(source.columns, start=1) if not name]
+    told = [_header(source, name, "this column occurs twice", "The first was taken. Rename or remove one.") for name in twice]
+    told += [_header(source, None, f"column {at} has no name and was not imported", "Name it.") for at in nameless[:1]]
+    unused = [column for column in source.columns if column and column not in found.columns]
+    if not unused:
+        return told
+    listed = ", ".join(unused[:SHOWN_COLUMNS]) + (
+        f" and {len(unused) - SHOWN_COLUMNS:,} more" if unused[SHOWN_COLUMNS:] else ""
+    )
+    rule = f"not imported, for they are no columns of the data model: {listed}"
+    return [*told, warning(source.file, None, None, rule, "Map or rename those that hold one of the known variables.")]
+
+
+def _header(source: SourceTable, column: str | None, rule: str, remedy: str) -> Problem:
+    return replace(warning(source.file, 1, None, rule, remedy), column=column)
+
+
+def _lacking(catalogue: Catalogue, source: SourceTable, row: RowMapping) -> list[Problem]:
+    """Required variables that a row would lack."""
+    held = {variable for variable, _ in (*row.columns, *row.constants)}
+    return [
+        Problem(
+            file=source.file,
+            row=None,
+            column=one.name,
+            found=None,
+            rule="this column is required",
+            remedy=f"Add or map a column for it: {one.definition}",
+        )
+        for one in catalogue.table(row.table)
+        if one.required and not held & _names(one)
+    ]
+
+
+def _names(variable: Variable) -> set[str]:
+    return {variable.name, *(form.name for form in variable.other_forms)}

@@ -1,0 +1,127 @@
+"""A mapping suggested from the names of columns: what a source is a table of, and which column holds what.
+
+A source is one of events where it has a column of terms, of laboratory values where it has tests and values, of visits where
+it has a month (or a day or week) and a score or test beside it, else of patients, with scores and tests of their visits beside
+each other. What is not recognised is left for the reader to map, never guessed.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from core.domain.catalogue import Catalogue
+from core.domain.labs import spelling_key
+from core.domain.mapping import ImportMapping, RowMapping, SourceMapping
+from core.domain.variable import Table
+from core.ingest.column_names import at_visit, variable_called
+from core.ingest.source import SourceTable
+
+Named = dict[str, str]  # variable, or a form of it -> column
+ID = "patient_id"
+
+
+@dataclass(frozen=True, slots=True)
+class LabColumn:
+    """A column of values of one laboratory test, and their unit where the column's name has it."""
+
+    test: str
+    unit: str
+    column: str
+
+
+def suggested(catalogue: Catalogue, sources: Sequence[SourceTable]) -> ImportMapping:
+    """The mapping of all sources; one of which nothing can be made has no rows in it."""
+    return ImportMapping(sources=tuple(SourceMapping(title=one.title, rows=tuple(_rows(catalogue, one))) for one in sources))
+
+
+def _rows(catalogue: Catalogue, source: SourceTable) -> Iterator[RowMapping]:
+    columns = source.columns
+    called = next((table for table in catalogue.tables if table.name == source.title.strip().lower()), None)
+    patient = named(catalogue.table("patient"), columns)
+    if ID not in patient:
+        return
+    event, lab = named(catalogue.table("adverse_event"), columns), named(catalogue.table("lab"), columns)
+    visit = named(catalogue.table("visit"), columns)
+    if called:
+        yield RowMapping(table=called.name, columns=tuple(named(called, columns).items()))
+    elif "term" in event and len(event) > 2:
+        yield RowMapping(table="adverse_event", columns=tuple(event.items()))
+    elif "test" in lab and "value" in lab:
+        yield RowMapping(table="lab", columns=tuple(lab.items()))
+    elif (when := _when(catalogue.table("visit"), visit)) and (measured := _measured(catalogue, visit, columns)):
+        if len(patient) > 1:
+            yield RowMapping(table="patient", columns=tuple(patient.items()), repeated=True)
+        yield from _long(visit[ID], when, measured)
+    else:
+        yield RowMapping(table="patient", columns=tuple(patient.items()))
+    if not called or called.name == "patient":
+        yield from _beside_each_other(catalogue, patient[ID], columns)
+
+
+def named(table: Table, columns: Iterable[str]) -> Named:
+    """The variables of a table, or their other forms, that columns are named as; each the first time."""
+    variables = [*table, *(form for variable in table for form in variable.other_forms)]
+    found: Named = {}
+    for column in columns:
+        variable = variable_called(column, variables)
+        if variable and variable.name not in found:
+            found[variable.name] = column
+    return found
+
+
+def _when(table: Table, visit: Named) -> Named:
+    """The column, or columns, that say when a visit was; empty where none does."""
+    month = table.variable("month")
+    names = (month.name, *(form.name for form in month.other_forms))
+    return {name: visit[name] for name in names if name in visit}
+
+
+def _measured(catalogue: Catalogue, visit: Named, columns: Sequence[str]) -> list[Named | LabColumn]:
+    """The scores of a table of visits in one piece, and each laboratory test that has a column in it."""
+    scores = {name: column for name, column in visit.items() if name in catalogue.table("visit").measured}
+    tests = [test for column in columns if column not in visit.values() and (test := _lab_column(catalogue, column, column))]
+    return [*([scores] if scores else []), *tests]
+
+
+def _long(patient: str, when: Named, measured: list[Named | LabColumn]) -> Iterator[RowMapping]:
+    """One row a visit: the scores make a visit, each test a laboratory value."""
+    start = {ID: patient} | when
+    for one in measured:
+        if isinstance(one, LabColumn):
+            yield _lab_row(one, start, {})
+        else:
+            yield RowMapping(table="visit", columns=tuple((start | one).items()))
+
+
+def _beside_each_other(catalogue: Catalogue, patient: str, columns: Sequence[str]) -> Iterator[RowMapping]:
+    """The visits that stand beside each other in one row: a visit a month, and a laboratory value a test and month."""
+    visits: dict[str, Named] = {}
+    tests: list[RowMapping] = []
+    table = catalogue.table("visit")
+    scores = [table.variable(name) for name in table.measured]
+    for column in columns:
+        at = at_visit(column)
+        score = variable_called(at.stem, scores) if at and at.stem else None
+        if at and score:
+            visits.setdefault(at.month, {}).setdefault(score.name, column)
+        elif at and (test := _lab_column(catalogue, at.stem, column)):
+            tests.append(_lab_row(test, {ID: patient}, {"month": at.month}))
+    for month, found in visits.items():
+        pairs = tuple(({ID: patient} | found).items())
+        yield RowMapping(table="visit", columns=pairs, constants=(("month", month),), spread=True)
+    yield from tests
+
+
+def _lab_column(catalogue: Catalogue, name: str, column: str) -> LabColumn | None:
+    """The test that a column is named as, with its unit in brackets where there is one: ALT (U/L)."""
+    bare, _, behind = name.partition("(") if "(" in name else name.partition("（")
+    for test in catalogue.lab_tests:
+        spellings = {spelling_key(one) for one in (test.key, test.label, *test.spellings)}
+        if not test.made_from and spelling_key(bare.strip()) in spellings:
+            return LabColumn(test.label, behind.strip(" )）"), column)
+    return None
+
+
+def _lab_row(test: LabColumn, start: Named, more: Named) -> RowMapping:
+    constants = {"test": test.test} | ({"unit": test.unit} if test.unit else {}) | more
+    columns = start | {"value": test.column}
+    return RowMapping(table="lab", columns=tuple(columns.items()), constants=tuple(constants.items()), spread=True)

@@ -1,0 +1,101 @@
+"""Times counted from the start of treatment, where files give the day or weeks instead.
+
+months after the start = days / 30.4375, or weeks * 7 / 30.4375; years before it = days / 365.25; whole years before it are
+completed ones, as ages are told. All to two decimals. Where no source says when treatment began, month 0 is the day of each
+patient's first visit, and that is told.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import duckdb
+
+from core.domain.catalogue import Catalogue
+from core.domain.problems import Problem, Severity
+from core.domain.variable import Table, Variable
+from core.store.enforce import enforce
+from core.store.parts import Part
+from core.store.rules import CHECK, Rule, value_rules
+from core.store.stage import as_found, given_variables, quoted, staging
+
+DAYS_A_MONTH, DAYS_A_YEAR = 30.4375, 365.25
+START = "start_date"
+STARTS, STARTED = "starts", "started"
+
+
+def starts(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[Part]) -> list[Problem]:
+    """Makes `starts`, the day on which each patient's treatment began; tells where it is taken from the visits."""
+    problems: list[Problem] = []
+    given = [part for part in parts if part.table == "patient" and part.holds(START)]
+    visits = [part for part in parts if part.table == "visit" and part.holds(_day_of(catalogue.table("visit")).name)]
+    if given or not visits:
+        source = f"SELECT patient_id, min(try_cast({START} AS DATE)) AS day FROM {staging('patient')} GROUP BY 1"
+    else:
+        problems = _first_days(con, catalogue.table("visit"), parts)
+        day = quoted(_day_of(catalogue.table("visit")).name)
+        source = f"SELECT patient_id, min(try_cast({day} AS DATE)) AS day FROM {staging('visit')} GROUP BY 1"
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {STARTS} AS {source}")
+    if given or not visits:
+        return problems
+    rule = "no column says when treatment began: month 0 is each patient's first visit"
+    remedy = f"Give the {catalogue.table('patient').variable(START).label.lower()}, if it was another day."
+    told = Problem(file=visits[0].file, row=None, column=None, found=None, rule=rule, remedy=remedy, severity="warning")
+    return [*problems, told]
+
+
+def _first_days(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part]) -> list[Problem]:
+    """Takes out the days of visits that are none, before the first of them is looked for."""
+    return [one for rule in value_rules(table, _day_of(table)) for one in enforce(con, table, parts, rule)]
+
+
+def _day_of(table: Table) -> Variable:
+    return table.variable("month").other_forms[0]
+
+
+def count_times(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part]) -> list[Problem]:
+    """Fills the times of a table whose days or weeks are given; a day on the wrong side of the start is said and not taken."""
+    given = {variable.name for variable in given_variables(table, parts)}
+    pairs = [(variable, form) for variable in table for form in variable.other_forms if form.name in given]
+    if not pairs:
+        return []
+    name = staging(table.name)
+    con.execute(f"ALTER TABLE {name} ADD COLUMN {STARTED} DATE")
+    con.execute(f"UPDATE {name} SET {STARTED} = day FROM {STARTS} WHERE {STARTS}.patient_id = {name}.patient_id")
+    problems: list[Problem] = []
+    for variable, form in pairs:
+        for rule in (*value_rules(table, form), *_side_rules(variable, form)):
+            problems += enforce(con, table, parts, rule)
+        _fill(con, name, variable, form)
+    return problems
+
+
+def _side_rules(variable: Variable, form: Variable) -> Iterator[Rule]:
+    """A day is on the right side of the start of treatment, which must be known."""
+    if form.kind != "date":
+        return
+    severity: Severity = "left_out" if variable.required else "emptied"
+    remedy = "Enter when the patient's treatment began."
+    unknown = f"{quoted(form.name)} IS NOT NULL AND {STARTED} IS NULL"
+    yield Rule(form.name, unknown, "no start of treatment to count from", remedy, severity)
+    side, words = ("<", "before") if variable.counted == "after" else (">", "after")
+    wrong = f"CAST({quoted(form.name)} AS DATE) {side} {STARTED}"
+    yield Rule(form.name, wrong, f"a day {words} the start of treatment", CHECK, severity)
+
+
+def _fill(con: duckdb.DuckDBPyConnection, name: str, variable: Variable, form: Variable) -> None:
+    """Writes the time where it is not given as such."""
+    own, given, before = quoted(variable.name), quoted(form.name), quoted(as_found(variable.name))
+    con.execute(f"ALTER TABLE {name} ADD COLUMN IF NOT EXISTS {before} VARCHAR")
+    con.execute(
+        f"UPDATE {name} SET {own} = CAST({_time(variable, form)} AS VARCHAR), {before} = {given} "
+        f"WHERE {own} IS NULL AND {given} IS NOT NULL"
+    )
+
+
+def _time(variable: Variable, form: Variable) -> str:
+    given = quoted(form.name)
+    if form.kind != "date":
+        return f"round(CAST({given} AS DOUBLE) * 7 / {DAYS_A_MONTH}, 2)"
+    if variable.counted == "whole years before":
+        return f"date_part('year', age({STARTED}, CAST({given} AS DATE)))"
+    days = f"abs(date_diff('day', {STARTED}, CAST({given} AS DATE)))"
+    return f"round({days} / {DAYS_A_MONTH if variable.counted == 'after' else DAYS_A_YEAR}, 2)"

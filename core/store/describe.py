@@ -1,0 +1,54 @@
+"""What a published version says of itself, and the digest of its content that is its name."""
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import duckdb
+
+from core.domain.catalogue import Catalogue
+from core.domain.provenance import About, Version
+from core.store.schema import fingerprint
+from core.store.stage import quoted
+
+
+def describe(
+    con: duckdb.DuckDBPyConnection, catalogue: Catalogue, files: tuple[str, ...], about: About, months: tuple[int, ...]
+) -> Version:
+    """The version that the tables in this database make; `files` are the names of those they came from."""
+    counts = {table.name: _count(con, table.name) for table in catalogue.tables}
+    version = Version(
+        digest="",
+        file="",
+        schema=fingerprint(catalogue),
+        catalogue=catalogue.key,
+        cohort_name=about.name,
+        synthetic=about.synthetic,
+        reference=about.reference,
+        published_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        sources=files,
+        patients=counts["patient"],
+        visits=counts["visit"],
+        adverse_events=counts["adverse_event"],
+        labs=counts["lab"],
+        months=months,
+    )
+    digest = _digest(con, catalogue, version)
+    return replace(version, digest=digest, file=f"cohort-{digest}.duckdb")
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+
+
+def _digest(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, version: Version) -> str:
+    """Sixteen hexadecimal digits of the content: the same tables give the same digest whatever the order of their rows."""
+    about = [version.cohort_name, version.synthetic, version.reference]
+    content: dict[str, object] = {"schema": version.schema, "about": about}
+    for table in catalogue.tables:
+        cells = ", ".join(f"coalesce(CAST({quoted(variable.name)} AS VARCHAR), chr(1))" for variable in table)
+        row = f"md5_number_lower(concat_ws(chr(31), {cells}))"
+        total = con.execute(f"SELECT count(*), CAST(sum({row}::HUGEINT) AS VARCHAR) FROM {table.name}").fetchall()[0]
+        content[table.name] = list(total)
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]

@@ -1,0 +1,59 @@
+"""A rule held against a staged table: what breaks it is listed, then emptied or left out."""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from core.domain.problems import Problem, Severity
+from core.domain.variable import Table
+from core.store.parts import Part
+from core.store.rules import Rule
+from core.store.stage import as_found, given_variables, quoted, staging
+
+SHOWN_PER_RULE = 100  # problems listed for one rule; the rule's text says when there are more
+
+
+def enforce(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part], rule: Rule) -> list[Problem]:
+    """The findings of one rule, the first SHOWN_PER_RULE one by one; afterwards nothing in the table breaks it but warnings."""
+    name, column = staging(table.name), quoted(rule.column)
+    rows = con.execute(
+        f"SELECT row_no, part, {found_sql(con, name, rule.column)}, count(*) OVER () FROM {name} WHERE {rule.broken} "
+        f"ORDER BY row_id LIMIT {SHOWN_PER_RULE}"
+    ).fetchall()
+    if rows and rule.severity == "left_out":
+        con.execute(f"DELETE FROM {name} WHERE {rule.broken}")
+    elif rows and rule.severity == "emptied":
+        con.execute(f"UPDATE {name} SET {column} = NULL WHERE {rule.broken}")
+    more = in_all(rows[0][3]) if rows else ""
+    return [finding(table, parts, (part, row), rule, value, more) for row, part, value, _ in rows]
+
+
+def in_all(total: int) -> str:
+    """What to add to a rule that more rows break than are listed."""
+    return f" ({total:,} rows; the first {SHOWN_PER_RULE} are listed)" if total > SHOWN_PER_RULE else ""
+
+
+def finding(
+    table: Table, parts: Sequence[Part], place: tuple[int, int | None], rule: Rule, found: str | None, more: str = ""
+) -> Problem:
+    """A broken rule at its place in the source."""
+    part, row = parts[place[0]], place[1]
+    variable = next(one for one in given_variables(table, parts) if one.name == rule.column)
+    spread = part.spread and rule.severity == "left_out" and rule.column in table.measured
+    severity: Severity = "emptied" if spread else rule.severity  # of several visits in a row one value is missing, not the row
+    return Problem(
+        file=part.file,
+        row=row,
+        column=part.column_of(variable),
+        found=found,
+        rule=rule.words + more,
+        remedy=rule.remedy,
+        severity=severity,
+    )
+
+
+def found_sql(con: duckdb.DuckDBPyConnection, name: str, column: str) -> str:
+    """What stood in the cell of the source."""
+    columns = {row[0] for row in con.execute(f"SELECT column_name FROM (DESCRIBE {name})").fetchall()}
+    before = as_found(column)
+    return f"coalesce({quoted(before)}, {quoted(column)})" if before in columns else quoted(column)
