@@ -177,7 +177,8 @@ def read_about(paths: Sequence[Path]) -> About:
     """What about.toml in a folder says of the cohort; without it the folder or file gives the name. Raises DataError."""
     path = next((one / "about.toml" for one in paths if (one / "about.toml").is_file()), None)
     first = paths[0].resolve()
-    name = (first.name if first.is_dir() else first.stem)[:LONGEST_NAME]
+    named = first if first.is_dir() else first.parent / first.stem if len(paths) == 1 else first.parent
+    name = named.name[:LONGEST_NAME]
     if path is None:
         return About(name=name)
     try:

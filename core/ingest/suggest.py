@@ -12,7 +12,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.labs import spelling_key
 from core.domain.mapping import ImportMapping, RowMapping, SourceMapping
 from core.domain.variable import Table
-from core.ingest.column_names import at_visit, variable_called
+from core.ingest.column_names import at_visit, keys_of, name_key, variable_called
 from core.ingest.source import SourceTable
 
 Named = dict[str, str]  # variable, or a form of it -> column
@@ -58,14 +58,19 @@ def _rows(catalogue: Catalogue, source: SourceTable) -> Iterator[RowMapping]:
 
 
 def named(table: Table, columns: Iterable[str]) -> Named:
-    """The variables of a table, or their other forms, that columns are named as; each the first time."""
-    variables = [*table, *(form for variable in table for form in variable.other_forms)]
+    """The variables of a table, or their other forms, that columns are named as; of several the one of the earlier name."""
+    listed = list(columns)
+    by_key: dict[str, str] = {}
+    for column in listed:
+        for key in keys_of(column):
+            by_key.setdefault(key, column)
     found: Named = {}
-    for column in columns:
-        variable = variable_called(column, variables)
-        if variable and variable.name not in found:
-            found[variable.name] = column
-    return found
+    for one in (*table, *(form for variable in table for form in variable.other_forms)):
+        keys = (name_key(name) for name in (one.name, one.label, *one.also))
+        called = next((by_key[key] for key in keys if key in by_key), None)
+        if called is not None and called not in found.values():
+            found[one.name] = called
+    return dict(sorted(found.items(), key=lambda pair: listed.index(pair[1])))
 
 
 def _when(table: Table, visit: Named) -> Named:

@@ -6,6 +6,7 @@ patient's first visit, and that is told.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import duckdb
 
@@ -54,7 +55,7 @@ def _day_of(table: Table) -> Variable:
 def count_times(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part]) -> list[Problem]:
     """Fills the times of a table whose days or weeks are given; a day on the wrong side of the start is said and not taken."""
     given = {variable.name for variable in given_variables(table, parts)}
-    pairs = [(variable, form) for variable in table for form in variable.other_forms if form.name in given]
+    pairs = [(variable, form) for variable in table for form in reversed(variable.other_forms) if form.name in given]
     if not pairs:
         return []
     name = staging(table.name)
@@ -62,10 +63,22 @@ def count_times(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Pa
     con.execute(f"UPDATE {name} SET {STARTED} = day FROM {STARTS} WHERE {STARTS}.patient_id = {name}.patient_id")
     problems: list[Problem] = []
     for variable, form in pairs:
+        others = [one.name for one in (variable, *variable.other_forms) if one.name in given and one != form]
         for rule in (*value_rules(table, form), *_side_rules(variable, form)):
-            problems += enforce(con, table, parts, rule)
+            problems += _enforced(con, table, parts, rule, others)
         _fill(con, name, variable, form)
     return problems
+
+
+def _enforced(
+    con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part], rule: Rule, others: Sequence[str]
+) -> list[Problem]:
+    """The findings of a rule; where the time is given in another form, too, only this one is emptied."""
+    if rule.severity != "left_out" or not others:
+        return enforce(con, table, parts, rule)
+    elsewhere = " OR ".join(f"{quoted(name)} IS NOT NULL" for name in others)
+    cell = replace(rule, severity="emptied", broken=f"({rule.broken}) AND ({elsewhere})")
+    return [*enforce(con, table, parts, cell), *enforce(con, table, parts, rule)]
 
 
 def _side_rules(variable: Variable, form: Variable) -> Iterator[Rule]:
@@ -74,10 +87,11 @@ def _side_rules(variable: Variable, form: Variable) -> Iterator[Rule]:
         return
     severity: Severity = "left_out" if variable.required else "emptied"
     remedy = "Enter when the patient's treatment began."
-    unknown = f"{quoted(form.name)} IS NOT NULL AND {STARTED} IS NULL"
+    open_ = f"{quoted(variable.name)} IS NULL AND {quoted(form.name)} IS NOT NULL"  # a week counts before a day
+    unknown = f"{open_} AND {STARTED} IS NULL"
     yield Rule(form.name, unknown, "no start of treatment to count from", remedy, severity)
     side, words = ("<", "before") if variable.counted == "after" else (">", "after")
-    wrong = f"CAST({quoted(form.name)} AS DATE) {side} {STARTED}"
+    wrong = f"{open_} AND CAST({quoted(form.name)} AS DATE) {side} {STARTED}"
     yield Rule(form.name, wrong, f"a day {words} the start of treatment", CHECK, severity)
 
 

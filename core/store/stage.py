@@ -14,6 +14,7 @@ from core.domain.errors import UnevenTable
 from core.domain.variable import Table, Variable
 from core.store.parts import Part
 
+WHOLE = "whole_row"  # a number that stands for all cells of the source row, those that are not taken among them
 FIRST_ROW = 2  # row 1 is the header, as an editor counts
 FORMAT = "auto_detect=false, header=false, skip=1, delim=',', quote='\"', escape='\"', comment='', nullstr=''"
 
@@ -53,7 +54,7 @@ def stage(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[
     sources = _sources(con, parts)
     for table in catalogue.tables:
         variables = given_variables(table, parts)
-        columns = ", ".join(f"{quoted(variable.name)} VARCHAR" for variable in variables)
+        columns = ", ".join([*(f"{quoted(variable.name)} VARCHAR" for variable in variables), f"{WHOLE} UBIGINT"])
         own = [(at, part) for at, part in enumerate(parts) if part.table == table.name]
         name = staging(table.name)
         if not own:
@@ -93,7 +94,8 @@ def _reader(part: Part) -> str:
 
 def _rows(at: int, part: Part, variables: Sequence[Variable], source: str) -> str:
     columns = ", ".join(f"{_cell(part, variable)} AS {quoted(variable.name)}" for variable in variables)
-    return f"SELECT row_no, {at} AS part, {columns} FROM {source}"
+    cells = ", ".join(f"c{place}" for place in range(1, len(part.header) + 1))
+    return f"SELECT row_no, {at} AS part, {columns}, hash({cells}) AS {WHOLE} FROM {source}"
 
 
 def _cell(part: Part, variable: Variable) -> str:

@@ -1,7 +1,7 @@
 """Rows that say the same twice, or two things of one: the same key in a table, or the same event.
 
 A later row that agrees with the first in every column is left out. Rows that differ are left out all: none can be trusted more
-than another. Events have no key; those of a known onset that agree in every column are one.
+than another. Events have no key; those of a known onset that agree in every column of their source are one.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from core.domain.variable import Table, Variable
 from core.store.enforce import SHOWN_PER_RULE, finding, found_sql, in_all
 from core.store.parts import Part
 from core.store.rules import Rule
-from core.store.stage import quoted, staging
+from core.store.stage import WHOLE, quoted, staging
 
 TWINS = "twins"
 Twin = tuple[int, int, int | None, int, int, int | None, bool]  # row_id, part, row, first row's id, part and row, all agree
@@ -40,13 +40,14 @@ def _make(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     """`twins`: the rows whose key occurs more than once, each with the nearest other row, and whether all of them agree."""
     keys = [table.variable(name) for name in table.key] or list(table)
     others = [variable for variable in table if variable not in keys]
-    key = ", ".join(f"{_plain(variable)} AS k{at}" for at, variable in enumerate(keys))
+    plain = [_plain(variable) for variable in keys] + ([] if table.key else [f"CAST({WHOLE} AS VARCHAR)"])
+    key = ", ".join(f"{cell} AS k{at}" for at, cell in enumerate(plain))
     content = ", ".join(f"coalesce({_plain(variable)}, chr(1))" for variable in others) or "''"
     known = [variable for variable in table if variable.counted == "after"] if not table.key else []
     dated = f"WHERE {quoted(known[0].name)} IS NOT NULL" if known else ""
-    name, names = staging(table.name), ", ".join(f"k{at}" for at in range(len(keys)))
+    name, names = staging(table.name), ", ".join(f"k{at}" for at in range(len(plain)))
     repeated = f"SELECT {names} FROM (SELECT {key} FROM {name} {dated}) GROUP BY ALL HAVING count(*) > 1"
-    same = " AND ".join(f"r.k{at} IS NOT DISTINCT FROM g.k{at}" for at in range(len(keys)))
+    same = " AND ".join(f"r.k{at} IS NOT DISTINCT FROM g.k{at}" for at in range(len(plain)))
     compared = f"SELECT row_id, part, row_no, {key}, concat_ws(chr(31), {content}) AS content FROM {name} {dated}"
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE {TWINS} AS SELECT row_id, part, row_no, "

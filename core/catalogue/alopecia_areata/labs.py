@@ -25,6 +25,7 @@ _THOUSAND = (
     "×10^9/L",
     "10*9/L",
     "10e9/L",
+    "GI/L",
 )
 _CELLS = (
     Unit(name="/uL", factor=1, spellings=_PER_UL[1:]),
@@ -194,7 +195,7 @@ LAB_TESTS: tuple[LabTest, ...] = (
             Unit(name="10^4/uL", factor=10, spellings=("x10^4/uL", "×10^4/uL", "万/uL")),
             Unit(name="/uL", factor=0.001, spellings=_PER_UL[1:]),
         ),
-        spellings=("PLT", "platelet count", "thrombocytes"),
+        spellings=("PLT", "PLAT", "platelet count", "thrombocytes"),
         criteria=grades.PLATELETS,
     ),
 )

@@ -44,8 +44,8 @@ COLUMNS: dict[str, str] = {
     "visit.clinro_eyebrow": "眉毛, ClinRO眉毛, 眉毛スコア, eyebrow, clinro_eb, eb",
     "visit.clinro_eyelash": "睫毛, まつ毛, まつげ, ClinRO睫毛, 睫毛スコア, eyelash, clinro_el, el",
     "adverse_event.term": (
-        "有害事象, 有害事象名, 有害事象内容, 有害事象_内容, 副作用, 副作用名, 事象名, adverse_event, event, "
-        "ae_term, aedecod, aeterm, aept, preferred_term"
+        "有害事象, 有害事象名, 有害事象内容, 有害事象_内容, 副作用, 副作用名, 事象名, adverse_event, "
+        "aedecod, aept, event, ae_term, aeterm, preferred_term"
     ),
     "adverse_event.category": "器官別大分類, 分類, SOC, system_organ_class, aebodsys, aesoc",
     "adverse_event.grade": "グレード, CTCAE_grade, CTCAEグレード, 重症度, ae_grade, atoxgr, aetoxgr",
@@ -70,7 +70,7 @@ DAYS: dict[str, str] = {
 }
 WEEKS: dict[str, str] = {
     "visit.month": "週, 経過週, week, weeks, visit_week",
-    "lab.month": "週, week, weeks, avisitn",
+    "lab.month": "週, week, weeks, avisit",
 }
 VALUES: dict[str, dict[str, tuple[str, ...]]] = {
     "patient.sex": {"F": ("女", "女性", "女子", "woman"), "M": ("男", "男性", "男子", "man")},

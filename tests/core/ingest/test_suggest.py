@@ -60,9 +60,9 @@ def test_a_standard_of_trials_is_recognised() -> None:
     (events,) = rows("USUBJID", "AEDECOD", "AEBODSYS", "AESER", "ASTDT", "AENDT")
     assert events.table == "adverse_event"
     assert dict(events.columns)["onset_month as a date"] == "ASTDT"
-    (labs,) = rows("USUBJID", "ADT", "AVISITN", "PARAMCD", "AVAL", "LBSTRESU", "ANRLO", "ANRHI")
+    (labs,) = rows("USUBJID", "ADT", "AVISIT", "PARAMCD", "AVAL", "LBSTRESU", "ANRLO", "ANRHI")
     assert labs.table == "lab"
-    assert dict(labs.columns)["month in weeks"] == "AVISITN"
+    assert dict(labs.columns)["month in weeks"] == "AVISIT"
 
 
 def test_nothing_is_made_of_a_source_without_a_column_of_patients() -> None:
