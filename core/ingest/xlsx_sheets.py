@@ -3,12 +3,14 @@
 No macro, formula or link of a workbook is ever followed: of a formula only the value counts that was stored with it.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
 
 from core.domain.errors import DataError
 from core.domain.problems import Problem
@@ -26,6 +28,10 @@ OLD_CONTAINER = b"\xd0\xcf\x11\xe0"  # of .xls files, and of workbooks behind a 
 MACROS = "xl/vbaProject.bin"
 WHITE = {"FFFFFFFF", "00FFFFFF"}
 UNCOLOURED = "00000000"
+PIECE = 1 << 20  # bytes
+LONGEST_TAG = 4096  # bytes
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
 
 
 def read(path: Path, folder: Path) -> tuple[SourceTable, ...]:
@@ -41,22 +47,50 @@ def _told(path: Path) -> tuple[Problem, ...]:
 
 
 def opened(path: Path) -> tuple[Any, Any, bool]:
-    """The workbook with the values that were stored, the same with the formulas, and whether macros are in it."""
+    """The workbook with the values that were stored, the same with its formulas if any, and whether macros are in it."""
     try:
         with path.open("rb") as content:
             if content.read(4) == OLD_CONTAINER:
                 rule = "an old workbook, or one behind a password"
                 raise refused(path.name, rule, "Save it as .xlsx without a password.")
             with zipfile.ZipFile(content) as packed:
-                size, has_macros = sum(part.file_size for part in packed.infolist()), MACROS in packed.namelist()
-            if size > LARGEST:
-                raise refused(path.name, f"it unpacks to more than {LARGEST // 1_000_000:,} MB", "Save the tables as CSV.")
+                has_formulas, has_macros = _looked_into(path, packed), MACROS in packed.namelist()
             values = load_workbook(content, data_only=True, keep_links=False)
-            return values, load_workbook(content, keep_links=False), has_macros
+            return values, load_workbook(content, keep_links=False) if has_formulas else values, has_macros
     except DataError:
         raise
     except Exception as error:  # of a damaged file the library raises whatever the damage leads to
         raise refused(path.name, f"not an Excel workbook that can be read ({type(error).__name__})", SAVE) from error
+
+
+def _looked_into(path: Path, packed: zipfile.ZipFile) -> bool:
+    """True where a sheet has formulas. Raises DataError where few bytes would take all memory: they unpack to too many, or
+    merge more cells than a sheet may have, each of which the library makes."""
+    if sum(part.file_size for part in packed.infolist()) > LARGEST:
+        raise refused(path.name, f"it unpacks to more than {LARGEST // 1_000_000:,} MB", "Save the tables as CSV.")
+    n_merged, has_formulas = 0, False
+    for name in packed.namelist():
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            for piece in _pieces(packed, name):
+                has_formulas = has_formulas or bool(_FORMULA.search(piece))
+                n_merged += sum(_area(one.group(1).decode()) for one in _MERGED.finditer(piece))
+    if n_merged > MOST_CELLS:
+        raise refused(path.name, f"more than {MOST_CELLS:,} merged cells", "Unmerge what is merged over whole columns.")
+    return has_formulas
+
+
+def _pieces(packed: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """The bytes of a part, each piece up to the end of a tag."""
+    rest = b""
+    with packed.open(name) as part:
+        while piece := part.read(PIECE):
+            whole, end, rest = (rest[-LONGEST_TAG:] + piece).rpartition(b">")
+            yield whole + end
+
+
+def _area(block: str) -> int:
+    left, top, right, bottom = range_boundaries(block)
+    return int((right - left + 1) * (bottom - top + 1))
 
 
 def _grid(path: Path, sheet: Any, written: Any) -> Grid:

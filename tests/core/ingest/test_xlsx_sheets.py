@@ -167,6 +167,18 @@ def test_what_unpacks_to_too_much_is_not_opened(tmp_path: Path) -> None:
         read(path, tmp_path)
 
 
+def test_cells_merged_over_a_whole_sheet_do_not_take_all_memory(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", Visits=[["id"], ["a"]])
+    with zipfile.ZipFile(path) as packed:
+        parts = {one.filename: packed.read(one) for one in packed.infolist()}
+    merged = b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content.replace(b"</sheetData>", b"</sheetData>" + merged))
+    with pytest.raises(DataError, match="more than 2,000,000 merged cells"):
+        read(path, tmp_path)
+
+
 @pytest.mark.parametrize("at", range(0, 6000, 197))
 def test_a_damaged_workbook_ends_in_tables_or_a_refusal(tmp_path: Path, at: int) -> None:
     path = save(tmp_path / "a.xlsx", Visits=[["id", "score"], ["a", 1]])
