@@ -27,7 +27,7 @@ def text(table: SourceTable) -> list[str]:
 
 
 def test_tables_and_what_is_told_come_back_whole(tmp_path: Path) -> None:
-    for path in (TESTS / "workbooks" / "old.xls", TESTS / "import_cases" / "m05_merged_headers.xlsx", sav(tmp_path / "a.sav")):
+    for path in (TESTS / "made_files" / "old.xls", TESTS / "import_cases" / "m05_merged_headers.xlsx", sav(tmp_path / "a.sav")):
         module = __import__(f"core.ingest.{READERS[path.suffix]}", fromlist=["read"])
         (tmp_path / "here").mkdir(exist_ok=True)
         (tmp_path / "apart").mkdir(exist_ok=True)

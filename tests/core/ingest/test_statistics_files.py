@@ -15,7 +15,8 @@ from core.ingest import statistics_files
 from core.ingest.source import SourceTable
 from core.ingest.statistics_files import MEMBER, read
 
-CDISC = Path(__file__).resolve().parents[2] / "cdisc"
+TESTS = Path(__file__).resolve().parents[2]
+CDISC = TESTS / "cdisc"
 SEX = {"sex": {1: "Male", 2: "Female"}}
 PATIENTS = pd.DataFrame(
     {
@@ -47,10 +48,11 @@ def saved(folder: Path, ending: str, **more: Any) -> Path:
     return path
 
 
-@pytest.mark.parametrize("ending", WRITERS)
+@pytest.mark.parametrize("ending", [*WRITERS, "sas7bdat"])
 def test_values_dates_and_missing_ones_are_written_plainly(ending: str, tmp_path: Path) -> None:
-    (table,) = read(saved(tmp_path, ending), tmp_path)
-    assert (table.file, table.title, table.numbered) == (f"clinic.{ending}", "clinic", True)
+    path = saved(tmp_path, ending) if ending in WRITERS else TESTS / "made_files" / f"patients.{ending}"
+    (table,) = read(path, tmp_path)
+    assert (table.file, table.title, table.numbered) == (path.name, path.stem, True)
     assert [name.lower() for name in table.columns] == ["id", "sex", "score", "start", "seen"]
     assert rows(table)[1:] == [
         ["1", "AA-001", "1", "0.3", "2022-01-03", "2022-01-03 10:05:00"],

@@ -8,7 +8,7 @@ import pytest
 from core.domain.errors import DataError
 from core.ingest.xls_sheets import read
 
-OLD = Path(__file__).resolve().parents[2] / "workbooks" / "old.xls"
+OLD = Path(__file__).resolve().parents[2] / "made_files" / "old.xls"
 
 
 def test_cells_keep_their_kind_and_their_row(tmp_path: Path) -> None:
