@@ -16,6 +16,7 @@ from typing import Any
 
 from core.domain.errors import DataError
 from core.domain.problems import Problem
+from core.ingest.damage import SAVE
 from core.ingest.findings import refused
 from core.ingest.source import SourceTable
 
@@ -38,7 +39,6 @@ MEMORY = 6 << 30  # bytes of addresses, of which a good part is never used
 WRITTEN = 8 << 30  # bytes of a table
 ANSWER = "tables.json"
 FEW_THREADS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
-REMEDY = "Save it once more in the program that made it, or as CSV."
 
 
 def read(path: Path, folder: Path, longest: float = LONGEST) -> tuple[SourceTable, ...]:
@@ -60,9 +60,9 @@ def read(path: Path, folder: Path, longest: float = LONGEST) -> tuple[SourceTabl
             check=True,
         )
     except subprocess.TimeoutExpired as error:
-        raise refused(path.name, f"not read within {longest:,.0f} seconds", REMEDY) from error
+        raise refused(path.name, f"not read within {longest:,.0f} seconds", SAVE) from error
     except subprocess.CalledProcessError as error:
-        raise refused(path.name, "its reader broke down over it: the file is damaged, or too large", REMEDY) from error
+        raise refused(path.name, "its reader broke down over it: the file is damaged, or too large", SAVE) from error
     return _answered(folder, json.loads(answer.read_text(encoding="utf-8")))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO
 from xml.etree.ElementTree import Element, iterparse
 
-from core.domain.errors import DataError
+from core.ingest.damage import refusing
 from core.ingest.findings import refused
 from core.ingest.grid import Block, Doubt, Grid, percentage, trimmed
 from core.ingest.ods_cells import TABLE, kind_of, number_of, shown, value_of
@@ -17,7 +17,6 @@ from core.ingest.xlsx_sheets import LARGEST, MOST_CELLS
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 BACKGROUND = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}background-color"
 UNCOLOURED = {None, "transparent", "#ffffff"}
-SAVE = "Open it in a spreadsheet program and save it as .xlsx."
 CELLS = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
 WIDEST = 16_384  # columns of a sheet
 
@@ -117,19 +116,13 @@ class _Sheet:
 
 def read(path: Path, folder: Path) -> tuple[SourceTable, ...]:
     """A table of every sheet with cells, hidden ones too, with what is to be known of each. Raises DataError."""
-    try:
-        with zipfile.ZipFile(path) as packed:
-            if packed.getinfo("content.xml").file_size > LARGEST:
-                raise refused(path.name, f"it unpacks to more than {LARGEST // 1_000_000:,} MB", "Save the tables as CSV.")
-            if b"encryption-data" in packed.read("META-INF/manifest.xml"):
-                raise refused(path.name, "it is behind a password", "Save it without one.")
-            with packed.open("content.xml") as content:
-                grids = list(_grids(path, content))
-    except DataError:
-        raise
-    except Exception as error:  # of a damaged file the libraries raise whatever the damage leads to
-        raise refused(path.name, f"not a spreadsheet that can be read ({type(error).__name__})", SAVE) from error
-    return tables_of(path, folder, grids)
+    with refusing(path, "a spreadsheet"), zipfile.ZipFile(path) as packed:
+        if packed.getinfo("content.xml").file_size > LARGEST:
+            raise refused(path.name, f"it unpacks to more than {LARGEST // 1_000_000:,} MB", "Save the tables as CSV.")
+        if b"encryption-data" in packed.read("META-INF/manifest.xml"):
+            raise refused(path.name, "it is behind a password", "Save it without one.")
+        with packed.open("content.xml") as content:
+            return tables_of(path, folder, _grids(path, content))
 
 
 def _grids(path: Path, content: IO[bytes]) -> Iterator[Grid]:

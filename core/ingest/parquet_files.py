@@ -7,27 +7,21 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from core.domain.errors import DataError
 from core.ingest.as_text import text_of
+from core.ingest.damage import refusing
 from core.ingest.findings import refused
 from core.ingest.records import records_table
 from core.ingest.source import SourceTable
 
 BATCH_CELLS = 500_000
 MOST_CELLS = 1_000_000_000
-SAVE = "Write the file once more, or save the table as CSV."
 
 
 def read(path: Path, folder: Path) -> tuple[SourceTable, ...]:
     """The one table of a Parquet file. It has no header line, so that its first record is row 1. Raises DataError."""
-    try:
-        with pq.ParquetFile(path) as file:
-            columns = _columns(path, file)
-            return (records_table(path, folder, columns, _rows(file, max(len(columns), 1))),)
-    except DataError:
-        raise
-    except Exception as error:  # of a damaged file the library raises whatever the damage leads to
-        raise refused(path.name, f"not a Parquet file that can be read ({type(error).__name__})", SAVE) from error
+    with refusing(path, "a Parquet file"), pq.ParquetFile(path) as file:
+        columns = _columns(path, file)
+        return (records_table(path, folder, columns, _rows(file, max(len(columns), 1))),)
 
 
 def _columns(path: Path, file: Any) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from typing import Any
 
 import pyreadstat
 
-from core.domain.errors import DataError
 from core.domain.problems import Problem
 from core.ingest.as_text import text_of
+from core.ingest.damage import refusing
 from core.ingest.findings import refused
 from core.ingest.records import records_table
 from core.ingest.source import SourceTable
@@ -28,7 +28,6 @@ READERS: Mapping[str, Callable[..., Any]] = {
 }
 MEMBER = b"HEADER RECORD*******MEMBER  HEADER RECORD!!!!!!!"  # begins each table of a SAS transport file of version 5
 MEMBER_8 = b"HEADER RECORD*******MEMBV8  HEADER RECORD!!!!!!!"
-SAVE = "Save it once more in the program that made it, or as CSV."
 Labels = Mapping[str, Mapping[Any, str]]
 
 
@@ -37,19 +36,13 @@ def read(path: Path, folder: Path) -> tuple[SourceTable, ...]:
 
     What SPSS calls user-missing and the lettered missing values of SAS and Stata are empty.
     """
-    try:
+    with refusing(path, f"a {path.suffix.lower()} file"):
         _refuse_several(path)
         _, about = _batch(path, metadataonly=True)
         columns = tuple(about.column_names)
         labels = _labels(about)
         table = records_table(path, folder, columns, _rows(path, columns, labels))
-        told = (*_labelled(path, labels), *_unlabelled(path, about, labels))
-        return (replace(table, told=told),)
-    except DataError:
-        raise
-    except Exception as error:  # of a damaged file the library raises whatever the damage leads to
-        rule = f"not a {path.suffix.lower()} file that can be read ({type(error).__name__})"
-        raise refused(path.name, rule, SAVE) from error
+        return (replace(table, told=(*_labelled(path, labels), *_unlabelled(path, about, labels))),)
 
 
 def _batch(path: Path, **options: Any) -> tuple[dict[str, list[Any]], Any]:

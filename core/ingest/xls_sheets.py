@@ -9,11 +9,10 @@ from typing import Any
 import xlrd
 
 from core.ingest.as_text import text_of
-from core.ingest.findings import refused
+from core.ingest.damage import refusing
 from core.ingest.grid import Block, Doubt, Grid, percentage, trimmed
 from core.ingest.sheet_tables import sheet_file, tables_of
 from core.ingest.source import SourceTable
-from core.ingest.xlsx_sheets import SAVE
 
 NO_FILL, WHITE = 0, {1, 9, 64}  # a pattern, and colours of the palette; 64 is the screen's own background
 
@@ -23,16 +22,9 @@ def read(path: Path, folder: Path) -> tuple[SourceTable, ...]:
 
     A formula counts by its stored value; in these files one without looks like any empty text.
     """
-    try:
+    with refusing(path, "an old Excel workbook"):
         book = xlrd.open_workbook(str(path), formatting_info=True, logfile=StringIO())
-        grids = [_grid(path, book, sheet) for sheet in book.sheets()]
-    except Exception as error:  # of a damaged file the library raises whatever the damage leads to
-        raise refused(path.name, f"not an old Excel workbook that can be read ({_why(error)})", SAVE) from error
-    return tables_of(path, folder, grids)
-
-
-def _why(error: Exception) -> str:
-    return "it is behind a password" if "encrypted" in str(error) else type(error).__name__
+        return tables_of(path, folder, (_grid(path, book, sheet) for sheet in book.sheets()))
 
 
 def _grid(path: Path, book: Any, sheet: Any) -> Grid:

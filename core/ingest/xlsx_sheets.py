@@ -12,9 +12,9 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 
-from core.domain.errors import DataError
 from core.domain.problems import Problem
 from core.ingest.as_text import text_of
+from core.ingest.damage import refusing
 from core.ingest.findings import in_one_line, refused
 from core.ingest.grid import Block, Doubt, Grid, percentage, trimmed
 from core.ingest.sheet_tables import sheet_file, tables_of
@@ -36,9 +36,10 @@ _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}\d{1,7}:[
 
 def read(path: Path, folder: Path) -> tuple[SourceTable, ...]:
     """A table of every sheet with cells, hidden ones too, with what is to be known of each. Raises DataError."""
-    stored, written, has_macros = opened(path)
-    grids = (_grid(path, sheet, written[sheet.title]) for sheet in stored.worksheets)
-    return tables_of(path, folder, grids, _told(path) if has_macros else ())
+    with refusing(path, "an Excel workbook"):
+        stored, written, has_macros = opened(path)
+        grids = (_grid(path, sheet, written[sheet.title]) for sheet in stored.worksheets)
+        return tables_of(path, folder, grids, _told(path) if has_macros else ())
 
 
 def _told(path: Path) -> tuple[Problem, ...]:
@@ -48,19 +49,13 @@ def _told(path: Path) -> tuple[Problem, ...]:
 
 def opened(path: Path) -> tuple[Any, Any, bool]:
     """The workbook with the values that were stored, the same with its formulas if any, and whether macros are in it."""
-    try:
-        with path.open("rb") as content:
-            if content.read(4) == OLD_CONTAINER:
-                rule = "an old workbook, or one behind a password"
-                raise refused(path.name, rule, "Save it as .xlsx without a password.")
-            with zipfile.ZipFile(content) as packed:
-                has_formulas, has_macros = _looked_into(path, packed), MACROS in packed.namelist()
-            values = load_workbook(content, data_only=True, keep_links=False)
-            return values, load_workbook(content, keep_links=False) if has_formulas else values, has_macros
-    except DataError:
-        raise
-    except Exception as error:  # of a damaged file the library raises whatever the damage leads to
-        raise refused(path.name, f"not an Excel workbook that can be read ({type(error).__name__})", SAVE) from error
+    with refusing(path, "an Excel workbook"), path.open("rb") as content:
+        if content.read(4) == OLD_CONTAINER:
+            raise refused(path.name, "an old workbook, or one behind a password", "Save it as .xlsx without a password.")
+        with zipfile.ZipFile(content) as packed:
+            has_formulas, has_macros = _looked_into(path, packed), MACROS in packed.namelist()
+        values = load_workbook(content, data_only=True, keep_links=False)
+        return values, load_workbook(content, keep_links=False) if has_formulas else values, has_macros
 
 
 def _looked_into(path: Path, packed: zipfile.ZipFile) -> bool:
