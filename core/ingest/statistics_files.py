@@ -3,7 +3,7 @@
 They have no header line: record n is row n.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,10 @@ import pyreadstat
 from core.domain.problems import Problem
 from core.ingest.as_text import text_of
 from core.ingest.damage import refusing
-from core.ingest.findings import refused
+from core.ingest.findings import refused, warning
 from core.ingest.records import records_table
 from core.ingest.source import SourceTable
+from core.ingest.undeclared import BYTES, encoding_of, is_undeclared
 
 BATCH_CELLS = 2_000_000
 READERS: Mapping[str, Callable[..., Any]] = {
@@ -29,6 +30,7 @@ READERS: Mapping[str, Callable[..., Any]] = {
 MEMBER = b"HEADER RECORD*******MEMBER  HEADER RECORD!!!!!!!"  # begins each table of a SAS transport file of version 5
 MEMBER_8 = b"HEADER RECORD*******MEMBV8  HEADER RECORD!!!!!!!"
 Labels = Mapping[str, Mapping[Any, str]]
+Text = Callable[[str], str]
 
 
 def read(path: Path, folder: Path) -> tuple[SourceTable, ...]:
@@ -38,11 +40,15 @@ def read(path: Path, folder: Path) -> tuple[SourceTable, ...]:
     """
     with refusing(path, f"a {path.suffix.lower()} file"):
         _refuse_several(path)
-        _, about = _batch(path, metadataonly=True)
-        columns = tuple(about.column_names)
-        labels = _labels(about)
-        table = records_table(path, folder, columns, _rows(path, columns, labels))
-        return (replace(table, told=(*_labelled(path, labels), *_unlabelled(path, about, labels))),)
+        options = {"encoding": BYTES} if is_undeclared(path) else {}
+        _, about = _batch(path, metadataonly=True, **options)
+        encoding = encoding_of(path, _texts_of(path, about)) if options else None
+        text = encoding.text if encoding else str
+        labels, alike = _labels(about, text)
+        rows = _rows(path, about.column_names, [labels.get(name, {}) for name in about.column_names], text, options)
+        table = records_table(path, folder, [text(name) for name in about.column_names], rows)
+        told = (*(encoding.told(path) if encoding else ()), *_labelled(path, labels, text), *_unlabelled(path, alike, text))
+        return (replace(table, told=told),)
 
 
 def _batch(path: Path, **options: Any) -> tuple[dict[str, list[Any]], Any]:
@@ -50,55 +56,60 @@ def _batch(path: Path, **options: Any) -> tuple[dict[str, list[Any]], Any]:
     return values, about
 
 
-def _rows(path: Path, columns: tuple[str, ...], labels: Labels) -> Iterator[list[str]]:
-    size, start = max(BATCH_CELLS // max(len(columns), 1), 1), 0
-    while columns:
-        values, _ = _batch(path, row_offset=start, row_limit=size)
-        texts = [_texts(values[name], labels.get(name, {})) for name in columns]
+def _batches(path: Path, columns: Sequence[str], options: Mapping[str, Any]) -> Iterator[list[list[Any]]]:
+    """The values of each column, some records at a time."""
+    size, start, n = max(BATCH_CELLS // max(len(columns), 1), 1), 0, 0
+    while columns and n == start:
+        values, _ = _batch(path, row_offset=start, row_limit=size, **options)
+        yield [values[name] for name in columns]
+        n, start = n + len(values[columns[0]]), start + size
+
+
+def _texts_of(path: Path, about: Any) -> Iterator[str]:
+    """Every text of a file: names, labels and values."""
+    yield from about.column_names
+    for labels in about.variable_value_labels.values():
+        yield from labels.values()
+    for batch in _batches(path, about.column_names, {"encoding": BYTES}):
+        for values in batch:
+            yield from {value for value in values if isinstance(value, str)}
+
+
+def _rows(
+    path: Path, columns: Sequence[str], labels: Sequence[Mapping[Any, str]], text: Text, options: Mapping[str, Any]
+) -> Iterator[list[str]]:
+    for batch in _batches(path, columns, options):
+        texts = [_texts(values, of, text) for values, of in zip(batch, labels, strict=True)]
         for cells in zip(*texts, strict=True):
             yield list(cells)
-        if len(texts[0]) < size:
-            return
-        start += size
 
 
-def _texts(values: Any, labels: Mapping[Any, str]) -> list[str]:
-    if not labels:
-        return [text_of(value) for value in values]
-    return [labels.get(value) or text_of(value) for value in values]
+def _texts(values: Any, labels: Mapping[Any, str], text: Text) -> list[str]:
+    return [labels.get(value) or text_of(text(value) if isinstance(value, str) else value) for value in values]
 
 
-def _labels(about: Any) -> Labels:
-    """The labels of each column that can stand for its codes: not empty, and no two codes alike."""
-    given = {name: {code: text_of(label) for code, label in of.items()} for name, of in about.variable_value_labels.items()}
-    return {name: {k: v for k, v in of.items() if v} for name, of in given.items() if of and _are_different(of)}
+def _labels(about: Any, text: Text) -> tuple[Labels, tuple[str, ...]]:
+    """The labels of each column that can stand for its codes, and the columns in which two codes have the same one."""
+    given = {
+        name: {code: text_of(text(label)) for code, label in labels.items() if text_of(label)}
+        for name, labels in about.variable_value_labels.items()
+    }
+    alike = tuple(name for name, labels in given.items() if len(set(labels.values())) < len(labels))
+    return {name: labels for name, labels in given.items() if labels and name not in alike}, alike
 
 
-def _are_different(labels: Mapping[Any, str]) -> bool:
-    named = [label for label in labels.values() if label]
-    return len(set(named)) == len(named)
-
-
-def _labelled(path: Path, labels: Labels) -> Iterator[Problem]:
+def _labelled(path: Path, labels: Labels, text: Text) -> Iterator[Problem]:
     if labels:
         rule = f"codes are written as their labels, in {len(labels):,} columns"
         remedy = "Columns of a variable with levels are mapped by these labels."
-        yield Problem(file=path.name, row=None, column=None, found=", ".join(labels), rule=rule, remedy=remedy, severity="note")
+        found = ", ".join(map(text, labels))
+        yield Problem(file=path.name, row=None, column=None, found=found, rule=rule, remedy=remedy, severity="note")
 
 
-def _unlabelled(path: Path, about: Any, labels: Labels) -> Iterator[Problem]:
-    for name in about.variable_value_labels:
-        if name not in labels and about.variable_value_labels[name]:
-            rule = "two codes have the same label, so that the codes were kept"
-            yield Problem(
-                file=path.name,
-                row=None,
-                column=name,
-                found=None,
-                rule=rule,
-                remedy="Give each code a label of its own.",
-                severity="warning",
-            )
+def _unlabelled(path: Path, alike: Sequence[str], text: Text) -> Iterator[Problem]:
+    for name in alike:
+        rule = "two codes have the same label, so that the codes were kept"
+        yield replace(warning(path.name, None, None, rule, "Give each code a label of its own."), column=text(name))
 
 
 def _refuse_several(path: Path) -> None:

@@ -102,6 +102,55 @@ def test_the_subjects_of_a_trial_have_the_values_that_others_published(tmp_path:
     assert [{name: found[one["USUBJID"]][name] for name in one} for one in expected] == expected
 
 
+def in_bytes(path: Path, text: str, encoding: str) -> Path:
+    """Puts a text that is in the file in UTF-8 into it in another encoding, as long as before."""
+    content, wanted = text.encode(), text.encode(encoding)
+    whole = path.read_bytes()
+    assert content in whole
+    filler = b" " if path.suffix == ".xpt" else b"\0"
+    path.write_bytes(whole.replace(content, wanted + filler * (len(content) - len(wanted))))
+    return path
+
+
+@pytest.mark.parametrize(("ending", "version"), [("xpt", 5), ("xpt", 8), ("dta", 10), ("dta", 13)])
+@pytest.mark.parametrize(
+    ("text", "encoding", "told"),
+    [
+        ("ＸＹＺ①髙", "cp932", "read as the Shift JIS of Windows (cp932)"),
+        ("café crème", "cp1252", "read as the Western letters of Windows (cp1252)"),
+        ("円形脱毛症", "utf-8", None),
+    ],
+)
+def test_a_file_that_does_not_say_its_encoding_is_tried(
+    ending: str, version: int, text: str, encoding: str, told: str | None, tmp_path: Path
+) -> None:
+    path = tmp_path / f"a.{ending}"
+    frame = pd.DataFrame({"id": ["AA-001"], "kind": [text]})
+    option = {"file_format_version" if ending == "xpt" else "version": version}
+    WRITERS[ending](frame.assign(sex=1), str(path), **option)
+    (table,) = read(in_bytes(path, text, encoding), tmp_path)
+    assert rows(table)[1] == ["1", "AA-001", text, "1"]
+    assert [(one.found, one.rule) for one in table.told] == ([(text, told)] if told else [])
+
+
+def test_labels_in_another_encoding_are_decoded_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.dta"
+    frame = pd.DataFrame({"id": ["AA-001", "AA-002"], "sex": [1, 2]})
+    WRITERS["dta"](frame, str(path), version=13, variable_value_labels={"sex": {1: "男性", 2: "女性"}})
+    for label in ("男性", "女性"):
+        in_bytes(path, label, "cp932")
+    (table,) = read(path, tmp_path)
+    assert [row[2] for row in rows(table)[1:]] == ["男性", "女性"]
+
+
+def test_bytes_that_are_in_no_encoding_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xpt"
+    WRITERS["xpt"](pd.DataFrame({"id": ["AA-001"], "kind": ["marker"]}), str(path))
+    path.write_bytes(path.read_bytes().replace(b"marker", b"\x81\x8d\x90\xff\xfe\x81"))
+    with pytest.raises(DataError, match="neither in UTF-8, in the Shift JIS"):
+        read(path, tmp_path)
+
+
 def test_a_transport_file_of_several_tables_is_refused(tmp_path: Path) -> None:
     content = (CDISC / "tdf_adsl.xpt").read_bytes()
     (tmp_path / "two.xpt").write_bytes(content + content[content.index(MEMBER) :])
