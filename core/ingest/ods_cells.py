@@ -33,7 +33,7 @@ def number_of(cell: Element) -> float:
 def value_of(cell: Element, kind: str) -> str:
     """The text of a cell's stored value, which does not depend on how many digits are shown; without one, what is shown."""
     if kind in ("float", "currency"):
-        return text_of(number_of(cell))
+        return _padded(shown(cell), number_of(cell)) or text_of(number_of(cell))
     if kind == "date":
         return text_of(datetime.fromisoformat(cell.get(f"{OFFICE}date-value", "")))
     if kind == "boolean":
@@ -42,6 +42,11 @@ def value_of(cell: Element, kind: str) -> str:
     if clock:
         return ":".join(part.zfill(2) for part in clock.groups())
     return text_of(cell.get(f"{OFFICE}string-value")) or shown(cell)
+
+
+def _padded(text: str, number: float) -> str:
+    """What is shown, where that is the number with zeros in front, as of an identifier."""
+    return text if text.startswith("0") and text.isascii() and text.isdigit() and int(text) == number else ""
 
 
 def shown(cell: Element) -> str:

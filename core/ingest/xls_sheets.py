@@ -11,6 +11,7 @@ import xlrd
 from core.ingest.as_text import text_of
 from core.ingest.damage import refusing
 from core.ingest.grid import Block, Doubt, Grid, percentage, trimmed
+from core.ingest.number_formats import as_shown, day_as_shown, is_percentage
 from core.ingest.sheet_tables import sheet_file, tables_of
 from core.ingest.source import SourceTable
 
@@ -50,21 +51,27 @@ def _text(book: Any, sheet: Any, row: int, at: int, doubts: list[Doubt]) -> str:
         remedy = "Correct the formula, or empty the cell."
         doubts.append(Doubt(row=row + 1, column=at + 1, found=found, rule="an error value", remedy=remedy))
         return ""
-    if kind == xlrd.XL_CELL_NUMBER and "%" in _format(book, sheet, row, at):
-        doubts.append(percentage(row + 1, at + 1, value))
-        return ""
+    if kind == xlrd.XL_CELL_NUMBER:
+        return _number(value, _format(book, sheet, row, at), (row + 1, at + 1), doubts)
     if kind == xlrd.XL_CELL_BOOLEAN:
         return text_of(bool(value))
-    return _moment(book, value) if kind == xlrd.XL_CELL_DATE else text_of(value)
+    return _moment(book, value, _format(book, sheet, row, at)) if kind == xlrd.XL_CELL_DATE else text_of(value)
 
 
-def _moment(book: Any, value: float) -> str:
+def _number(value: float, number_format: str, place: tuple[int, int], doubts: list[Doubt]) -> str:
+    if not is_percentage(number_format):
+        return as_shown(value, number_format)
+    doubts.append(percentage(*place, value))
+    return ""
+
+
+def _moment(book: Any, value: float, number_format: str) -> str:
     """A date, a date with a time, or a time of day; the bare number where the workbook's calendar has no such day."""
     try:
         found: datetime = xlrd.xldate_as_datetime(value, book.datemode)
     except (xlrd.XLDateError, ValueError, OverflowError):
         return text_of(value)
-    return str(found.time()) if 0 < value < 1 and found.time() != time.min else text_of(found)
+    return str(found.time()) if 0 < value < 1 and found.time() != time.min else day_as_shown(found, number_format)
 
 
 def _format(book: Any, sheet: Any, row: int, at: int) -> str:

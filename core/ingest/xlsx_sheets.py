@@ -6,6 +6,7 @@ No macro, formula or link of a workbook is ever followed: of a formula only the 
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from core.ingest.as_text import text_of
 from core.ingest.damage import refusing
 from core.ingest.findings import in_one_line, refused
 from core.ingest.grid import Block, Doubt, Grid, percentage, trimmed
+from core.ingest.number_formats import as_shown, day_as_shown, is_percentage
 from core.ingest.sheet_tables import sheet_file, tables_of
 from core.ingest.source import SourceTable
 
@@ -97,7 +99,7 @@ def _grid(path: Path, sheet: Any, written: Any) -> Grid:
     rows = list(sheet.iter_rows())
     doubts = tuple(found for row in rows for cell in row if (found := doubt(cell, written)))
     emptied = {(one.row, one.column) for one in doubts}
-    lines = [["" if (cell.row, cell.column) in emptied else text_of(cell.value) for cell in row] for row in rows]
+    lines = [["" if (cell.row, cell.column) in emptied else _text(cell) for cell in row] for row in rows]
     return Grid(
         file=file,
         title=sheet.title,
@@ -110,6 +112,13 @@ def _grid(path: Path, sheet: Any, written: Any) -> Grid:
     )
 
 
+def _text(cell: Any) -> str:
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return as_shown(value, cell.number_format)
+    return day_as_shown(value, cell.number_format) if isinstance(value, date) else text_of(value)
+
+
 def doubt(cell: Any, written: Any) -> Doubt | None:
     """Why a cell cannot be taken for what it shows; None where it can. `written` is the sheet with its formulas."""
     value = cell.value
@@ -117,7 +126,7 @@ def doubt(cell: Any, written: Any) -> Doubt | None:
         return _doubt(cell, str(value), "an error value", "Correct the formula, or empty the cell.")
     if value is None:
         return _valueless(cell, written[cell.coordinate])
-    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in cell.number_format:
+    if isinstance(value, int | float) and not isinstance(value, bool) and is_percentage(cell.number_format):
         return percentage(cell.row, cell.column, value)
     return None
 

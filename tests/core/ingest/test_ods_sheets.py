@@ -66,10 +66,10 @@ def test_a_cell_gives_its_stored_value_and_not_the_digits_shown(tmp_path: Path) 
         + cell("time", 'office:time-value="PT9H05M00S"', "9:05"),
         cell("string", "", "a<text:s/>b</text:p><text:p>c<text:span>d</text:span>")
         + cell("string", "", "007")
-        + cell("string"),
+        + cell("float", 'office:value="7"', "007"),
     ]
     (table,) = read(save(tmp_path, sheet(HEADER, *lines)), tmp_path)
-    assert texts(table) == ["row,a,b,c", "2,12.3456,2022-01-03,", "3,TRUE,2022-01-03 10:05:00,09:05:00", "4,a b cd,007,"]
+    assert texts(table) == ["row,a,b,c", "2,12.3456,2022-01-03,", "3,TRUE,2022-01-03 10:05:00,09:05:00", "4,a b cd,007,007"]
     assert not table.told
 
 

@@ -95,6 +95,35 @@ def test_a_cell_that_is_not_what_it_shows_is_emptied_and_the_rest_is_read(tmp_pa
     ]
 
 
+def test_a_number_is_what_its_format_shows(tmp_path: Path) -> None:
+    def formats(book: Any) -> None:
+        for place, shown in {"A2": "00000", "B2": '0.0"%"', "C2": "0.0", "D2": "000", "E2": "#,##0"}.items():
+            book["Visits"][place].number_format = shown
+
+    lines = [["id", "score", "rounded", "half", "count"], [123, 80, 12.345, 1.5, 12345]]
+    (table,) = read(save(tmp_path / "a.xlsx", formats, Visits=lines), tmp_path)
+    assert rows(table)[1] == ["2", "00123", "80", "12.345", "1.5", "12345"]
+    assert not table.told
+
+
+@pytest.mark.parametrize(
+    ("number_format", "shown"),
+    [
+        ("mmm-yy", "2022-07"),
+        ('yyyy"年"m"月"', "2022-07"),
+        ("yyyy", "2022"),
+        ("yyyy/m/d", "2022-07-01"),
+        ('[$-411]ggge"年"m"月"d"日"', "2022-07-01"),
+    ],
+)
+def test_a_date_has_no_day_that_it_does_not_show(number_format: str, shown: str, tmp_path: Path) -> None:
+    def formats(book: Any) -> None:
+        book["Visits"]["B2"].number_format = number_format
+
+    path = save(tmp_path / "a.xlsx", formats, Visits=[["id", "day"], ["a", date(2022, 7, 1)]])
+    assert rows(read(path, tmp_path)[0])[1] == ["2", "a", shown]
+
+
 def test_of_many_cells_alike_the_first_are_listed_and_the_rest_counted(tmp_path: Path) -> None:
     lines = [["id", "score"], *([f"p{n}", "#N/A"] for n in range(SHOWN + 20))]
     (table,) = read(save(tmp_path / "a.xlsx", Visits=lines), tmp_path)
