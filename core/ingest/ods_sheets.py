@@ -16,20 +16,29 @@ from core.ingest.xlsx_sheets import LARGEST, MOST_CELLS
 
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 BACKGROUND = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}background-color"
+NUMBER = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
+STYLES = {f"{STYLE}style", f"{NUMBER}date-style"}
 UNCOLOURED = {None, "transparent", "#ffffff"}
 CELLS = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
 WIDEST = 16_384  # columns of a sheet
 
 
 class _Looks:
-    """What the styles of a document say: which cells are coloured and which sheets are hidden."""
+    """What the styles of a document say: which cells are coloured or show a month without a day, which sheets are hidden."""
 
     def __init__(self) -> None:
+        self.dayless: set[str] = set()
         self.coloured: set[str] = set()
         self.hidden: set[str] = set()
 
     def learn(self, style: Element) -> None:
+        """Learns from a style, or from a format of dates, which stands before the styles that use it."""
         name = style.get(f"{STYLE}name", "")
+        if style.tag == f"{NUMBER}date-style":
+            self.dayless |= {name} if style.find(f"{NUMBER}day") is None else set()
+            return
+        if style.get(f"{STYLE}data-style-name") in self.dayless:
+            self.dayless.add(name)
         if any(part.get(BACKGROUND) not in UNCOLOURED for part in style.iter(f"{STYLE}table-cell-properties")):
             self.coloured.add(name)
         if any(part.get(f"{TABLE}display") == "false" for part in style.iter(f"{STYLE}table-properties")):
@@ -74,6 +83,8 @@ class _Sheet:
                 continue
             times = min(_times(cell, "columns"), WIDEST - at + 1)
             text = self._text(cell, row, at)
+            if cell.get(f"{TABLE}style-name") in looks.dayless and kind_of(cell) == "date":
+                text = text[: len("2022-07")]
             texts |= dict.fromkeys(range(at, at + times), text) if text else {}
             self._note_looks(cell, row, range(at, at + times), looks)
             at += times
@@ -132,7 +143,7 @@ def _grids(path: Path, content: IO[bytes]) -> Iterator[Grid]:
         if event == "start" and node.tag == f"{TABLE}table":
             title = node.get(f"{TABLE}name", "")
             sheets.append(_Sheet(sheet_file(path, title), title, node.get(f"{TABLE}style-name", "") in looks.hidden))
-        elif event == "end" and node.tag == f"{STYLE}style":
+        elif event == "end" and node.tag in STYLES:
             looks.learn(node)
         elif event == "end" and node.tag == f"{TABLE}table-row" and len(sheets) == 1:
             sheets[0].add(node, looks)

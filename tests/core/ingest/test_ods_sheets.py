@@ -15,6 +15,7 @@ NAMES = " ".join(
         "office": "oasis:names:tc:opendocument:xmlns:office",
         "table": "oasis:names:tc:opendocument:xmlns:table",
         "text": "oasis:names:tc:opendocument:xmlns:text",
+        "number": "oasis:names:tc:opendocument:xmlns:datastyle",
         "style": "oasis:names:tc:opendocument:xmlns:style",
         "fo": "oasis:names:tc:opendocument:xmlns:xsl-fo-compatible",
         "calcext": "org:documentfoundation:names:experimental:calc:xmlns:calcext",
@@ -22,6 +23,9 @@ NAMES = " ".join(
 )
 STYLES = """
 <style:style style:name="ce1"><style:table-cell-properties fo:background-color="#ffff00"/></style:style>
+<number:date-style style:name="N1"><number:year/><number:month/></number:date-style>
+<number:date-style style:name="N2"><number:year/><number:month/><number:day/></number:date-style>
+<style:style style:name="ce2" style:data-style-name="N1"/><style:style style:name="ce3" style:data-style-name="N2"/>
 <style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>
 """
 HEADER = "".join(f'<table:table-cell office:value-type="string"><text:p>{name}</text:p></table:table-cell>' for name in "abc")
@@ -104,6 +108,12 @@ def test_what_is_not_what_it_shows_is_emptied_and_told(tmp_path: Path) -> None:
         ("warning", 3, "a", "A3", "coloured cells"),
         ("warning", None, None, "Patients", "1 hidden rows"),
     ]
+
+
+def test_a_date_has_no_day_that_it_does_not_show(tmp_path: Path) -> None:
+    days = [cell("date", f'office:date-value="2022-07-01" table:style-name="{style}"', "x") for style in ("ce2", "ce3", "ce1")]
+    (table,) = read(save(tmp_path, sheet(HEADER, "".join(days))), tmp_path)
+    assert texts(table)[1] == "2,2022-07,2022-07-01,2022-07-01"
 
 
 def test_a_comment_on_a_cell_is_not_its_text(tmp_path: Path) -> None:
