@@ -12,7 +12,7 @@ LAYERS: dict[str, tuple[set[str], set[str]]] = {
     "catalogue": ({"domain"}, set()),
     "words": ({"domain", "catalogue"}, set()),
     "store": ({"domain", "catalogue"}, {"ibis", "duckdb", "pandas", "pyarrow"}),
-    "ingest": ({"domain", "catalogue", "store"}, {"openpyxl", "pyreadstat"}),
+    "ingest": ({"domain", "catalogue", "store"}, {"openpyxl", "xlrd", "pyreadstat", "pyarrow"}),
     "stats": ({"domain"}, {"numpy", "scipy", "statsmodels", "firthmodels"}),
     "analysis": ({"domain", "catalogue", "store", "stats"}, {"pandas"}),
     "synthesis": ({"domain", "catalogue"}, {"numpy", "pyarrow"}),

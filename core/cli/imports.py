@@ -8,7 +8,8 @@ from core.catalogue import current
 from core.cli.printed import as_json
 from core.domain.errors import DataError, RequestError, StoreError
 from core.domain.imports import ImportRefusal, ImportResult
-from core.ingest.bundle import ENDINGS, NO_MAPPING, bring_in
+from core.ingest.bundle import NO_MAPPING, bring_in
+from core.ingest.files import ENDINGS
 from core.ingest.mapping_file import as_toml, from_toml
 from core.store.cohort_store import current_store
 from core.store.location import Location, location

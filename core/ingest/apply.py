@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from core.domain.catalogue import Catalogue
 from core.domain.mapping import ImportMapping, RowMapping, SourceMapping
 from core.domain.problems import Problem
 from core.domain.variable import Variable
+from core.ingest.event_rows import one_event_a_row
 from core.ingest.findings import warning
 from core.ingest.source import SourceTable
+from core.store.checks import refusal
 from core.store.parts import Part
 
 SHOWN_COLUMNS = 20
@@ -21,17 +24,25 @@ def mapping_of(mapping: ImportMapping, source: SourceTable) -> SourceMapping | N
 
 
 def parts_of(
-    catalogue: Catalogue, sources: Sequence[SourceTable], mapping: ImportMapping
+    catalogue: Catalogue, sources: Sequence[SourceTable], mapping: ImportMapping, folder: Path
 ) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
-    """What the store takes of the sources, and what is to be known of them; what lacks a required column blocks."""
+    """What the store takes of the sources, and what is to be known of them; what lacks a required column blocks.
+
+    Events that share a cell are taken apart, into the folder. Raises DataError where no source is a table of the data model.
+    """
     parts: list[Part] = []
     problems: list[Problem] = []
     for source in sources:
         found = mapping_of(mapping, source)
-        problems += _unused(source, found) if found else [_not_seen(catalogue, source)]
+        problems += (*source.told, *(_unused(source, found) if found else [_not_seen(catalogue, source)]))
         for row in found.rows if found else ():
             problems += _lacking(catalogue, source, row)
-            parts.append(_part(source, row))
+            events = row.table == "adverse_event" and "term" in dict(row.columns)
+            one = one_event_a_row(source, row, folder) if events else source
+            problems += one.told[len(source.told) :]
+            parts.append(_part(one, row))
+    if not parts:
+        raise refusal([replace(one, severity="blocks") for one in problems])
     return tuple(parts), tuple(problems)
 
 

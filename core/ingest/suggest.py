@@ -36,25 +36,29 @@ def suggested(catalogue: Catalogue, sources: Sequence[SourceTable]) -> ImportMap
 def _rows(catalogue: Catalogue, source: SourceTable) -> Iterator[RowMapping]:
     columns = source.columns
     called = next((table for table in catalogue.tables if table.name == source.title.strip().lower()), None)
-    patient = named(catalogue.table("patient"), columns)
+    patient, visit, event, lab = (
+        named(catalogue.table(name), columns) for name in ("patient", "visit", "adverse_event", "lab")
+    )
     if ID not in patient:
         return
-    event, lab = named(catalogue.table("adverse_event"), columns), named(catalogue.table("lab"), columns)
-    visit = named(catalogue.table("visit"), columns)
     if called:
-        yield RowMapping(table=called.name, columns=tuple(named(called, columns).items()))
-    elif "term" in event and len(event) > 2:
-        yield RowMapping(table="adverse_event", columns=tuple(event.items()))
+        yield _row(called.name, named(called, columns))
+    elif "term" in event and len(event) > len({ID, "term"}):
+        yield _row("adverse_event", event)
     elif "test" in lab and "value" in lab:
-        yield RowMapping(table="lab", columns=tuple(lab.items()))
+        yield _row("lab", lab)
     elif (when := _when(catalogue.table("visit"), visit)) and (measured := _measured(catalogue, visit, columns)):
-        if len(patient) > 1:
-            yield RowMapping(table="patient", columns=tuple(patient.items()), repeated=True)
-        yield from _long(visit[ID], when, measured)
+        yield from _long(patient, when, measured)
+        return
     else:
-        yield RowMapping(table="patient", columns=tuple(patient.items()))
+        yield _row("patient", patient)
+        yield from [RowMapping(table="adverse_event", columns=tuple(event.items()), spread=True)] if "term" in event else []
     if not called or called.name == "patient":
         yield from _beside_each_other(catalogue, patient[ID], columns)
+
+
+def _row(table: str, columns: Named) -> RowMapping:
+    return RowMapping(table=table, columns=tuple(columns.items()))
 
 
 def named(table: Table, columns: Iterable[str]) -> Named:
@@ -87,14 +91,16 @@ def _measured(catalogue: Catalogue, visit: Named, columns: Sequence[str]) -> lis
     return [*([scores] if scores else []), *tests]
 
 
-def _long(patient: str, when: Named, measured: list[Named | LabColumn]) -> Iterator[RowMapping]:
-    """One row a visit: the scores make a visit, each test a laboratory value."""
-    start = {ID: patient} | when
+def _long(patient: Named, when: Named, measured: list[Named | LabColumn]) -> Iterator[RowMapping]:
+    """One row a visit: the scores make a visit, a test a laboratory value, and what is said of the patient is put together."""
+    if len(patient) > 1:
+        yield RowMapping(table="patient", columns=tuple(patient.items()), repeated=True)
+    start = {ID: patient[ID]} | when
     for one in measured:
         if isinstance(one, LabColumn):
             yield _lab_row(one, start, {})
         else:
-            yield RowMapping(table="visit", columns=tuple((start | one).items()))
+            yield _row("visit", start | one)
 
 
 def _beside_each_other(catalogue: Catalogue, patient: str, columns: Sequence[str]) -> Iterator[RowMapping]:

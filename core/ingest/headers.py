@@ -1,0 +1,116 @@
+"""Where the header of a sheet is: below titles and blank lines, in one line or in several whose cells are merged or spaced."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.ingest.grid import Block, Grid
+
+LOOKED_AT = 50  # lines at the top in which a header may begin
+TALLEST = 3  # lines of one header
+_NUMERIC = re.compile(r"[\d\s.,/:%()年月日-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The lines of a header, counted from 1, and the name of each column; an empty one where it has none."""
+
+    first: int
+    last: int
+    names: tuple[str, ...]
+
+
+def header_of(grid: Grid) -> Header:
+    """The first line that names most of the columns, with a line of groups above it and the lines that it spans.
+
+    In a header of several lines each name is joined to the group above it by "_": SCORE_3M.
+    """
+    first = _first(grid)
+    if first > 1 and _is_groups(grid, first - 1):
+        first -= 1
+    last = _last(grid, first)
+    return Header(first, last, _names(grid, first, last))
+
+
+def _first(grid: Grid) -> int:
+    """A title has one text; a date or a department beside it names too few columns."""
+    width = max(_filled(line) for line in grid.lines)
+    for row, line in enumerate(grid.lines[:LOOKED_AT], start=1):
+        texts = {text for text in line if text}
+        shown = len(_heads(grid, row))
+        words = not any(_NUMERIC.fullmatch(text) for text in texts)
+        if (len(texts) > 1 or width == 1) and (4 * shown >= 3 * width or (words and 2 * shown >= width)):
+            return row
+    return next(row for row, line in enumerate(grid.lines, start=1) if any(line))
+
+
+def _filled(line: Sequence[str]) -> int:
+    return sum(map(bool, line))
+
+
+def _heads(grid: Grid, row: int) -> dict[int, str]:
+    """The text that a line shows over each column, over all columns of a merged cell."""
+    shown = {at: text for at, text in enumerate(grid.lines[row - 1], start=1) if text}
+    for block in _blocks(grid, row):
+        if block.left in shown:
+            shown |= dict.fromkeys(range(block.left, block.right + 1), shown[block.left])
+    return shown
+
+
+def _blocks(grid: Grid, row: int) -> list[Block]:
+    """The merged cells that begin in a line, but for a title over the whole width."""
+    width = len(grid.lines[0])
+    return [one for one in grid.merged if one.top == row and not (one.left == 1 and one.right >= width > 1)]
+
+
+def _is_groups(grid: Grid, row: int) -> bool:
+    """True where a line names groups of the columns below it: nothing over the first one, words over some of the others."""
+    texts = [text for text in grid.lines[row - 1] if text]
+    if not texts or grid.lines[row - 1][0] or any(_NUMERIC.fullmatch(text) for text in texts):
+        return False
+    return len(texts) > 1 or any(one.right > one.left for one in _blocks(grid, row))
+
+
+def _last(grid: Grid, first: int) -> int:
+    bottom = max((one.bottom for one in _blocks(grid, first)), default=first)
+    if bottom == first and first < len(grid.lines) and _is_continued(grid, first):
+        bottom = first + 1
+    return min(bottom, first + TALLEST - 1, len(grid.lines))
+
+
+def _is_continued(grid: Grid, row: int) -> bool:
+    """True where the next line names the columns of each group, and no column that is named alone."""
+    groups = _groups(grid, row)
+    own, below = grid.lines[row - 1], grid.lines[row]
+    spread = {at for group in groups if len(group) > 1 for at in group}
+    alone = [at for at in range(1, len(own) + 1) if at not in spread]
+    return bool(spread) and all(below[at - 1] for at in spread) and not any(own[at - 1] and below[at - 1] for at in alone)
+
+
+def _groups(grid: Grid, row: int) -> list[range]:
+    """The columns under each text of a line: those of its merged cells, or where none are merged those up to the next text
+    that have a name below."""
+    merged = [range(one.left, one.right + 1) for one in _blocks(grid, row) if one.right > one.left]
+    if merged:
+        return merged
+    line, below = grid.lines[row - 1], grid.lines[row]
+    found = []
+    for at, text in enumerate(line, start=1):
+        if text:
+            end = at + 1
+            while end <= len(line) and not line[end - 1] and below[end - 1]:
+                end += 1
+            found.append(range(at, end))
+    return found
+
+
+def _names(grid: Grid, first: int, last: int) -> tuple[str, ...]:
+    parts: list[list[str]] = [[] for _ in grid.lines[0]]
+    for row in range(first, last + 1):
+        over = _heads(grid, row)
+        if row < last:
+            over |= {at: grid.lines[row - 1][group[0] - 1] for group in _groups(grid, row) for at in group}
+        for at, text in over.items():
+            if text and text not in parts[at - 1][-1:]:
+                parts[at - 1].append(text)
+    return tuple("_".join(one) for one in parts)
