@@ -1,0 +1,53 @@
+"""The data-quality page as tables."""
+
+from core.domain.coverage import CoverageResult
+from core.domain.missing import MissingResult
+from core.domain.rows import Rows
+from core.words.coverage import group_names, group_sizes
+from core.words.missing import label_words
+
+
+def missing_table(result: MissingResult) -> Rows:
+    """One row a variable, the largest share missing first."""
+    return [
+        {
+            "Variable": label_words(one),
+            "Missing": one.missing,
+            "Patients": one.n,
+            "Missing, %": 100 * one.share if one.n else None,
+        }
+        for one in result.variables
+    ]
+
+
+def scores_table(result: MissingResult) -> Rows:
+    """One row a score and planned month."""
+    in_view = result.provenance.in_view
+    return [
+        {
+            "Score": row.label,
+            "Month": cell.month,
+            "With a value": cell.recorded,
+            "Followed": cell.due,
+            "Of those followed, %": 100 * cell.recorded / cell.due if cell.due else None,
+            "In view": in_view,
+            "Of those in view, %": 100 * cell.recorded / in_view if in_view else None,
+        }
+        for row in result.measures
+        for cell in row.months
+    ]
+
+
+def coverage_table(result: CoverageResult) -> Rows:
+    """One row a planned month; the groups add up to the patients in view."""
+    names = group_names(result)
+    return [
+        {
+            "Month": one.month,
+            **dict(zip(names, group_sizes(one), strict=True)),
+            "Patients in view": one.n,
+            "Followed": one.due,
+            "Seen of those followed, %": 100 * one.in_window / one.due if one.due else None,
+        }
+        for one in result.months
+    ]
