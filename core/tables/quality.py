@@ -1,10 +1,14 @@
 """The data-quality page as tables."""
 
+from core.domain.completers import ComparedVariable, CompletersResult
 from core.domain.coverage import CoverageResult
 from core.domain.missing import MissingResult
-from core.domain.rows import Rows
+from core.domain.rows import Row, Rows
+from core.words.completers import arm_words, level_words
+from core.words.completers import label_words as label_words_compared
 from core.words.coverage import group_names, group_sizes
 from core.words.missing import label_words
+from core.words.overview import summary_words
 
 
 def missing_table(result: MissingResult) -> Rows:
@@ -50,4 +54,27 @@ def coverage_table(result: CoverageResult) -> Rows:
             "Seen of those followed, %": 100 * one.in_window / one.due if one.due else None,
         }
         for one in result.months
+    ]
+
+
+def completers_table(result: CompletersResult) -> Rows:
+    """One row a number or a level of a choice; difference and test stand in the first line of a variable."""
+    return [row for one in result.variables for row in _compared_rows(result, one)]
+
+
+def _compared_rows(result: CompletersResult, one: ComparedVariable) -> list[Row]:
+    ours, theirs = arm_words(result)
+    return [
+        {
+            "Variable": label_words_compared(one),
+            "Level": level_words(one, line.level),
+            ours: summary_words(line.completers),
+            theirs: summary_words(line.others),
+            "Not recorded": f"{line.completers.missing:,} and {line.others.missing:,}",
+            "Standardised difference": None if at else one.smd,
+            "p": None if at else one.test.p,
+            "p, adjusted": None if at else one.adjusted_p,
+            "Test": None if at else one.test.method if one.test.p is not None else one.test.note,
+        }
+        for at, line in enumerate(one.levels)
     ]

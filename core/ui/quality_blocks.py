@@ -2,19 +2,26 @@
 
 import streamlit as st
 
+from core.analysis.completers import completers
 from core.analysis.coverage import coverage
 from core.analysis.missing import missing
+from core.charts.completer_differences import completer_differences
 from core.charts.coverage_bars import coverage_bars
 from core.charts.missing_bars import missing_bars
 from core.charts.score_months import score_months
+from core.domain.completers import CompletersResult
 from core.domain.coverage import CoverageResult
+from core.domain.endpoint import AnalysisSet
 from core.domain.missing import MissingResult
-from core.tables.quality import coverage_table, missing_table, scores_table
-from core.ui import cached, card
-from core.ui.controls import WINDOWS
+from core.domain.rates import RateSpec
+from core.tables.quality import completers_table, coverage_table, missing_table, scores_table
+from core.ui import cached, card, page
+from core.ui.controls import WINDOWS, endpoint_choice, month_choice
 from core.ui.inputs import choice
 from core.ui.page import Context
 from core.words.choices import WINDOW
+from core.words.completers import NO_MONTH
+from core.words.completers import caption as completers_caption
 from core.words.coverage import caption as coverage_caption
 from core.words.missing import NOTHING_MISSING
 from core.words.missing import caption as missing_caption
@@ -25,6 +32,32 @@ def quality_window(ctx: Context) -> float:
     columns = st.columns([1.3, 6.3], vertical_alignment="bottom")
     with columns[0]:
         return choice("window", WINDOW, WINDOWS, ctx.catalogue.window, str)
+
+
+def completers_card(ctx: Context, window: float) -> None:
+    """Completers against non-completers, for the endpoint and month chosen here; they are those of the pages of response."""
+    if not any(month > 0 for month in ctx.store.version.months):
+        page.aside(NO_MONTH)
+        return
+    columns = st.columns([1.5, 0.8, 5.3], vertical_alignment="bottom")
+    with columns[0]:
+        chosen = endpoint_choice(ctx)
+    with columns[1]:
+        month = month_choice(ctx)
+    spec = RateSpec(endpoint=chosen, month=month, window=window, analysis_set=AnalysisSet.OBSERVED)
+    result: CompletersResult = cached.answer(completers, ctx.store, ctx.cohort, spec)
+    words = completers_caption(ctx.catalogue, result, ctx.today)
+    if result.completers and result.others:
+        card.show(
+            card.Card(
+                key="completers",
+                caption=words,
+                figure=lambda: completer_differences(result, words.alt),
+                table=lambda: completers_table(result),
+            )
+        )
+    else:
+        card.show_list("completers", words, lambda: completers_table(result), whole=True)
 
 
 def coverage_card(ctx: Context, window: float) -> None:
