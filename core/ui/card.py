@@ -77,10 +77,12 @@ def _view(name: str) -> str:
     return str(view)
 
 
-def show_list(key: str, caption: Caption, table: Callable[[], Rows], *, whole: bool = False) -> None:
-    """A card that is a table only: one to scroll and sort in, or `whole`, all of it to be read at once."""
+def show_list(
+    key: str, caption: Caption, table: Callable[[], Rows], *, whole: bool = False, short: Callable[[], Rows] | None = None
+) -> None:
+    """A card that is a table only: one to scroll and sort in, or `whole`, all of it to be read at once. `short` as in Card."""
     with _list(key, caption, table):
-        (show_whole if whole else show_table)(table(), caption.alt)
+        (show_whole if whole else show_table)((short or table)(), caption.alt)
 
 
 def show_rows(key: str, caption: Caption, table: Callable[[], Rows], *, short: Callable[[], Rows] | None = None) -> int | None:
