@@ -8,12 +8,12 @@ from ibis.expr import types as ir
 
 from core.catalogue.lookup import checked
 from core.domain.coverage import GROUPS, MOST_MONTHS, PLANNED_SHARE
-from core.domain.errors import RequestError
 from core.domain.filters import CohortFilter
 from core.domain.variable import Variable
 from core.store.cohort_store import CohortStore
 from core.store.expressions import measured, number
 from core.store.parameters import filter_parameters
+from core.store.queries import check_window
 from core.store.schema import FOLLOWED, baseline, offset
 from core.store.texts import COHORT, table_named, text_of, text_over
 
@@ -59,9 +59,7 @@ def planned_months(store: CohortStore) -> tuple[int, ...]:
 def month_patterns(store: CohortStore, cohort: CohortFilter, months: tuple[int, ...], window: float) -> list[MonthPattern]:
     """One row a month. Raises FilterError for a wrong filter, RequestError for a window out of reach."""
     known = checked(store.catalogue, cohort)
-    widest = store.catalogue.widest_window
-    if not 0 <= window <= widest:
-        raise RequestError(f"The visit window must lie between 0 and {widest:g} months, not {window:g}.")
+    check_window(store, window)
 
     def build(kept: ir.Table) -> ir.Table:
         counts: dict[str, Any] = {}

@@ -24,7 +24,7 @@ from core.words.printed import printed
 from core.words.provenance import data_line, file_stem, in_view
 
 HEADING = "Courses that deserve a second look"
-LIST = "What the rules found"
+RULES_HEADING, LIST = "Rules", "What they found"
 RULE_NAME, EVERY, EVERY_RULE = "Rule", "every", "Every rule"
 _MARGIN = f"{count(int(MARGIN), 'month')}"
 NAMES: dict[Rule, str] = {
@@ -110,10 +110,10 @@ def list_words(result: CourseResult) -> str:
 def caption(catalogue: Catalogue, result: CourseResult, made_on: date, *, rows: bool = False) -> Caption:
     """Everything that stands around the rules, or around the list of what they found."""
     said = list_words(result) if rows else finding(result)
-    titled = LIST if rows else HEADING
+    titled = f"{HEADING}: {LIST.lower()}" if rows else HEADING
     return Caption(
         title=titled,
-        heading=titled,
+        heading=LIST if rows else RULES_HEADING,
         note=f"{said} {METHOD}" if rows else said,
         alt=f"{titled}. {said}",
         cohort=filter_sentence(catalogue, result.cohort),

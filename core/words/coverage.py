@@ -26,15 +26,15 @@ FOLLOWED = (
 
 
 def window_text(window: float) -> str:
-    """`±0.5 months`, or `exact`."""
-    return f"±{number(window)} months" if window else "that very day"
+    """`within ±0.5 months`, or `at the month exactly`."""
+    return f"within ±{number(window)} months" if window else "at the month exactly"
 
 
 def group_names(result: CoverageResult) -> tuple[str, ...]:
     """What the parts of a bar stand for, in order."""
     return (
-        f"Visit within {window_text(result.window)}",
-        f"Only within {window_text(result.widest)}",
+        f"Visit {window_text(result.window)}",
+        f"Only {window_text(result.widest)}",
         "No visit, but followed",
         "Stopped before",
         "No later record",
@@ -78,7 +78,7 @@ def finding(result: CoverageResult) -> str:
     if worst.in_window == worst.due:
         return f"Everyone followed to a planned month has a visit in the window.{gone}"
     return (
-        f"Of those followed, fewest were seen at month {worst.month}: {share_words(worst.in_window, worst.due)} within "
+        f"Of those followed, fewest were seen at month {worst.month}: {share_words(worst.in_window, worst.due)} "
         f"{window_text(result.window)}.{gone}"
     )
 

@@ -79,7 +79,7 @@ def _scores_finding(result: MissingResult) -> str:
 def caption(catalogue: Catalogue, result: MissingResult, view: View, made_on: date) -> Caption:
     """Everything that stands around one of the two charts."""
     said = _variables_finding(result) if view == "variables" else _scores_finding(result)
-    scores = f"Values within {window_text(result.window)} of the month, at month 0 exactly. {DUE} {DASH} {PLANNED}"
+    scores = f"Values {window_text(result.window)}, at month 0 exactly. {DUE} {DASH} {PLANNED}"
     return Caption(
         title=TITLES[view],
         heading=TITLES[view],
