@@ -3,12 +3,12 @@
 import plotly.graph_objects as go
 
 from core.charts.rows import bar_part, label_axis, percent_axis, words_column
-from core.charts.theme import ACCENT, COOL_PART, FAINT, PALETTE, SAME, assembled, base_layout
+from core.charts.theme import ACCENT, COOL_PART, FAINT, PALETTE, assembled, base_layout, see_through
 from core.domain.coverage import CoverageResult
 from core.words.coverage import AXIS, group_names, group_sizes, month_words, part_words, right_words
 
 BAR, AXIS_ROOM, LEGEND = 30, 80, 40  # pixels
-COLOURS = (ACCENT, COOL_PART, PALETTE[1], FAINT, SAME)
+COLOURS = (ACCENT, COOL_PART, PALETTE[1], FAINT, see_through(FAINT, 0.35))
 
 
 def coverage_bars(result: CoverageResult, alt: str) -> go.Figure:

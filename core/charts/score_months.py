@@ -9,7 +9,8 @@ from core.words.coverage import month_words
 from core.words.missing import cell_words, hover_words
 
 ROW, LINE, AXES = 30, 18, 60  # pixels
-NARROW = 12  # months; of more the cells hold the percentage alone
+MOST_NAMED = 11  # months that are called so in full
+MOST_LETTERS = 110  # of the counts of a row; beyond, the cells hold the percentage alone
 DARK = 0.62  # from here on the words are light
 CELL_TEXT = 13
 
@@ -17,10 +18,11 @@ CELL_TEXT = 13
 def score_months(result: MissingResult, alt: str) -> go.Figure:
     """One row a score, one column a planned month; the darker, the more of those followed have a value."""
     rows, months = result.measures, [cell.month for cell in result.measures[0].months]
-    narrow = len(months) > NARROW
+    counts = [len(f"{cell.recorded:,}/{cell.due:,}") for cell in rows[0].months]
+    narrow = sum(counts) > MOST_LETTERS
     layout = base_layout()
     layout["meta"] = {"alt": alt}
-    ticks = [str(month) if narrow else month_words(month) for month in months]
+    ticks = [str(month) if len(months) > MOST_NAMED else month_words(month) for month in months]
     layout["xaxis"].update(tickvals=list(range(len(months))), ticktext=ticks, side="top", showgrid=False, tickangle=0, ticks="")
     layout["yaxis"].update(label_axis([shown(row.label) for row in rows]), ticks="")
     words = [[cell_words(cell, narrow=narrow) for cell in row.months] for row in rows]

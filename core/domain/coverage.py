@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core.domain.filters import CohortFilter
 from core.domain.provenance import Provenance
 
-PLANNED_SHARE = 0.1  # visits at a planned month, of the patients followed that long
+PLANNED_SHARE = 0.25  # visits at a planned month, of the patients followed to the month before
 GROUPS = ("in_window", "wider", "unseen", "stopped", "lost")
 MOST_MONTHS = 24  # planned months that are shown; those with the most visits
 

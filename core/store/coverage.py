@@ -32,7 +32,8 @@ class MonthPattern:
 
 
 def planned_months(store: CohortStore) -> tuple[int, ...]:
-    """Month 0 and the whole months to which visits are nearest of at least PLANNED_SHARE of everyone followed that long.
+    """Month 0 and the whole months to which the visits nearest number at least PLANNED_SHARE of everyone followed to the
+    month before.
 
     Where there are none such, all months with visits; of very many those with the most visits. They do not hang on the filter.
     """
@@ -50,7 +51,7 @@ def planned_months(store: CohortStore) -> tuple[int, ...]:
     )
     at: dict[int, int] = dict(store.rows(near, {}))
     until = store.rows(ends, {})
-    followed = {month: sum(n for last, n in until if last is not None and last >= month) for month in at}
+    followed = {month: sum(n for last, n in until if last is not None and last >= month - 1) for month in at}
     planned = [month for month in at if month > 0 and at[month] >= PLANNED_SHARE * max(followed[month], 1)]
     kept = sorted(planned or [month for month in at if month > 0], key=lambda month: (-at[month], month))
     return (0, *sorted(kept[: MOST_MONTHS - 1]))

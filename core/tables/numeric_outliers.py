@@ -2,7 +2,7 @@
 
 from core.domain.numeric_outliers import NumericOutlierResult
 from core.domain.rows import Rows
-from core.words.numeric_outliers import FAR_OUT, OUTSIDE, fence_words, name_words, quartile_words
+from core.words.numeric_outliers import FAR_OUT, OUTSIDE, fence_words, quartile_words, unit_words
 
 
 def numeric_outliers_table(result: NumericOutlierResult) -> Rows:
@@ -27,7 +27,7 @@ def fences_table(result: NumericOutlierResult) -> Rows:
     """One row a number."""
     return [
         {
-            "Number": name_words(one),
+            "Number": unit_words(one),
             "Values": one.n,
             "Median (quartiles)": quartile_words(one),
             "Inner fences": fence_words(one, one.inner),

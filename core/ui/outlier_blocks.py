@@ -24,7 +24,8 @@ def outliers_card(ctx: Context, window: float) -> None:
                 _values(ctx, result)
             words = caption(ctx.catalogue, result, "fences", ctx.today)
             card.show_list("fences", words, lambda: fences_table(result), whole=True)
-            st.page_link(page_at(LABORATORY), label=LABS)
+            if ctx.store.version.labs:
+                st.page_link(page_at(LABORATORY), label=LABS, icon=":material/arrow_forward:")
 
 
 def _values(ctx: Context, result: NumericOutlierResult) -> None:

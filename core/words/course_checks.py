@@ -36,7 +36,7 @@ NAMES: dict[Rule, str] = {
     "twice": "Two visits for one month",
     "no score": "Visit without a score",
     "future": "Visit in the future",
-    "half a stop": "Half a stop",
+    "half a stop": "Stop half recorded",
 }
 SENTENCES: dict[Rule, str] = {
     "jump": f"A score changes by more than {JUMP_SHARE:.0%} of its range between two values at most {number(JUMP_MONTHS)} "
@@ -79,9 +79,11 @@ def finding_words(one: CourseFinding) -> str:
     told = {
         "after stop": f"Stopped at month {_number(one.from_month)}",
         "late event": f"{one.what}; last seen or stopped at month {_number(one.from_month)}",
+        "no score": "Every score empty",
+        "future": "Later than these data",
         "twice": f"Another visit at month {_number(one.from_month)}",
     }
-    return told.get(one.rule, NAMES[one.rule])
+    return told[one.rule]
 
 
 def _number(value: float | None) -> str:

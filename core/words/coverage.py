@@ -15,8 +15,8 @@ TITLE = "Visits at the planned months"
 AXIS = "Patients in view"
 NO_MONTH = "These data have no visit after month 0."
 PLANNED = (
-    f"A month counts as planned where the visits nearest to it number at least {PLANNED_SHARE:.0%} of everyone followed that "
-    f"long, whatever the filter; {MOST_MONTHS} months at most, those with the most visits."
+    f"A month counts as planned where the visits nearest to it number at least {PLANNED_SHARE:.0%} of everyone followed to the "
+    f"month before, whatever the filter; {MOST_MONTHS} months at most, those with the most visits."
 )
 VISIT = "A visit counts where at least one score was taken."
 FOLLOWED = (

@@ -39,8 +39,17 @@ def value_words(one: Fences, value: float | None) -> str:
 
 
 def quartile_words(one: Fences) -> str:
-    """`50 years (28 to 58 years)`."""
-    return f"{value_words(one, one.median)} ({value_words(one, one.lower)} to {value_words(one, one.upper)})"
+    """`50 (28 to 58)`; the unit stands with the name."""
+    return NONE if one.lower is None else " ".join((_short(one.median), f"({_short(one.lower)} to {_short(one.upper)})"))
+
+
+def _short(value: float | None) -> str:
+    return NONE if value is None else number(round(value, 2))
+
+
+def unit_words(one: Fences) -> str:
+    """`Age, years`: the name with the unit, for the line of a table."""
+    return f"{name_words(one)}, {one.unit}" if one.unit else name_words(one)
 
 
 def fence_words(one: Fences, fence: tuple[float, float] | None) -> str:

@@ -109,7 +109,7 @@ def test_a_finding_says_who_when_and_against_what(make_store: MakeStore) -> None
         "From none to all": ("a", 9.0, "SALT 2 at month 1, 97 at month 9"),
         "Visit after stopping": ("a", 9.0, "Stopped at month 4"),
         "Event after the end": ("a", 8.0, "Acne; last seen or stopped at month 4"),
-        "Half a stop": ("a", 4.0, "Stopped at month 4 without a reason"),
+        "Stop half recorded": ("a", 4.0, "Stopped at month 4 without a reason"),
     }
     assert result.patients == 1
     assert [one.rule for one in listed_rows(result, "jump")] == ["jump"]

@@ -77,8 +77,8 @@ def test_a_slip_of_the_pen_is_far_out_and_comes_first(make_store: MakeStore) -> 
 def test_what_cannot_be_compared_says_why(make_store: MakeStore) -> None:
     result = numeric_outliers(store_of(make_store, [float(age) for age in range(30, 42)]), EVERYONE, 0.5)
     said = {row["Number"]: row["Inner fences"] for row in fences_table(result)}
-    assert said["Disease duration"] == "quartiles alike"
-    assert said["Current episode"] == "no value"
+    assert said["Disease duration, years"] == "quartiles alike"
+    assert said["Current episode, years"] == "no value"
     assert (
         "Not compared, quartiles alike: Disease duration and Baseline SALT." in caption(current(), result, "values", TODAY).note
     )
