@@ -11,7 +11,7 @@ from core.words.missing import cell_words, hover_words
 ROW, LINE, AXES = 30, 18, 60  # pixels
 MOST_NAMED = 11  # months that are called so in full
 MOST_LETTERS = 110  # of the counts of a row; beyond, the cells hold the percentage alone
-DARK = 0.62  # from here on the words are light
+DARK = 0.82  # from here on light words are told apart better than dark ones
 CELL_TEXT = 13
 
 
