@@ -4,10 +4,11 @@ from core.domain.completers import ComparedVariable, CompletersResult
 from core.domain.coverage import CoverageResult
 from core.domain.missing import MissingResult
 from core.domain.rows import Row, Rows
-from core.words.completers import arm_words, level_words
+from core.words.completers import arm_words, gap_words, level_words, test_words
 from core.words.completers import label_words as label_words_compared
-from core.words.coverage import group_names, group_sizes
+from core.words.coverage import group_names, group_sizes, share_words
 from core.words.missing import label_words
+from core.words.numbers import decimals, p_value
 from core.words.overview import summary_words
 
 
@@ -57,6 +58,43 @@ def coverage_table(result: CoverageResult) -> Rows:
     ]
 
 
+def short_coverage_table(result: CoverageResult) -> Rows:
+    """The same, who was seen of those followed in one cell."""
+    names = group_names(result)
+    return [
+        {
+            "Month": one.month,
+            **dict(zip(names, group_sizes(one), strict=True)),
+            "In view": one.n,
+            "Seen of followed": share_words(one.in_window, one.due),
+        }
+        for one in result.months
+    ]
+
+
+def short_completers_table(result: CompletersResult) -> Rows:
+    """The same in fewer columns; what is not recorded only where something is not."""
+    gaps = any(line.completers.missing + line.others.missing for one in result.variables for line in one.levels)
+    return [row for one in result.variables for row in _short_compared_rows(result, one, gaps=gaps)]
+
+
+def _short_compared_rows(result: CompletersResult, one: ComparedVariable, *, gaps: bool) -> list[Row]:
+    ours, theirs = arm_words(result)
+    return [
+        {
+            "Variable": label_words_compared(one),
+            "Level": level_words(one, line.level),
+            ours: summary_words(line.completers),
+            theirs: summary_words(line.others),
+            **({"Not recorded": gap_words(line)} if gaps else {}),
+            "Difference": "" if at else decimals(one.smd),
+            "p": "" if at else p_value(one.test.p),
+            "Test": "" if at else test_words(one),
+        }
+        for at, line in enumerate(one.levels)
+    ]
+
+
 def completers_table(result: CompletersResult) -> Rows:
     """One row a number or a level of a choice; difference and test stand in the first line of a variable."""
     return [row for one in result.variables for row in _compared_rows(result, one)]
@@ -70,11 +108,11 @@ def _compared_rows(result: CompletersResult, one: ComparedVariable) -> list[Row]
             "Level": level_words(one, line.level),
             ours: summary_words(line.completers),
             theirs: summary_words(line.others),
-            "Not recorded": f"{line.completers.missing:,} and {line.others.missing:,}",
+            "Not recorded": gap_words(line),
             "Standardised difference": None if at else one.smd,
             "p": None if at else one.test.p,
             "p, adjusted": None if at else one.adjusted_p,
-            "Test": None if at else one.test.method if one.test.p is not None else one.test.note,
+            "Test": None if at else test_words(one),
         }
         for at, line in enumerate(one.levels)
     ]

@@ -14,7 +14,14 @@ from core.domain.coverage import CoverageResult
 from core.domain.endpoint import AnalysisSet
 from core.domain.missing import MissingResult
 from core.domain.rates import RateSpec
-from core.tables.quality import completers_table, coverage_table, missing_table, scores_table
+from core.tables.quality import (
+    completers_table,
+    coverage_table,
+    missing_table,
+    scores_table,
+    short_completers_table,
+    short_coverage_table,
+)
 from core.ui import cached, card, page
 from core.ui.controls import WINDOWS, endpoint_choice, month_choice
 from core.ui.inputs import choice
@@ -54,10 +61,14 @@ def completers_card(ctx: Context, window: float) -> None:
                 caption=words,
                 figure=lambda: completer_differences(result, words.alt),
                 table=lambda: completers_table(result),
+                short=lambda: short_completers_table(result),
+                whole=True,
             )
         )
     else:
-        card.show_list("completers", words, lambda: completers_table(result), whole=True)
+        card.show_list(
+            "completers", words, lambda: completers_table(result), whole=True, short=lambda: short_completers_table(result)
+        )
 
 
 def coverage_card(ctx: Context, window: float) -> None:
@@ -70,6 +81,8 @@ def coverage_card(ctx: Context, window: float) -> None:
             caption=words,
             figure=lambda: coverage_bars(result, words.alt),
             table=lambda: coverage_table(result),
+            short=lambda: short_coverage_table(result),
+            whole=True,
         )
     )
 

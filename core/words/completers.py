@@ -4,7 +4,7 @@ from datetime import date
 
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
-from core.domain.completers import IMBALANCE, ComparedVariable, CompletersResult
+from core.domain.completers import IMBALANCE, ComparedLevel, ComparedVariable, CompletersResult
 from core.words.cohort import filter_sentence, inner, listed
 from core.words.numbers import count, decimals, p_value, p_words, tested
 from core.words.overview import size_words, summary_words
@@ -43,6 +43,16 @@ def label_words(one: ComparedVariable) -> str:
 def level_words(one: ComparedVariable, level: str) -> str:
     """The level with its unit, or what stands in the line of a number."""
     return f"{level} {one.unit}".strip() if level else NUMBER
+
+
+def gap_words(line: ComparedLevel) -> str:
+    """`2 and 1`: completers and others without a value."""
+    return f"{line.completers.missing:,} and {line.others.missing:,}"
+
+
+def test_words(one: ComparedVariable) -> str:
+    """The test by name, or why there is none."""
+    return one.test.method if one.test.p is not None else one.test.note
 
 
 def right_words(one: ComparedVariable) -> str:

@@ -16,7 +16,7 @@ from core.domain.filters import CohortFilter
 from core.export.plain import plain
 from core.stats.multiplicity import benjamini_hochberg
 from core.store.cohort_store import CohortStore
-from core.tables.quality import completers_table
+from core.tables.quality import completers_table, short_completers_table
 from core.words.completers import as_text, caption
 from tests.building import REFERENCE, spec
 
@@ -100,3 +100,11 @@ def test_one_patient_and_nobody_are_told_in_words(reference: CohortStore, make_s
     result = found(store)
     assert "1 completer, 0 not assessed of 1" in caption(current(), result, TODAY).note
     assert {one.variable for one in result.variables} == {"sex", "age_years", "baseline_salt", "baseline_salt_band"}
+
+
+def test_the_short_table_names_the_test_with_its_p(reference: CohortStore) -> None:
+    short, whole = short_completers_table(found(reference)), completers_table(found(reference))
+    assert [row["Level"] for row in short] == [row["Level"] for row in whole]
+    age = short[0]
+    assert (age["Difference"], age["p"], age["Test"]) == ("−0.48", "0.099", "Exact Wilcoxon rank-sum test")
+    assert "Not recorded" not in age
