@@ -24,6 +24,7 @@ def score_months(result: MissingResult, alt: str) -> go.Figure:
     layout["meta"] = {"alt": alt}
     ticks = [str(month) if len(months) > MOST_NAMED else month_words(month) for month in months]
     layout["xaxis"].update(tickvals=list(range(len(months))), ticktext=ticks, side="top", showgrid=False, tickangle=0, ticks="")
+    layout["margin"]["t"] = 24  # between the title of a saved picture and the months
     layout["yaxis"].update(label_axis([shown(row.label) for row in rows]), ticks="")
     words = [[cell_words(cell, narrow=narrow) for cell in row.months] for row in rows]
     lines = max(text.count("<br>") + 1 for line in words for text in line)

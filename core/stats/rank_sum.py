@@ -12,7 +12,7 @@ from core.stats.summaries import Counted
 
 EXACT = "Exact Wilcoxon rank-sum test"
 APPROXIMATE = "Wilcoxon rank-sum test"
-MAX_WORK = 40_000_000
+MAX_WORK = 100_000_000
 """Most sums the exact distribution is added up from; past it the normal limit is taken."""
 
 Place = tuple[int, int, int]  # twice the midrank of a value, how many of group 1 have it, how many of group 0

@@ -17,6 +17,7 @@ from core.domain.course_checks import (
     FINE_STEPS,
     JUMP_MONTHS,
     JUMP_SHARE,
+    LATE_DAYS,
     MARGIN,
     MOST_LISTED,
     RULES,
@@ -149,7 +150,7 @@ def _visit_rules(catalogue: Catalogue, visits: ir.Table) -> list[Held]:
     late = stopped.month > stopped.stop_month + MARGIN
     return [
         _rule(stopped, "after stop", late, month=stopped.month, from_month=stopped.stop_month),
-        _rule(started, "future", day > text("published_on").cast("date").epoch_days(), month=started.month),
+        _rule(started, "future", day > text("published_on").cast("date").epoch_days() + LATE_DAYS, month=started.month),
         _rule(placed, "twice", again, month=placed.month, from_month=placed.month_1),
         _rule(visits, "no score", empty, month=visits.month),
     ]

@@ -12,6 +12,7 @@ from core.charts.score_months import score_months
 from core.domain.completers import CompletersResult
 from core.domain.coverage import CoverageResult
 from core.domain.endpoint import AnalysisSet
+from core.domain.filters import number
 from core.domain.missing import MissingResult
 from core.domain.rates import RateSpec
 from core.tables.quality import (
@@ -38,7 +39,7 @@ def quality_window(ctx: Context) -> float:
     """The visit window, shared with the pages of response."""
     columns = st.columns([1.3, 6.3], vertical_alignment="bottom")
     with columns[0]:
-        return choice("window", WINDOW, WINDOWS, ctx.catalogue.window, str)
+        return choice("window", WINDOW, WINDOWS, ctx.catalogue.window, number)
 
 
 def completers_card(ctx: Context, window: float) -> None:

@@ -9,6 +9,7 @@ from core.domain.course_checks import (
     FINE_STEPS,
     JUMP_MONTHS,
     JUMP_SHARE,
+    LATE_DAYS,
     MARGIN,
     MOST_LISTED,
     SAME_VALUES,
@@ -50,7 +51,8 @@ SENTENCES: dict[Rule, str] = {
     "or blood test.",
     "twice": "Two visits are nearest to the same whole month. Rates take the one nearer to it.",
     "no score": "No score was taken, so the visit counts nowhere.",
-    "future": "By the start of treatment the visit lies after the day on which these data were published.",
+    "future": "By the start of treatment the visit lies more than "
+    f"{LATE_DAYS} days after the day on which these data were published.",
     "half a stop": "A month of stopping without a reason, or a reason without a month.",
 }
 UNITS: dict[Rule, str] = {

@@ -20,8 +20,8 @@ PLANNED = (
 )
 VISIT = "A visit counts where at least one score was taken."
 FOLLOWED = (
-    "Followed: to the month of stopping where there is one, else to the last visit, blood test or onset of an event. Each "
-    "patient counts once a month, in the first group that fits."
+    "Followed: to the month of stopping where there is one, else to the last visit, blood test or onset of an event. No "
+    "later record: lost, or not yet that far. Each patient counts once a month, in the first group that fits."
 )
 
 
