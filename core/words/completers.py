@@ -57,7 +57,7 @@ def test_words(one: ComparedVariable) -> str:
 
 def right_words(one: ComparedVariable) -> str:
     """What stands at the right of a row: `0.48, p = 0.099`."""
-    shown = "no difference to tell" if one.smd is None else f"<b>{decimals(abs(one.smd))}</b>"
+    shown = "not estimable" if one.smd is None else f"<b>{decimals(abs(one.smd))}</b>"
     return f"{shown}, {p_words(one.test.p)}" if one.test.p is not None else shown
 
 
@@ -83,12 +83,19 @@ def finding(result: CompletersResult) -> str:
         key=lambda one: -abs(one.smd or 0),
     )
     if not apart:
-        return f"{who} No standardised difference exceeds {IMBALANCE:g}."
+        return f"{who} No standardised difference exceeds {IMBALANCE:g}. {_left(result)}".rstrip()
     named = [f"{inner(one.label)} {decimals(abs(one.smd or 0))}" for one in apart[:MOST_NAMED]]
+    known = sum(one.smd is not None for one in result.variables)
     return (
-        f"{who} {len(apart):,} of {count(len(result.variables), 'variable')} differ by more than {IMBALANCE:g}, most: "
-        f"{listed(named, 'and')}. {_significant(result)}"
+        f"{who} The standardised difference exceeds {IMBALANCE:g} in {len(apart):,} of {count(known, 'variable')}, most: "
+        f"{listed(named, 'and')}. {_left(result)}{_significant(result)}"
     )
+
+
+def _left(result: CompletersResult) -> str:
+    """How many variables have no standardised difference: the groups do not vary, are too small, or have no level in common."""
+    none = sum(one.smd is None for one in result.variables)
+    return f"It cannot be estimated in {count(none, 'variable')}. " if none else ""
 
 
 def _significant(result: CompletersResult) -> str:
