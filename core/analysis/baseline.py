@@ -41,23 +41,25 @@ def _tally(counted: Counted, arm: Arm) -> Tally:
 
 
 def _number(chosen: Variable, arms: dict[Arm, Tally]) -> BaselineRow:
-    ours, theirs = (mean_sd(_values(arms[arm])) for arm in ("responders", "non-responders"))
+    ours, theirs = (mean_sd(recorded(arms[arm])) for arm in ("responders", "non-responders"))
     return BaselineRow(
         variable=chosen.name,
         label=chosen.label,
         unit=chosen.unit,
         level="",
-        arms=tuple(_quartiles(arms[arm]) for arm in ARMS),
+        arms=tuple(quartiles(arms[arm]) for arm in ARMS),
         smd=standardised_difference_means(ours.mean, ours.sd, theirs.mean, theirs.sd),
     )
 
 
-def _values(tally: Tally) -> list[tuple[float, int]]:
+def recorded(tally: Tally) -> list[tuple[float, int]]:
+    """The values of a number in one arm, counted."""
     return [(float(value), n) for value, n in tally.items() if value is not None]
 
 
-def _quartiles(tally: Tally) -> Summary:
-    found = median_iqr(_values(tally))
+def quartiles(tally: Tally) -> Summary:
+    """The median and quartiles of a number in one arm."""
+    found = median_iqr(recorded(tally))
     return Summary(n=found.n, missing=tally.get(None, 0), lower=found.lower, median=found.median, upper=found.upper)
 
 
@@ -66,21 +68,27 @@ def _levels(chosen: Variable, arms: dict[Arm, Tally]) -> list[BaselineRow]:
     levels = in_order(chosen, found)
     ours, theirs = ([arms[arm].get(level, 0) for level in levels] for arm in ("responders", "non-responders"))
     smd = standardised_difference_categories(ours, theirs) if len(levels) > 1 else None
-    shown = levels[:1] if chosen.kind == "flag" and "1" in levels else levels
+    shown = shown_levels(chosen, levels)
     return [
         BaselineRow(
             variable=chosen.name,
             label=chosen.label,
             unit=chosen.unit,
             level=chosen.label_of(level),
-            arms=tuple(_count(arms[arm], level) for arm in ARMS),
+            arms=tuple(level_count(arms[arm], level) for arm in ARMS),
             smd=smd if position == 0 else None,
         )
         for position, level in enumerate(shown)
     ]
 
 
-def _count(tally: Tally, level: str) -> Summary:
+def shown_levels(chosen: Variable, levels: list[str]) -> list[str]:
+    """The levels that get a line: of a flag the one that says yes, if anybody has it."""
+    return levels[:1] if chosen.kind == "flag" and "1" in levels else levels
+
+
+def level_count(tally: Tally, level: str) -> Summary:
+    """How many of one arm have a level of a choice."""
     return Summary(n=_recorded(tally.items()), missing=tally.get(None, 0), count=tally.get(level, 0))
 
 

@@ -13,6 +13,7 @@ ACCENT = PALETTE[0]
 FAINT = "#9aa5b1"  # groups too small to read, published rates
 REFERENCE_LINE = "#7a8794"
 INTERVAL = "#1f2933"  # on paper, on white and on the bars; on the page the style sheet takes the colour of the text
+COOL_PART = "#86b8dd"  # of a stacked bar, beside ACCENT
 BAND, FAINT_BAND = "rgba(47,126,188,0.18)", "rgba(154,165,177,0.18)"  # of ACCENT and FAINT, seen through
 SEQUENTIAL = ((0.0, "#e8f1f9"), (0.5, "#7db3dc"), (1.0, "#1f5f96"))
 GRADE_SHADES = ("#9aa5b1", "#86b8dd", "#2f7ebc", "#d9812c", "#b5524a", "#5e1f2e")

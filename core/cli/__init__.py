@@ -12,6 +12,7 @@ from core.cli.diagnostics import diagnose_command
 from core.cli.events import events_command
 from core.cli.imports import import_command
 from core.cli.labs import labs_command
+from core.cli.quality import quality_command
 from core.cli.results import fit_command, overview_command, rates_command
 from core.cli.risks import risks_command
 from core.cli.subgroups import subgroups_command
@@ -49,6 +50,9 @@ def parser() -> argparse.ArgumentParser:
     subgroups_command(commands.add_parser("subgroups", help="the effect of one factor within the levels of others"))
     events_command(commands.add_parser("events", help="adverse events of everyone treated, by category and term"))
     labs_command(commands.add_parser("labs", help="laboratory values of everyone treated: course and grades"))
+    quality_command(
+        commands.add_parser("quality", help="quality of the data: missing values, visits, courses, outliers, completers")
+    )
     overview_command(commands.add_parser("overview", help="patient flow and baseline by response"))
     import_command(commands.add_parser("import", help="check and publish the files of a clinic"))
     versions_command(commands.add_parser("versions", help="published versions"))

@@ -138,6 +138,12 @@ class Catalogue:
         """The measure of that name."""
         return next(measure for measure in self.measures if measure.name == name)
 
+    def usual_month(self, months: tuple[int, ...]) -> int:
+        """The month a response is told at unless another is asked for: of those after month 0 the default, else the last.
+        ValueError for none."""
+        later = [month for month in months if month > 0]
+        return self.default_month if self.default_month in later else max(later)
+
     @property
     def published_terms(self) -> tuple[Term, ...]:
         """The terms of the published analysis; there are some wherever estimates were published."""

@@ -112,11 +112,16 @@ def member_rows(
     return [(*row[:-1], OUTCOMES[row[-1]]) for row in rows]
 
 
+def check_window(store: CohortStore, window: float) -> None:
+    """Raises RequestError for a visit window out of reach."""
+    widest = store.catalogue.widest_window
+    if not 0 <= window <= widest:
+        raise RequestError(f"The visit window must lie between 0 and {widest:g} months, not {window:g}.")
+
+
 def check_question(store: CohortStore, question: Question) -> None:
     """Raises RequestError for a month without visits, with the months there are, and for a window out of reach."""
-    widest = store.catalogue.widest_window
-    if not 0 <= question.window <= widest:
-        raise RequestError(f"The visit window must lie between 0 and {widest:g} months, not {question.window:g}.")
+    check_window(store, question.window)
     months = [candidate for candidate in store.version.months if candidate > 0]
     if question.month not in months:
         there = ", ".join(map(str, months)) or "none"

@@ -42,6 +42,7 @@ class Card:
 
     `table` holds all the numbers and goes into the files; `short`, where there is one, stands on the page instead. There, by
     keyboard too, a cell (row, column) can be chosen for the mark whose place `mark_of` gives of it, None for no mark.
+    `whole`: all of the table is there to be read at once.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Card:
     table: Callable[[], Rows]
     short: Callable[[], Rows] | None = None
     mark_of: Callable[[int, str], int | None] | None = None
+    whole: bool = False
 
 
 def show(card: Card, *, selectable: bool = False) -> list[int]:
@@ -77,10 +79,12 @@ def _view(name: str) -> str:
     return str(view)
 
 
-def show_list(key: str, caption: Caption, table: Callable[[], Rows], *, whole: bool = False) -> None:
-    """A card that is a table only: one to scroll and sort in, or `whole`, all of it to be read at once."""
+def show_list(
+    key: str, caption: Caption, table: Callable[[], Rows], *, whole: bool = False, short: Callable[[], Rows] | None = None
+) -> None:
+    """A card that is a table only: one to scroll and sort in, or `whole`, all of it to be read at once. `short` as in Card."""
     with _list(key, caption, table):
-        (show_whole if whole else show_table)(table(), caption.alt)
+        (show_whole if whole else show_table)((short or table)(), caption.alt)
 
 
 def show_rows(key: str, caption: Caption, table: Callable[[], Rows], *, short: Callable[[], Rows] | None = None) -> int | None:
@@ -134,7 +138,7 @@ def _chart(card: Card, selectable: bool) -> list[int]:
 def _table(card: Card) -> list[int]:
     found = (card.short or card.table)()
     if card.mark_of is None:
-        show_table(found, card.caption.title)
+        (show_whole if card.whole else show_table)(found, card.caption.title)
         return []
     cells = chosen(found, card.caption.title, "cells", card.key)
     return [mark for one in cells if (mark := card.mark_of(*one)) is not None]

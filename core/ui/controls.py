@@ -103,8 +103,7 @@ def month_choice(ctx: Context) -> int:
     months = [month for month in ctx.store.version.months if month > 0]
     if not months:
         raise RequestError("These data have no visit after month 0, so no response can be told. Import visits first.")
-    usual = ctx.catalogue.default_month if ctx.catalogue.default_month in months else months[-1]
-    return choice("month", "Month", months, usual, str)
+    return choice("month", "Month", months, ctx.catalogue.usual_month(ctx.store.version.months), str)
 
 
 def benchmarks(ctx: Context, spec: RateSpec) -> tuple[Benchmark, ...]:

@@ -27,6 +27,9 @@ LATER = (
     "core.ui.subgroup_blocks",
     "core.ui.lab_blocks",
     "core.ui.lab_controls",
+    "core.ui.quality_blocks",
+    "core.ui.course_blocks",
+    "core.ui.outlier_blocks",
 )
 USUAL_CHOICES = (1, 2, 3)  # values ticked; more are compiled when they come
 
