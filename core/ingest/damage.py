@@ -18,5 +18,5 @@ def refusing(path: Path, kind: str) -> Iterator[None]:
     except DataError:
         raise
     except Exception as error:
-        why = "it is behind a password" if "encrypted" in str(error) else type(error).__name__
-        raise refused(path.name, f"not {kind} that can be read ({why})", SAVE) from error
+        why = " (it is behind a password)" if "encrypted" in str(error) else ""
+        raise refused(path.name, f"not {kind} that can be read{why}", SAVE) from error

@@ -1,0 +1,27 @@
+"""Files that once broke the import: each is refused in words, or taken, and in bounded time."""
+
+from pathlib import Path
+
+import pytest
+
+from core.catalogue import current
+from core.domain.errors import DataError
+from core.ingest.bundle import bring_in
+from core.store.location import Location
+
+LARGE = "x" * 120_000  # letters; a cell may have 131,072, a line two million
+TESTS = Path(__file__).resolve().parents[2]
+
+
+def brought_in(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    bring_in([tmp_path / name], current(), Location(tmp_path / "store"))
+
+
+@pytest.mark.parametrize("name", ["clinic.ods", "clinic.xlsx", "clinic.sav", "clinic.parquet"])
+def test_a_refusal_names_no_class_of_the_program(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"PK\x03\x04 no such file")
+    with pytest.raises(DataError) as refused:
+        bring_in([tmp_path / name], current(), Location(tmp_path / "store"))
+    assert "Error" not in str(refused.value)
+    assert "Bad" not in str(refused.value)
