@@ -58,6 +58,9 @@ def read_files(paths: Sequence[Path], folder: Path, is_number: Callable[[str], b
             if twin:
                 raise DataError(f"Nothing was published. There are {twin.file} and {source.file}. Leave the one that counts.")
             sources.append(source)
+    if not sources:
+        remedy = "Name the export of its data beside it."
+        raise refused(dictionaries[0].name, "a REDCap dictionary, which holds no patients", remedy)
     for path in dictionaries:
         sources = _with_labels(sources, read_dictionary(path), folder)
     return sources

@@ -18,6 +18,11 @@ def brought_in(tmp_path: Path, name: str, text: str) -> None:
     bring_in([tmp_path / name], current(), Location(tmp_path / "store"))
 
 
+def test_a_dictionary_without_its_data_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"longitudinal\.dictionary\.csv: a REDCap dictionary, which holds no patients"):
+        bring_in([TESTS / "redcap" / "longitudinal.dictionary.csv"], current(), Location(tmp_path / "store"))
+
+
 @pytest.mark.parametrize("name", ["clinic.ods", "clinic.xlsx", "clinic.sav", "clinic.parquet"])
 def test_a_refusal_names_no_class_of_the_program(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"PK\x03\x04 no such file")
