@@ -4,7 +4,6 @@ Every event becomes a row of its own that keeps the number of its source row; wh
 that is told. `なし` (none) is no event. English commas and strokes are part of names ("nausea/vomiting") and split nothing.
 """
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +14,7 @@ from core.domain.problems import Problem, Severity
 from core.ingest.cells import NO, folded
 from core.ingest.findings import Listed
 from core.ingest.source import SourceTable, write_numbered
+from core.ingest.text_files import plain_lines
 
 SPLIT = re.compile(r"[、；;／\n]")
 GRADED = re.compile(r"(.+?)\s*[(（\[]\s*(?:G|Grade|グレード)?\s*([1-5])\s*[)）\]]", re.IGNORECASE)
@@ -88,9 +88,8 @@ class _Apart:
 
 
 def _rows(source: SourceTable) -> Iterator[tuple[int, Cells]]:
-    with source.path.open(encoding="utf-8-sig", newline="") as handle:
-        rows = csv.reader(handle)
-        next(rows, None)
-        for at, cells in enumerate(rows, start=2):
-            number, values = (int(cells[0]), cells[1:]) if source.numbered else (at, cells)
-            yield number, dict(zip(source.columns, (*values, *[""] * (len(source.columns) - len(values))), strict=False))
+    rows = plain_lines(source)
+    next(rows, None)
+    for at, cells in enumerate(rows, start=2):
+        number, values = (int(cells[0]), cells[1:]) if source.numbered else (at, cells)
+        yield number, dict(zip(source.columns, (*values, *[""] * (len(source.columns) - len(values))), strict=False))

@@ -10,6 +10,7 @@ from core.domain.problems import Problem
 from core.ingest.findings import warning
 from core.ingest.redcap import Dictionary, box
 from core.ingest.source import SHOWN, SourceTable
+from core.ingest.text_files import plain_lines
 
 TICKED = {"Checked": "1", "Unchecked": "0"}
 MOST_TEXTS = 1000  # different ones that are looked at of each column
@@ -33,8 +34,8 @@ def labelled(table: SourceTable, dictionary: Dictionary, folder: Path) -> Source
     """
     plans = _plans(table, dictionary)
     target = folder / f"{table.path.stem}, labels.csv"
-    with table.path.open(encoding="utf-8-sig", newline="") as source, target.open("w", encoding="utf-8", newline="") as made:
-        reader, writer = csv.reader(source), csv.writer(made, lineterminator="\n")
+    with target.open("w", encoding="utf-8", newline="") as made:
+        reader, writer = plain_lines(table), csv.writer(made, lineterminator="\n")
         writer.writerow(next(reader, []))
         for row in reader:
             writer.writerow([plans[at].texts.get(text, text) if at in plans else text for at, text in enumerate(row)])
@@ -44,15 +45,14 @@ def labelled(table: SourceTable, dictionary: Dictionary, folder: Path) -> Source
 def _plans(table: SourceTable, dictionary: Dictionary) -> dict[int, _Column]:
     """What becomes of each column that has codes, by its place in the file."""
     levels, ticks = _by_header(dictionary, dictionary.levels()), set(_ticks(dictionary))
-    with table.path.open(encoding="utf-8-sig", newline="") as source:
-        reader = csv.reader(source)
-        header = next(reader, [])
-        places = {at: name for at, name in enumerate(header) if name in levels or name in ticks}
-        seen: dict[int, set[str]] = {at: set() for at in places}
-        for row in reader:
-            for at in places:
-                if at < len(row) and len(seen[at]) < MOST_TEXTS:
-                    seen[at].add(row[at])
+    reader = plain_lines(table)
+    header = next(reader, [])
+    places = {at: name for at, name in enumerate(header) if name in levels or name in ticks}
+    seen: dict[int, set[str]] = {at: set() for at in places}
+    for row in reader:
+        for at in places:
+            if at < len(row) and len(seen[at]) < MOST_TEXTS:
+                seen[at].add(row[at])
     coded = {at: levels[name] for at, name in places.items() if name in levels}
     has_labels = any(_is_labels(seen[at], codes) for at, codes in coded.items())
     plans = {at: _column(places[at], seen[at], codes, has_labels) for at, codes in coded.items()}

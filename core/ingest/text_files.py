@@ -10,6 +10,7 @@ from pathlib import Path
 from core.domain.errors import DataError
 from core.domain.text_form import TextForm
 from core.ingest.findings import refused
+from core.ingest.source import SourceTable
 
 PIECE = 1 << 20  # bytes
 REMEDY = "Save it as CSV in UTF-8, with the names of the columns in the first row and every quotation mark closed."
@@ -59,6 +60,16 @@ def header_of(path: Path, form: TextForm) -> tuple[str, ...]:
 def rows_of(path: Path, form: TextForm) -> Iterator[tuple[int, list[str]]]:
     """The rows with their numbers, the header being row 1 and a blank line a row without cells."""
     yield from enumerate(_rows(path, form.encoding, form.separator), start=1)
+
+
+def plain_lines(table: SourceTable) -> Iterator[list[str]]:
+    """The lines of a table as it was written down by its reader, the header first. Raises DataError for a cell too large."""
+    with table.path.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.reader(handle)
+        try:
+            yield from reader
+        except csv.Error as error:
+            raise refused(table.file, f"not readable as a table ({error})", REMEDY, reader.line_num) from error
 
 
 def with_points(cells: list[str], places: Collection[int]) -> list[str]:

@@ -23,6 +23,11 @@ def test_a_dictionary_without_its_data_is_refused_by_name(tmp_path: Path) -> Non
         bring_in([TESTS / "redcap" / "longitudinal.dictionary.csv"], current(), Location(tmp_path / "store"))
 
 
+def test_an_event_behind_a_cell_that_is_too_large_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"events\.csv, row 3: not readable as a table"):
+        brought_in(tmp_path, "events.csv", f"patient_id,term,grade\na,acne (G1),1\nb,{LARGE * 2},1\n")
+
+
 @pytest.mark.parametrize("name", ["clinic.ods", "clinic.xlsx", "clinic.sav", "clinic.parquet"])
 def test_a_refusal_names_no_class_of_the_program(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"PK\x03\x04 no such file")
