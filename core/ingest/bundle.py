@@ -54,7 +54,11 @@ def bring_in(
                 published = _publish(target, catalogue, parts, told, about, read)
                 break
             except UnevenTable as error:
-                sources = [_in_order(source, error, folder) for source in sources]
+                again = [_in_order(source, error, folder) for source in sources]
+                if again == sources:
+                    file = next(part.file for part in parts if part.path == error.path)
+                    raise refused(file, "a line longer than can be read", "Shorten its longest cells.") from error
+                sources = again
     return ImportResult(
         version=published.version,
         published=not dry_run,
@@ -110,7 +114,8 @@ def read_about(paths: Sequence[Path]) -> About:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
-        raise DataError(f"about.toml cannot be read: {error}. Correct it or remove it.") from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise DataError(f"about.toml cannot be read: {why}. Correct it or remove it.") from error
     return About(
         name=str(content.get("name", name))[:LONGEST_NAME],
         synthetic=content.get("synthetic") is True,

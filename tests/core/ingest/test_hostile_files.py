@@ -28,6 +28,12 @@ def test_an_event_behind_a_cell_that_is_too_large_is_refused(tmp_path: Path) -> 
         brought_in(tmp_path, "events.csv", f"patient_id,term,grade\na,acne (G1),1\nb,{LARGE * 2},1\n")
 
 
+def test_events_taken_apart_from_a_line_that_is_too_long_are_refused_and_not_tried_for_ever(tmp_path: Path) -> None:
+    header = ",".join(["patient_id,term,grade", *(f"c{at}" for at in range(30))])
+    with pytest.raises(DataError, match=r"events\.csv: a line longer than can be read"):
+        brought_in(tmp_path, "events.csv", f"{header}\na,acne (G1),1{f',{LARGE}' * 30}\n")
+
+
 @pytest.mark.parametrize("name", ["clinic.ods", "clinic.xlsx", "clinic.sav", "clinic.parquet"])
 def test_a_refusal_names_no_class_of_the_program(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"PK\x03\x04 no such file")
