@@ -63,8 +63,8 @@ def stage(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[
         rows = " UNION ALL ".join(_rows(at, part, variables, sources[part.path]) for at, part in own)
         try:
             con.execute(f"CREATE TABLE {name} AS SELECT row_number() OVER () AS row_id, * FROM ({rows})")
-        except duckdb.Error as error:
-            raise _uneven(own[0][1].path, error) from error
+        except (duckdb.Error, UnicodeDecodeError) as error:
+            raise _uneven([part.path for _, part in own], error) from error
 
 
 def _sources(con: duckdb.DuckDBPyConnection, parts: Sequence[Part]) -> dict[Path, str]:
@@ -78,8 +78,8 @@ def _sources(con: duckdb.DuckDBPyConnection, parts: Sequence[Part]) -> dict[Path
             name = f"source_{len(sources)}"
             try:
                 con.execute(f"CREATE TEMP TABLE {name} AS FROM {sources[part.path]}")
-            except duckdb.Error as error:
-                raise _uneven(part.path, error) from error
+            except (duckdb.Error, UnicodeDecodeError) as error:
+                raise _uneven([part.path], error) from error
             sources[part.path] = name
     return sources
 
@@ -89,13 +89,14 @@ def _reader(part: Part) -> str:
     width = len(part.header) + part.numbered
     names = ", ".join(f"c{at}: 'VARCHAR'" for at in range(1 - part.numbered, width + 1 - part.numbered))
     number = "CAST(c0 AS BIGINT)" if part.numbered else f"row_number() OVER () + {FIRST_ROW - 1}"
-    return f"(SELECT {number} AS row_no, * FROM read_csv({literal(str(part.path))}, {FORMAT}, columns={{{names}}}))"
+    cells = ", ".join(f"c{place}" for place in range(1, len(part.header) + 1))
+    columns = f"{number} AS row_no, *, hash({cells}) AS {WHOLE}"  # once a source, of whose columns a thousand rows may be made
+    return f"(SELECT {columns} FROM read_csv({literal(str(part.path))}, {FORMAT}, columns={{{names}}}))"
 
 
 def _rows(at: int, part: Part, variables: Sequence[Variable], source: str) -> str:
     columns = ", ".join(f"{_cell(part, variable)} AS {quoted(variable.name)}" for variable in variables)
-    cells = ", ".join(f"c{place}" for place in range(1, len(part.header) + 1))
-    return f"SELECT row_no, {at} AS part, {columns}, hash({cells}) AS {WHOLE} FROM {source}"
+    return f"SELECT row_no, {at} AS part, {columns}, {WHOLE} FROM {source}"
 
 
 def _cell(part: Part, variable: Variable) -> str:
@@ -105,5 +106,8 @@ def _cell(part: Part, variable: Variable) -> str:
     return literal(constants[variable.name]) if variable.name in constants else "CAST(NULL AS VARCHAR)"
 
 
-def _uneven(path: Path, error: duckdb.Error) -> UnevenTable:
-    return UnevenTable(path, str(error).splitlines()[0].replace(str(path), path.name))
+def _uneven(paths: Sequence[Path], error: duckdb.Error | UnicodeDecodeError) -> UnevenTable:
+    """Which file it is, as the engine says; its message may end within a letter, and then comes as bytes that are no text."""
+    said = error.object.decode("utf-8", "replace") if isinstance(error, UnicodeDecodeError) else str(error)
+    path = next((one for one in paths if str(one) in said), paths[0])
+    return UnevenTable(path, said.splitlines()[0].replace(str(path), path.name))

@@ -34,6 +34,17 @@ def test_events_taken_apart_from_a_line_that_is_too_long_are_refused_and_not_tri
         brought_in(tmp_path, "events.csv", f"{header}\na,acne (G1),1{f',{LARGE}' * 30}\n")
 
 
+def test_a_line_cut_within_a_letter_in_the_words_of_the_engine_is_read_row_by_row(tmp_path: Path) -> None:
+    rows = "".join(f"a,0,{at}\n" for at in range(3))
+    with pytest.raises(DataError, match=r"visit\.csv, row 5: not readable as a table"):
+        brought_in(tmp_path, "visit.csv", f'patient_id,month,salt\n{rows}b,0,"{"あ" * 5_000}"{"い" * 9_000}"\n')
+
+
+def test_a_table_of_a_thousand_tests_and_weeks_is_taken(tmp_path: Path) -> None:
+    header = ",".join(["patient_id", *(f"ALT week {week}" for week in range(1_000))])
+    brought_in(tmp_path, "labs.csv", f"{header}\n" + f"a{',20' * 1_000}\n" * 2)
+
+
 @pytest.mark.parametrize("name", ["clinic.ods", "clinic.xlsx", "clinic.sav", "clinic.parquet"])
 def test_a_refusal_names_no_class_of_the_program(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"PK\x03\x04 no such file")
