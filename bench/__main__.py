@@ -1,15 +1,15 @@
 """Chooses the benchmarks and prints their lines: python -m bench
-[click models refits safety scale slider query sessions start store].
+[click models refits safety scale slider query sessions start store], and, where named, [fuzz kill].
 """
 
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from bench import click, models, query, refits, safety, scale, sessions, slider, start, store
-from bench.measured import HEADING, Line
+from bench import click, fuzz, kill, models, query, refits, safety, scale, sessions, slider, start, store
+from bench.measured import HEADING, Line, Note
 
-BENCHMARKS: dict[str, Callable[[], Iterator[Line]]] = {
+BENCHMARKS: dict[str, Callable[[], Iterator[Line | Note]]] = {
     "click": click.lines,
     "refits": refits.lines,
     "models": models.lines,
@@ -20,7 +20,10 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Line]]] = {
     "sessions": sessions.lines,
     "start": start.lines,
     "store": store.lines,
+    "fuzz": fuzz.lines,
+    "kill": kill.lines,
 }
+LONG = ("fuzz", "kill")  # an hour and more: run where they are named
 
 
 def main(names: Sequence[str]) -> int:
@@ -32,7 +35,7 @@ def main(names: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are stopped on the way out
     print(HEADING, flush=True)
     try:
-        for name in names or BENCHMARKS:
+        for name in names or [one for one in BENCHMARKS if one not in LONG]:
             for line in BENCHMARKS[name]():
                 print(f"{name:9}{line}", flush=True)
     except KeyboardInterrupt:
