@@ -29,7 +29,7 @@ from core.store.location import Location
 from core.words.problems import account_line, import_line, problem_line
 
 MEMORY = 6 << 30  # bytes of addresses
-NOISE = re.compile(r"Traceback|<class|object at 0x|\b[A-Za-z]+(Error|Exception)\b|\b[A-Z]\w+ Error:|\bNone\b|nan\b")
+NOISE = re.compile(r"Traceback|<class|object at 0x|\b[A-Za-z]+(Error|Exception)\b|\b[A-Z]\w+ Error:")
 SHOWN = 400
 
 

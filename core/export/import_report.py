@@ -28,7 +28,7 @@ STYLE = """
 body { font: 14px/1.45 system-ui, sans-serif; color: #1a1a1a; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; }
 th, td { border: 1px solid #bbb; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-th { background: #f0f0f0; } thead { display: table-header-group; } tr { break-inside: avoid; }
+th { background: #f0f0f0; white-space: nowrap; } thead { display: table-header-group; } tr { break-inside: avoid; }
 pre { background: #f6f6f6; padding: .75rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 h3 { border-left: .8rem solid; padding-left: .5rem; }
 @media print { body { margin: 0; max-width: none; font-size: 9pt; } h2, h3 { break-after: avoid; } }

@@ -32,8 +32,9 @@ TO_FILL_IN = (
     "Each sheet is a table of the data model. It has the rows that were left out, and those that lost a cell.",
     "Put right the coloured cells: what is wrong stands in the comment of each. Then import this file beside the others.",
     "A row that was left out is taken from here; it stays left out where it came from.",
-    "A row that lost a cell was taken without it. Delete it from its own file before you import the two together: two rows of "
-    "one patient, or of one visit, that say different things are both left out.",
+    "A row that lost a cell was taken without it, and a row that says something else than another one is there with it. Delete "
+    "these from their own file before you import the two together: rows of one patient, or of one visit, that say different "
+    "things are all left out.",
     "Delete the rows that you do not put right. The last column, found at, says where a row came from, and is not imported.",
     "Leave the identifiers as they are, so that the rows are known to be of the same patients.",
 )
