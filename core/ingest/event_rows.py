@@ -20,6 +20,7 @@ SPLIT = re.compile(r"[、；;／\n]")
 GRADED = re.compile(r"(.+?)\s*[(（\[]\s*(?:G|Grade|グレード)?\s*([1-5])\s*[)）\]]", re.IGNORECASE)
 STRETCH = re.compile(r"\s*((\d{4})[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*[〜~～–]\s*(\d{4}[-/.年])?(\d{1,2}[-/.月]\d{1,2}日?)\s*")
 NO_EVENT = frozenset((*NO, "none", "特になし", "特記なし", "nil"))
+LONGEST = 500  # letters; a longer text is no name with a grade behind it, and to look for one takes the square of its length
 KINDS: dict[str, tuple[str, Severity]] = {
     "none": ("Nothing needs to be done.", "note"),
     "split": ("Give each event a row of its own where they differ.", "warning"),
@@ -65,7 +66,7 @@ class _Apart:
 
     def _graded(self, number: int, cells: Cells) -> Cells:
         """The grade behind a name, put where grades are; one that stands there already stays."""
-        behind = GRADED.fullmatch(cells[self.term])
+        behind = GRADED.fullmatch(cells[self.term]) if len(cells[self.term]) <= LONGEST else None
         if not behind:
             return cells
         self._list("graded", number, self.term, cells[self.term], f"read as {behind[1]} of grade {behind[2]}")

@@ -52,3 +52,8 @@ def test_a_refusal_names_no_class_of_the_program(tmp_path: Path, name: str) -> N
         bring_in([tmp_path / name], current(), Location(tmp_path / "store"))
     assert "Error" not in str(refused.value)
     assert "Bad" not in str(refused.value)
+
+
+def test_a_term_of_a_hundred_thousand_blanks_is_no_name_with_a_grade(tmp_path: Path) -> None:
+    text = f"patient_id,term,grade\na,acne{' ' * 100_000}x,1\nb,acne (G1),1\n"
+    brought_in(tmp_path, "events.csv", text)  # in less than a second; it was a minute
