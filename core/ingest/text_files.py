@@ -13,6 +13,7 @@ from core.ingest.findings import refused
 from core.ingest.source import SourceTable
 
 PIECE = 1 << 20  # bytes
+MOST_COLUMNS = 2_000
 REMEDY = "Save it as CSV in UTF-8, with the names of the columns in the first row and every quotation mark closed."
 SEPARATORS = (",", ";", "\t", "|")  # of equally many the first
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -114,7 +115,8 @@ def _separator(path: Path, encoding: str) -> str:
 
 def _decimal(path: Path, encoding: str, separator: str, is_number: Callable[[str], bool]) -> str:
     rows = _rows(path, encoding, separator)
-    places, commas = {at for at, name in enumerate(next(rows, [])) if is_number(name.strip())}, False
+    names, commas = next(rows, [])[:MOST_COLUMNS], False  # a table of more is refused
+    places = {at for at, name in enumerate(names) if is_number(name.strip())}
     for row in rows:
         cells = [cell for at, cell in enumerate(row) if at in places]
         if any(_POINT.fullmatch(cell) for cell in cells):

@@ -10,9 +10,8 @@ from core.domain.problems import Problem, Severity
 from core.domain.text_form import TextForm
 from core.ingest.findings import Listed, in_one_line, refused, warning
 from core.ingest.source import SourceTable, write_numbered
-from core.ingest.text_files import foreign_cell, form_of, header_of, rows_of, with_points
+from core.ingest.text_files import MOST_COLUMNS, foreign_cell, form_of, header_of, rows_of, with_points
 
-MOST_COLUMNS = 2_000
 NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp932": "the Shift JIS of Windows (cp932)"}
 MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 PATTERN = re.compile(r"[*?\[\]{}]")  # the engine would take such a path for a pattern

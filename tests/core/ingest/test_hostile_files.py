@@ -57,3 +57,8 @@ def test_a_refusal_names_no_class_of_the_program(tmp_path: Path, name: str) -> N
 def test_a_term_of_a_hundred_thousand_blanks_is_no_name_with_a_grade(tmp_path: Path) -> None:
     text = f"patient_id,term,grade\na,acne{' ' * 100_000}x,1\nb,acne (G1),1\n"
     brought_in(tmp_path, "events.csv", text)  # in less than a second; it was a minute
+
+
+def test_a_header_of_millions_of_columns_is_refused_before_their_names_are_looked_at(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="3,000,001 columns, more than 2,000"):
+        brought_in(tmp_path, "wide.csv", "a" + "\tb" * 3_000_000 + "\n1\n")
