@@ -12,7 +12,7 @@ from bench.measured import Note
 
 FILES = "REGROW_FUZZ_FILES"  # how many in all, 10,000 where it is not set
 SEED = "REGROW_FUZZ_SEED"
-ONLY = "REGROW_FUZZ_KINDS"  # how the names of the kinds begin, separated by commas; all where it is not set
+ONLY = "REGROW_FUZZ_KINDS"  # how the names of the kinds begin, separated by |; all where it is not set
 KEEP = "REGROW_FUZZ_KEEP"  # a folder for the files that fail
 ALL = 10_000
 SHOWN = 20  # failures of a kind that are printed
@@ -27,7 +27,7 @@ def lines() -> Iterator[Note]:
     )
     yield Note(HEAD)
     total: list[Outcome] = []
-    for kind in (one for one in KINDS if one.what.startswith(tuple(os.environ.get(ONLY, "").split(",")))):
+    for kind in (one for one in KINDS if one.what.startswith(tuple(os.environ.get(ONLY, "").split("|")))):
         got, failed = _run(kind, max(1, kind.share * files // ALL), seed)
         total += got
         yield Note(_line(kind.what, got))
