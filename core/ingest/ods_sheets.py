@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import IO
 from xml.etree.ElementTree import Element, iterparse
 
-from core.ingest.damage import refusing
+from core.ingest.damage import refusing, unpackable
 from core.ingest.findings import refused
 from core.ingest.grid import Block, Doubt, Grid, percentage, trimmed
 from core.ingest.ods_cells import TABLE, kind_of, number_of, shown, value_of
 from core.ingest.sheet_tables import sheet_file, tables_of
 from core.ingest.source import SourceTable
-from core.ingest.xlsx_sheets import LARGEST, MOST_CELLS
+from core.ingest.xlsx_sheets import MOST_CELLS
 
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 BACKGROUND = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}background-color"
@@ -128,8 +128,7 @@ class _Sheet:
 def read(path: Path, folder: Path) -> tuple[SourceTable, ...]:
     """A table of every sheet with cells, hidden ones too, with what is to be known of each. Raises DataError."""
     with refusing(path, "a spreadsheet"), zipfile.ZipFile(path) as packed:
-        if packed.getinfo("content.xml").file_size > LARGEST:
-            raise refused(path.name, f"it unpacks to more than {LARGEST // 1_000_000:,} MB", "Save the tables as CSV.")
+        unpackable(path, packed)
         if b"encryption-data" in packed.read("META-INF/manifest.xml"):
             raise refused(path.name, "it is behind a password", "Save it without one.")
         with packed.open("content.xml") as content:

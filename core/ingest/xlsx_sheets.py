@@ -15,14 +15,13 @@ from openpyxl.utils.cell import range_boundaries
 
 from core.domain.problems import Problem
 from core.ingest.as_text import text_of
-from core.ingest.damage import refusing
+from core.ingest.damage import refusing, unpackable
 from core.ingest.findings import in_one_line, refused
 from core.ingest.grid import Block, Doubt, Grid, percentage, trimmed
 from core.ingest.number_formats import as_shown, day_as_shown, is_percentage
 from core.ingest.sheet_tables import sheet_file, tables_of
 from core.ingest.source import SourceTable
 
-LARGEST = 500_000_000  # bytes of all that is packed into one workbook
 MOST_CELLS = 2_000_000  # of one sheet, the empty ones counted
 SAVE = "Open it in a spreadsheet program and save it as .xlsx."
 STORED_TEXT = "str"  # type of a formula's cell; an empty one shows nothing
@@ -63,8 +62,7 @@ def opened(path: Path) -> tuple[Any, Any, bool]:
 def _looked_into(path: Path, packed: zipfile.ZipFile) -> bool:
     """True where a sheet has formulas. Raises DataError where few bytes would take all memory: they unpack to too many, or
     merge more cells than a sheet may have, each of which the library makes."""
-    if sum(part.file_size for part in packed.infolist()) > LARGEST:
-        raise refused(path.name, f"it unpacks to more than {LARGEST // 1_000_000:,} MB", "Save the tables as CSV.")
+    unpackable(path, packed)
     n_merged, has_formulas = 0, False
     for name in packed.namelist():
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):

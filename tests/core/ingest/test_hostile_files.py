@@ -1,5 +1,6 @@
 """Files that once broke the import: each is refused in words, or taken, and in bounded time."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,11 @@ def test_a_term_of_a_hundred_thousand_blanks_is_no_name_with_a_grade(tmp_path: P
 def test_a_header_of_millions_of_columns_is_refused_before_their_names_are_looked_at(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="3,000,001 columns, more than 2,000"):
         brought_in(tmp_path, "wide.csv", "a" + "\tb" * 3_000_000 + "\n1\n")
+
+
+@pytest.mark.parametrize(("name", "part"), [("clinic.xlsx", "xl/worksheets/sheet1.xml"), ("clinic.ods", "content.xml")])
+def test_a_sheet_of_few_bytes_that_unpacks_to_millions_of_rows_is_not_opened(tmp_path: Path, name: str, part: str) -> None:
+    with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(part, b"<row><c><v>1</v></c></row>" * 1_000_000)
+    with pytest.raises(DataError, match="a part of it unpacks to more than 100 times its size"):
+        bring_in([tmp_path / name], current(), Location(tmp_path / "store"))
