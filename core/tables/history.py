@@ -26,6 +26,25 @@ def releases_table(found: Versions) -> Rows:
     ]
 
 
+def short_releases_table(found: Versions) -> Rows:
+    """The same in fewer columns; what the cohort is called only where that differs."""
+    several = len({_cohort(one) for one in found.releases}) > 1
+    return [
+        {
+            "Version": short(one.digest),
+            "State": STATES[one.state],
+            "Published": minute(one.at) if one.at else UNKNOWN,
+            "By": one.entry.who if one.entry else UNKNOWN,
+            **({"Cohort": _cohort(one)} if several else {}),
+            "Files": release_sources(one, 1),
+            "Patients": one.version.patients if one.version else UNKNOWN,
+            "Rows taken": one.entry.taken if one.entry else UNKNOWN,
+            "Left out": one.entry.left_out if one.entry else UNKNOWN,
+        }
+        for one in found.releases
+    ]
+
+
 def _cohort(release: Release) -> str | None:
     if release.version:
         return release.version.cohort_name

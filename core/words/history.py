@@ -17,6 +17,8 @@ STATES = {
 }
 ACTIONS = {"published": "Published", "put back": "Put in force again", "removed": "Removed"}
 TITLE, EVENTS, SOURCES = "Versions", "Everything that was done", "Files and mapping"
+CHOOSE = "Compare with the version in force"
+UNREADABLE = "The file of this version is damaged or of another program. It cannot be compared or put in force."
 ONE_ONLY = "There is one version. The next import will be compared with it here."
 PUT_BACK, REMOVE = "Put this version in force", "Remove"
 READ_ONLY = "Versions can be looked at here, and not be changed (setting REGROW_READ_ONLY)."
@@ -27,7 +29,7 @@ CONFIRM_PUT_BACK = (
 )
 CONFIRM_REMOVE = "The file of this version is deleted for good. The history keeps that it was there."
 HELD = "It could not be removed: a program has it open, or the right is missing. Stop the dashboard and try again."
-PICKED = "A row of the list picks the version that is compared with the one in force."
+NOTE = "The one in force is what everybody sees. Earlier ones stay until somebody removes them."
 FILES_NAMED = 3
 SIZES = ((1_000_000, "MB"), (1_000, "kB"))
 
@@ -37,19 +39,34 @@ def short(digest: str) -> str:
     return digest[:8]
 
 
-def sources_words(sources: tuple[SourceFile, ...]) -> str:
+def sources_words(sources: tuple[SourceFile, ...], most: int = FILES_NAMED) -> str:
     """`patient.csv, visit.csv and 3 more`; a dash where none is told."""
     named = [one.name for one in sources]
-    more = f" and {len(named) - FILES_NAMED} more" if len(named) > FILES_NAMED else ""
-    return f"{', '.join(named[:FILES_NAMED])}{more}" or NONE
+    more = f" and {len(named) - most} more" if len(named) > most else ""
+    return f"{', '.join(named[:most])}{more}" or NONE
 
 
-def release_sources(release: Release) -> str:
+def release_sources(release: Release, most: int = FILES_NAMED) -> str:
     """The files a version was made from: as the history has them, else as the version names them."""
     if release.entry and release.entry.sources:
-        return sources_words(release.entry.sources)
+        return sources_words(release.entry.sources, most)
     named = release.version.sources if release.version else ()
-    return sources_words(tuple(SourceFile(name=one, bytes=0, sha256="") for one in named))
+    return sources_words(tuple(SourceFile(name=one, bytes=0, sha256="") for one in named), most)
+
+
+def release_words(release: Release) -> str:
+    """`e42653a3, 2026-11-23 10:05 UTC by Ann`, and what is wrong with it."""
+    when = f", {minute(release.at)}" if release.at else ""
+    by = f" by {release.entry.who}" if release.entry else ""
+    state = {"earlier": ""}.get(release.state, f" ({STATES[release.state].lower()})")
+    return f"{short(release.digest)}{when}{by}{state}"
+
+
+def chosen_words(release: Release) -> str:
+    """The version somebody is about to put back or to remove."""
+    version = release.version
+    cohort = f": {version.cohort_name}, {count(version.patients, 'patient')}" if version else ""
+    return f"{release_words(release)}{cohort}"
 
 
 def size_words(n: int) -> str:
@@ -115,7 +132,7 @@ def caption(found: Versions, version: Version, made_on: date, title: str = TITLE
     return Caption(
         title=title,
         heading=title,
-        note=f"{finding(found)} {PICKED}" if title == TITLE and len(found.releases) > 1 else finding(found),
+        note=NOTE if title == TITLE else finding(found),
         alt=f"{title}. {finding(found)}",
         cohort=version.cohort_name,
         counts="",

@@ -35,8 +35,8 @@ METHOD = (
 
 
 def side_words(version: Version) -> str:
-    """`e42653a3, 2026-11-23 10:05 UTC`, marked where it is in force."""
-    return f"{short(version.digest)}, {minute(version.published_at)}{', in force' if version.in_force else ''}"
+    """`e42653a3 (2026-11-23 10:05 UTC)`, marked where it is in force."""
+    return f"{short(version.digest)} ({minute(version.published_at)}{', in force' if version.in_force else ''})"
 
 
 def both_words(diff: VersionDiff) -> str:
