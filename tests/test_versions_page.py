@@ -164,3 +164,24 @@ def test_files_mapping_and_history_are_there_to_be_opened(bring: Import) -> None
     assert app.code[0].value == LOG.mapping
     assert "Everything that was done" in said
     assert app.dataframe[-1].value.to_dict("records") == [{"Patient": "b", "Became": "New", "What changed": ""}]
+
+
+@pytest.mark.parametrize("card", ["versions", "headlines", "changes", "patients_changed", "events_done"])
+def test_every_table_can_be_taken_home(bring: Import, card: str) -> None:
+    bring(a=30, b=20)
+    bring(a=31, c=50)
+    app = run(VERSIONS)
+    for drawer in ("events", "patients"):
+        app.session_state[f"{drawer}_drawer"] = True
+    app.run()
+    app.button(key=f"{card}_take").click().run()
+    assert not app.exception
+    assert {button.label for button in app.get("download_button")} >= {"CSV", "XLSX"}
+
+
+def test_filtered_to_nobody_versions_are_still_compared(bring: Import) -> None:
+    bring(a=30)
+    bring(a=30, b=40)
+    said = words(run(VERSIONS, where="age_years=119..120"))
+    assert "Patients: 1 new, 0 gone, 0 changed, 1 as before." in said
+    assert "0/0, –" in said

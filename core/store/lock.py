@@ -30,7 +30,10 @@ def locked(where: Location, patience: float = PATIENCE) -> Iterator[None]:
     descriptor = os.open(where.folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(descriptor, "rb+") as handle:
         _wait(handle, where.folder, patience)
-        yield
+        try:
+            yield
+        finally:
+            _let_go(handle)
 
 
 def _wait(handle: IO[bytes], folder: Path, patience: float) -> None:
@@ -42,7 +45,7 @@ def _wait(handle: IO[bytes], folder: Path, patience: float) -> None:
 
 
 def _taken(handle: IO[bytes]) -> bool:
-    """True where the lock is ours now; closing the file gives it back."""
+    """True where the lock is ours now."""
     try:
         if sys.platform == "win32":
             msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
@@ -51,3 +54,11 @@ def _taken(handle: IO[bytes]) -> bool:
     except (BlockingIOError, PermissionError):
         return False
     return True
+
+
+def _let_go(handle: IO[bytes]) -> None:
+    """Gives the lock back at once, also where a process that was begun in the meantime still has the file."""
+    if sys.platform == "win32":
+        msvcrt.locking(handle.fileno(), msvcrt.LK_UNLCK, 1)
+    else:
+        fcntl.flock(handle, fcntl.LOCK_UN)

@@ -17,7 +17,7 @@ def headlines_table(diff: VersionDiff) -> Rows:
 def _numbers(one: Figure | None, name: str) -> Row:
     rate = one.rate if one else None
     share = [None if value is None else 100 * value for value in (rate.value, rate.low, rate.high)] if rate else [None] * 3
-    parts = ("n", "N", "%", "low, %", "high, %")
+    parts = ("patients", "of", "%", "low, %", "high, %")
     return dict(zip([f"{name}: {part}" for part in parts], [one and one.events, one and one.n, *share], strict=True))
 
 

@@ -28,6 +28,7 @@ from core.words.history import (
     PUT_BACK,
     READ_ONLY,
     REMOVE,
+    REMOVE_THIS,
     SOURCES,
     UNREADABLE,
     UNTOLD,
@@ -160,7 +161,7 @@ def _put_back(ctx: Context, release: Release) -> None:
             st.rerun()
 
 
-@st.dialog(f"{REMOVE} this version")
+@st.dialog(REMOVE_THIS)
 def _remove(ctx: Context, release: Release) -> None:
     if who := _confirmed(release, CONFIRM_REMOVE, REMOVE):
         try:
@@ -178,8 +179,9 @@ def _confirmed(release: Release, said: str, button: str) -> str:
     """Who confirms it; empty until somebody does."""
     st.html(f"<p>{escape(chosen_words(release))}</p><p>{escape(said)}</p>")
     with st.form("confirm", border=False):
-        typed = st.text_input(YOUR_NAME, st.session_state.get(NAME, ""), max_chars=LONGEST_NAME).strip()
+        asked = st.text_input(YOUR_NAME, st.session_state.get(NAME, ""), max_chars=LONGEST_NAME)
         sure = st.form_submit_button(button, type="primary")
+    typed = "".join(letter for letter in asked if letter.isprintable()).strip()
     if sure and not typed:
         page.notice(NAME_NEEDED)
     if sure and typed:

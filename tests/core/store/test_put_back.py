@@ -133,3 +133,16 @@ def test_where_nothing_may_be_changed_nothing_is(three: Three, where: Location, 
             change()
     assert age(where) == 32
     assert len(all_versions(current(), where).releases) == 3
+
+
+@pytest.mark.parametrize("text", [None, "", "cohort-gone.duckdb", "\udcff"])
+def test_where_current_is_broken_an_earlier_version_can_be_put_in_force(
+    three: Three, where: Location, text: str | None
+) -> None:
+    if text is None:
+        where.current.unlink()
+    else:
+        where.current.write_bytes(text.encode("utf-8", "surrogateescape"))
+    assert {one.state for one in all_versions(current(), where).releases} == {"earlier"}
+    put_back(where, current(), three[1], "Ann")
+    assert age(where) == 31
