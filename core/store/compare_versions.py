@@ -1,8 +1,7 @@
 """Two published versions, attached read-only to one connection that can then reach nothing else: what is different.
 
-A patient is told by one number from all that is known of them (the sum of a 64-bit hash of every row, in each table), so that
-a million patients need some hundred megabytes; rows and values are looked at only of patients in whom it differs, and
-so many patients at a time.
+A patient is told by one number from all that is known of them: the sum of a 64-bit hash of every row, in each table. Rows and
+values are looked at only of patients in whom it differs, and so many patients at a time (docs/decisions/0011).
 """
 
 import os
