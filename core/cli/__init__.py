@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from core.cli.data import synthesize_command, versions_command
+from core.cli.data import synthesize_command
 from core.cli.diagnostics import diagnose_command
 from core.cli.events import events_command
 from core.cli.imports import import_command
@@ -16,6 +16,7 @@ from core.cli.quality import quality_command
 from core.cli.results import fit_command, overview_command, rates_command
 from core.cli.risks import risks_command
 from core.cli.subgroups import subgroups_command
+from core.cli.versions import diff_command, prune_command, rollback_command, versions_command
 from core.domain.errors import CohortError, DataError
 from core.words.problems import problem_line, refusal_line
 
@@ -55,6 +56,9 @@ def parser() -> argparse.ArgumentParser:
     )
     overview_command(commands.add_parser("overview", help="patient flow and baseline by response"))
     import_command(commands.add_parser("import", help="check and publish the files of a clinic"))
-    versions_command(commands.add_parser("versions", help="published versions"))
+    versions_command(commands.add_parser("versions", help="published versions: by whom, when, from which files"))
+    diff_command(commands.add_parser("diff", help="what changed from one version to another, headline figures included"))
+    rollback_command(commands.add_parser("rollback", help="put an earlier version in force again"))
+    prune_command(commands.add_parser("prune", help="remove earlier versions; never done unless asked for"))
     synthesize_command(commands.add_parser("synthesize", help="write a synthetic registry of any size"))
     return top

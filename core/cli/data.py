@@ -1,13 +1,10 @@
-"""The commands about data: list versions, make a synthetic registry."""
+"""The command that makes a synthetic registry."""
 
 import argparse
 from pathlib import Path
 
-from core.cli.printed import as_json
 from core.domain.errors import RequestError
-from core.store.cohort_store import versions
 from core.synthesis import synthesize
-from core.words.versions import version_line
 
 
 def synthesize_command(command: argparse.ArgumentParser) -> None:
@@ -26,14 +23,3 @@ def _synthesize(options: argparse.Namespace) -> None:
             f"Cannot write to {options.out.name!r} ({error.strerror}). Name a folder that can be written."
         ) from error
     print(f"Wrote a synthetic registry of {options.patients:,} patients. Publish it with: python -m core import FOLDER")
-
-
-def versions_command(command: argparse.ArgumentParser) -> None:
-    """The options of `versions`."""
-    command.add_argument("--json", action="store_true")
-    command.set_defaults(run=_versions)
-
-
-def _versions(options: argparse.Namespace) -> None:
-    found = versions()
-    print(as_json(found) if options.json else "\n".join(version_line(version) for version in found))

@@ -71,6 +71,10 @@ class CohortStore:
                 raise self._unreadable(error) from error
             raise
 
+    def close(self) -> None:
+        """Lets go of the file. Only for whoever opened it alone; a store of `open_store` is shared."""
+        self._connection.close()
+
     def _unreadable(self, error: Exception) -> StoreUnreadable:
         """What to say of an engine that fails; the store is let go."""
         _forget(self)
@@ -130,12 +134,17 @@ def versions(where: Location | None = None) -> tuple[Version, ...]:
     found = []
     for path in where.folder.glob("cohort-*.duckdb"):
         try:
-            with _connect(path) as connection:
-                version = _read_version(connection, path)
+            version = version_of(path)
         except StoreUnreadable:
             continue
         found.append(replace(version, in_force=path.name == current))
     return tuple(sorted(found, key=lambda version: version.published_at, reverse=True))
+
+
+def version_of(path: Path) -> Version:
+    """What a published file says of itself, also one of another data model. Raises StoreUnreadable."""
+    with _connect(path) as connection:
+        return _read_version(connection, path)
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:

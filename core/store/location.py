@@ -7,6 +7,7 @@ from pathlib import Path
 from core.domain.errors import StoreError
 
 SETTING = "REGROW_STORE"
+READ_ONLY = "REGROW_READ_ONLY"
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data" / "store"
 
 
@@ -34,3 +35,8 @@ def location(url: str | None = None) -> Location:
             f"Set {SETTING} to duckdb: and a folder, for example duckdb:data/store."
         )
     return Location(Path(path.removeprefix("//") or DEFAULT_FOLDER).expanduser().resolve())
+
+
+def read_only() -> bool:
+    """True where REGROW_READ_ONLY is 1: whoever sees the dashboard may look, and change nothing of what is published."""
+    return os.environ.get(READ_ONLY, "") == "1"

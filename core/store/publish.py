@@ -2,7 +2,7 @@
 
 A build writes to a temporary file of its own. Only when that is whole, closed and on disk is it renamed to
 `cohort-<digest>.duckdb`, and only then is CURRENT replaced (temporary file, fsync, rename). Killed at any moment, the version
-in force stays whole and in force.
+in force stays whole and in force. The history has its line last; what is slow, the build, is done without the lock.
 """
 
 import json
@@ -19,13 +19,16 @@ from core.domain.account import Account
 from core.domain.catalogue import Catalogue
 from core.domain.cells import CellReader, as_it_stands
 from core.domain.errors import StoreError
+from core.domain.history import HistoryEntry, ImportLog
 from core.domain.problems import Problem
 from core.domain.provenance import About, Version
 from core.store.checks import Checked, check, refusal
 from core.store.derive import derive
 from core.store.describe import describe
+from core.store.history import HISTORY, now, record, user_name
 from core.store.identities import link_patients
 from core.store.location import Location
+from core.store.lock import locked
 from core.store.parts import Part
 from core.store.readings import read_staged
 from core.store.stage import stage, staging
@@ -43,9 +46,16 @@ class Published:
 
 
 def publish(
-    where: Location, catalogue: Catalogue, parts: Sequence[Part], about: About, read: CellReader = as_it_stands
+    where: Location,
+    catalogue: Catalogue,
+    parts: Sequence[Part],
+    about: About,
+    read: CellReader = as_it_stands,
+    log: ImportLog | None = None,
 ) -> Published:
     """Checks the sources, their cells read by `read` first, builds a version of what can be taken and puts it in force.
+
+    `log` goes into the history; without it that names the user of this process, and no files.
 
     Raises UnevenTable where a source must be brought into order first, DataError, with every problem, where nothing can be
     published, and StoreError where the folder cannot be written; nothing is changed then.
@@ -56,15 +66,39 @@ def publish(
         building = where.folder / f".building-{secrets.token_hex(8)}.duckdb"
         try:
             version, checked = _build(building, catalogue, parts, about, read)
-            version = _finish(building, where.folder / version.file, version)
-            put_in_force(where, version.file)
+            with locked(where):
+                version = _finish(building, where.folder / version.file, version)
+                put_in_force(where, version.file)
+                unwritten = _note(where, version, checked.accounts, log or ImportLog(who=user_name()))
         finally:
             for leftover in where.folder.glob(f"{building.name}*"):
                 leftover.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreError(f"The store {where.folder.name!r} cannot be written ({reason}). Nothing was changed.") from error
-    return Published(version, checked.problems, checked.accounts)
+    return Published(version, (*checked.problems, *unwritten), checked.accounts)
+
+
+def _note(where: Location, version: Version, accounts: Sequence[Account], log: ImportLog) -> list[Problem]:
+    """Writes the publication into the history; what is in force stays so where that fails, and it is told."""
+    entry = HistoryEntry(
+        action="published",
+        at=now(),
+        who=log.who,
+        digest=version.digest,
+        cohort_name=version.cohort_name,
+        sources=log.sources,
+        mapping=log.mapping,
+        taken=sum(one.taken for one in accounts),
+        left_out=sum(one.left_out for one in accounts) + log.unread,
+    )
+    try:
+        record(where, entry)
+    except OSError as error:
+        rule = f"the version is in force, but the history could not be written ({error.strerror})"
+        remedy = "See to room and rights in the folder of the store."
+        return [Problem(file=HISTORY, row=None, column=None, found=None, rule=rule, remedy=remedy, severity="warning")]
+    return []
 
 
 def _finish(building: Path, finished: Path, version: Version) -> Version:

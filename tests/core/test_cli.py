@@ -88,12 +88,13 @@ def test_without_json_results_are_text_to_read(store_setting: str, capsys: Captu
 
 def test_versions_are_listed_with_the_one_in_force(reference: CohortStore, store_setting: str, capsys: Capture) -> None:
     assert main(["versions"]) == 0
-    line = capsys.readouterr().out.strip()
+    line, told = capsys.readouterr().out.strip().splitlines()
     assert re.match(rf"{reference.version.digest}  \d{{4}}-\d\d-\d\d \d\d:\d\d UTC  Synthetic reference cohort: ", line)
-    assert line.count("\n") == 0
     assert line.endswith("86 patients, 805 visits (simulated, in force)")
+    assert told.endswith("7,004 rows taken, 0 left out")
     assert main(["versions", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == [as_json(reference.version)]
+    (found,) = json.loads(capsys.readouterr().out)["releases"]
+    assert found["version"] == as_json(reference.version)
 
 
 def test_a_published_folder_prints_its_version_and_only_once_if_missing(empty: Location, capsys: Capture) -> None:
@@ -231,7 +232,7 @@ def test_without_a_store_the_reader_is_told_how_to_publish_one(empty: Location, 
 
 def test_without_a_store_there_are_no_versions(empty: Location, capsys: Capture) -> None:
     assert main(["versions", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == []
+    assert json.loads(capsys.readouterr().out) == {"releases": [], "events": []}
 
 
 def test_a_synthetic_registry_can_be_published_and_asked(empty: Location, tmp_path: Path, capsys: Capture) -> None:

@@ -45,7 +45,12 @@ def test_a_publication_names_itself_by_its_content_and_is_in_force(write_tables:
     digest = publish(write_tables(patient=[PATIENT], visit=[VISIT]), where)
     assert in_force(where).name == f"cohort-{digest}.duckdb"
     assert [version.digest for version in versions(where)] == [digest]
-    assert sorted(path.name for path in where.folder.iterdir()) == ["CURRENT", f"cohort-{digest}.duckdb"]
+    assert sorted(path.name for path in where.folder.iterdir()) == [
+        ".lock",
+        "CURRENT",
+        f"cohort-{digest}.duckdb",
+        "history.jsonl",
+    ]
 
 
 def test_the_digest_depends_on_the_content_and_not_on_the_order_of_rows(write_tables: Write, where: Location) -> None:
