@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.catalogue import current
-from core.ingest.bundle import publish_folder
+from core.ingest.bundle import bring_in
 from core.store.location import SETTING, Location
 from tests.test_pages import ROOT, charts, notices, run, words
 
@@ -51,7 +51,7 @@ def page_of(write_tables: Callable[..., Path], tmp_path: Path, monkeypatch: pyte
     """The page over small tables."""
 
     def opened(**tables: list[dict[str, object]]) -> Any:
-        publish_folder(write_tables(**tables), current(), Location(tmp_path / "store"))
+        bring_in([write_tables(**tables)], current(), Location(tmp_path / "store"))
         monkeypatch.setenv(SETTING, f"duckdb:{tmp_path / 'store'}")
         return run(QUALITY)
 

@@ -2,15 +2,19 @@
 
 import argparse
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from core.catalogue import current
 from core.cli.printed import as_json
 from core.domain.errors import DataError, RequestError, StoreError
 from core.domain.imports import ImportRefusal, ImportResult
+from core.domain.mapping import ImportMapping
+from core.export.import_report import as_html, as_template, as_workbook
 from core.ingest.bundle import NO_MAPPING, bring_in
 from core.ingest.files import ENDINGS
 from core.ingest.mapping_file import as_toml, from_toml
+from core.ingest.marked import marked
 from core.store.cohort_store import current_store
 from core.store.location import Location, location
 from core.words.problems import account_line, import_line, problem_line
@@ -23,6 +27,8 @@ def import_command(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--mapping", type=Path, help="how the columns are named in this clinic, as saved by --save-mapping")
     command.add_argument("--save-mapping", type=Path, help="write the mapping that was gone by, for the next export")
+    command.add_argument("--report", type=Path, help="write a report: .html, or .xlsx with the offending cells marked")
+    command.add_argument("--to-correct", type=Path, help="write a workbook to fill in: the rows that lost something")
     command.add_argument("--dry-run", action="store_true", help="check everything and publish nothing")
     command.add_argument("--notes", action="store_true", help="list what was read in the only way it can be, too")
     command.add_argument("--json", action="store_true", help="all of it as JSON")
@@ -38,15 +44,32 @@ def _import(options: argparse.Namespace) -> None:
     try:
         result = bring_in(options.files, current(), where, mapping, dry_run=options.dry_run)
     except DataError as error:
+        refusal = ImportRefusal(reason=str(error), findings=error.problems)
+        _report(options, refusal, mapping)
         if options.json and error.problems:
-            print(as_json(ImportRefusal(reason=str(error), findings=error.problems)))
+            print(as_json(refusal))
         raise
+    _report(options, result, mapping)
     if options.save_mapping:
-        _write(options.save_mapping, as_toml(result.mapping))
+        _write(options.save_mapping, as_toml(result.mapping).encode())
     if options.json:
         print(as_json(result))
     else:
         _print(result, notes=options.notes)
+
+
+def _report(options: argparse.Namespace, outcome: ImportResult | ImportRefusal, mapping: ImportMapping) -> None:
+    """Writes the report and the file to fill in, where they are asked for."""
+    if not options.report and not options.to_correct:
+        return
+    found, now = marked(options.files, current(), outcome, mapping), datetime.now(UTC)
+    if options.report and options.report.suffix.lower() == ".xlsx":
+        _write(options.report, as_workbook(outcome, found, now))
+    elif options.report:
+        saved = as_toml(outcome.mapping) if isinstance(outcome, ImportResult) else ""
+        _write(options.report, as_html(outcome, now, saved))
+    if options.to_correct:
+        _write(options.to_correct, as_template(found))
 
 
 def _print(result: ImportResult, *, notes: bool) -> None:
@@ -75,8 +98,8 @@ def _text(path: Path) -> str:
         raise RequestError(f"The mapping {path.name!r} cannot be read ({type(error).__name__}). Name a TOML file.") from error
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, content: bytes) -> None:
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content)
     except OSError as error:
-        raise RequestError(f"The mapping cannot be written to {path.name!r} ({error.strerror}).") from error
+        raise RequestError(f"{path.name!r} cannot be written ({error.strerror}). Name a file in a folder that can.") from error

@@ -10,6 +10,7 @@ from core.domain.account import Account
 from core.domain.catalogue import Catalogue
 from core.domain.cells import CellReader
 from core.domain.errors import DataError, UnevenTable
+from core.domain.history import ImportLog
 from core.domain.imports import ImportResult
 from core.domain.mapping import ImportMapping
 from core.domain.problems import Problem
@@ -18,19 +19,22 @@ from core.domain.text_form import TextForm
 from core.ingest.apply import mapping_of, parts_of
 from core.ingest.cells import read_cell
 from core.ingest.doubts import in_doubt
-from core.ingest.files import number_column, read_files
+from core.ingest.files import listed, number_column, read_files
 from core.ingest.findings import refused
+from core.ingest.mapping_file import as_toml
 from core.ingest.source import SourceTable
 from core.ingest.suggest import suggested
 from core.ingest.text_tables import mended
 from core.ingest.values import with_values
 from core.store.checks import refusal
+from core.store.history import sources_of, user_name
 from core.store.location import Location
 from core.store.parts import Part
 from core.store.publish import Published, publish
 
 LONGEST_NAME = 120  # letters of a cohort's name
 NO_MAPPING = ImportMapping()
+Taken = tuple[tuple[Part, ...], tuple[Problem, ...]]  # what the store takes, and what is to be known of it
 
 
 def bring_in(
@@ -48,15 +52,16 @@ def bring_in(
         sources = read_files(paths, folder, number_column(catalogue))
         whole = completed(catalogue, sources, mapping)
         read = with_values(read_cell, whole)
+        log = None if dry_run else _log(paths, sources, whole)
         while True:
             try:
-                parts, told = parts_of(catalogue, sources, whole, folder)
-                published = _publish(target, catalogue, parts, told, about, read)
+                taken = parts_of(catalogue, sources, whole, folder)
+                published = _publish(target, catalogue, taken, about, read, log)
                 break
             except UnevenTable as error:
                 again = [_in_order(source, error, folder) for source in sources]
                 if again == sources:
-                    file = next(part.file for part in parts if part.path == error.path)
+                    file = next(part.file for part in taken[0] if part.path == error.path)
                     raise refused(file, "a line longer than can be read", "Shorten its longest cells.") from error
                 sources = again
     return ImportResult(
@@ -68,6 +73,12 @@ def bring_in(
     )
 
 
+def _log(paths: Sequence[Path], sources: Sequence[SourceTable], mapping: ImportMapping) -> ImportLog:
+    """What the history is to keep of this import."""
+    unread = sum(source.left_out for source in sources)
+    return ImportLog(who=user_name(), sources=sources_of(listed(paths)), mapping=as_toml(mapping), unread=unread)
+
+
 def completed(catalogue: Catalogue, sources: Sequence[SourceTable], mapping: ImportMapping) -> ImportMapping:
     """The mapping with a suggestion for every source that it does not know."""
     unknown = [source for source in sources if mapping_of(mapping, source) is None]
@@ -75,13 +86,14 @@ def completed(catalogue: Catalogue, sources: Sequence[SourceTable], mapping: Imp
 
 
 def _publish(
-    where: Location, catalogue: Catalogue, parts: Sequence[Part], told: Sequence[Problem], about: About, read: CellReader
+    where: Location, catalogue: Catalogue, taken: Taken, about: About, read: CellReader, log: ImportLog | None
 ) -> Published:
     """Publishes, and tells with the other problems how the files were read: a wrong reading must not hide."""
+    parts, told = taken
     if any(problem.severity == "blocks" for problem in told):
         raise refusal(told)
     try:
-        published = publish(where, catalogue, parts, about, read)
+        published = publish(where, catalogue, parts, about, read, log)
     except DataError as error:
         problems = [in_doubt(problem) for problem in error.problems]
         raise (refusal([*problems, *told]) if problems else error) from error

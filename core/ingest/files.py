@@ -29,7 +29,7 @@ def number_column(catalogue: Catalogue) -> Callable[[str], bool]:
     return holds_numbers
 
 
-def _listed(paths: Sequence[Path]) -> list[Path]:
+def listed(paths: Sequence[Path]) -> list[Path]:
     """Every file that is named or lies in a folder that is."""
     found: list[Path] = []
     for path in paths:
@@ -47,7 +47,7 @@ def _listed(paths: Sequence[Path]) -> list[Path]:
 
 def read_files(paths: Sequence[Path], folder: Path, is_number: Callable[[str], bool]) -> list[SourceTable]:
     """The tables of all files, and of those in folders. Raises DataError where one cannot be read, or two are called alike."""
-    files = _listed(paths)
+    files = listed(paths)
     sources: list[SourceTable] = []
     dictionaries = [path for path in files if path.suffix.lower() in TEXTS and is_dictionary(path)]
     for path in files:

@@ -16,7 +16,7 @@ from core.cli import main
 from core.cli.quality import ALL, TAKES
 from core.domain.filters import CohortFilter
 from core.export.plain import plain
-from core.ingest.bundle import publish_folder
+from core.ingest.bundle import bring_in
 from core.store.cohort_store import CohortStore
 from core.store.location import SETTING, Location
 from tests.building import spec
@@ -85,7 +85,7 @@ def test_data_without_the_usual_month_are_told_as_far_as_they_go(
     months: tuple[int, ...], parts: int, write_tables: Callable[..., Path], tmp_path: Path, monkeypatch, capsys: Capture
 ) -> None:
     visits = [{"patient_id": "a", "month": month, "salt": 80} for month in months]
-    publish_folder(write_tables(patient=[{"patient_id": "a"}], visit=visits), current(), Location(tmp_path / "store"))
+    bring_in([write_tables(patient=[{"patient_id": "a"}], visit=visits)], current(), Location(tmp_path / "store"))
     monkeypatch.setenv(SETTING, f"duckdb:{tmp_path / 'store'}")
     assert main(["quality", "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
