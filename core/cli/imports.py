@@ -17,6 +17,7 @@ from core.ingest.mapping_file import as_toml, from_toml
 from core.ingest.marked import marked
 from core.store.cohort_store import current_store
 from core.store.location import Location, location
+from core.store.put_back import check_allowed
 from core.words.problems import account_line, import_line, problem_line
 
 
@@ -40,6 +41,8 @@ def _import(options: argparse.Namespace) -> None:
     where = location()
     if options.if_missing and _usable(where):
         return
+    if not options.dry_run:
+        check_allowed()
     mapping = from_toml(_text(options.mapping), current()) if options.mapping else NO_MAPPING
     try:
         result = bring_in(options.files, current(), where, mapping, dry_run=options.dry_run)

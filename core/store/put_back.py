@@ -18,7 +18,7 @@ from core.store.releases import all_versions, digest_in_force, digest_of, path_o
 def put_back(where: Location, catalogue: Catalogue, digest: str, who: str) -> Version:
     """Puts an earlier version in force; a beginning of its digest is enough. Raises RequestError or StoreError where it is
     unknown, in force already, unreadable or of another data model; nothing is changed then."""
-    _check_allowed()
+    check_allowed()
     path = path_of(where, digest)
     store = CohortStore(path, catalogue)
     version = store.version
@@ -45,7 +45,7 @@ def newest_but(where: Location, catalogue: Catalogue, keep: int) -> tuple[str, .
 def remove(where: Location, digests: Sequence[str], who: str) -> Removal:
     """Removes versions; a beginning of each digest is enough. Raises RequestError, nothing removed, where one is unknown or in
     force. A dashboard that has one open goes on reading it; Windows does not let a file go that is open, which is told."""
-    _check_allowed()
+    check_allowed()
     try:
         with locked(where):
             paths = list(dict.fromkeys(path_of(where, digest) for digest in digests))
@@ -89,7 +89,8 @@ def _note(where: Location, action: Action, digest: str, cohort_name: str, who: s
         ) from error
 
 
-def _check_allowed() -> None:
+def check_allowed() -> None:
+    """Raises RequestError where nothing of what is published may be changed."""
     if read_only():
         raise RequestError(f"The setting {READ_ONLY} is 1 here: what is published can be looked at, and not be changed.")
 

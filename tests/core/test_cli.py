@@ -301,3 +301,25 @@ def test_fit_refuses_what_cannot_be_asked_with_the_remedy(
 ) -> None:
     assert main(["fit", "logistic", *more]) == 2
     assert words in capsys.readouterr().err
+
+
+def test_nothing_is_imported_where_the_setting_forbids_it(
+    empty: Location, write_tables: Callable[..., Path], capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REGROW_READ_ONLY", "1")
+    assert main(["import", str(write_tables(**BAD))]) == 2
+    assert "REGROW_READ_ONLY" in capsys.readouterr().err
+    assert not empty.current.exists()
+    assert main(["import", str(write_tables(**BAD)), "--dry-run"]) == 0
+
+
+def test_a_report_and_a_file_to_fill_in_are_written(
+    empty: Location, write_tables: Callable[..., Path], capsys: Capture, tmp_path: Path
+) -> None:
+    report, sheet, fill_in = tmp_path / "report.html", tmp_path / "report.xlsx", tmp_path / "missing.xlsx"
+    assert main(["import", str(write_tables(**BAD)), "--report", str(report), "--to-correct", str(fill_in)]) == 0
+    assert main(["import", str(write_tables(**BAD)), "--report", str(sheet)]) == 0
+    assert "outside 0 to 120" in report.read_text(encoding="utf-8")
+    assert sheet.read_bytes()[:2] == fill_in.read_bytes()[:2] == b"PK"
+    assert main(["import", str(write_tables(**BAD)), "--report", str(tmp_path / "no" / "report.html")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
