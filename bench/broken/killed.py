@@ -17,6 +17,7 @@ from bench.broken.seeds import MAPPING, REFERENCE, ROOT, TESTS
 from core.catalogue import current
 from core.ingest.bundle import bring_in
 from core.store.location import Location
+from core.store.lock import LOCK
 
 IMPORT = """
 import sys
@@ -70,10 +71,14 @@ class Killing:
 
     def swept(self) -> bool:
         """True where the next import, a day later, leaves nothing that is not a version."""
-        for path in self.store.glob(".*"):
+        for path in self._leftovers():
             os.utime(path, (time.time() - DAY,) * 2)
         bring_in([REFERENCE], current(), Location(self.store))
-        return not list(self.store.glob(".*"))
+        return not self._leftovers()
+
+    def _leftovers(self) -> list[Path]:
+        """Hidden files of the store but its lock, which stays."""
+        return [path for path in self.store.glob(".*") if path.name != LOCK]
 
     def _one(self, after: float | None) -> Kill:
         temporary = self.folder / "temporary"  # what a killed import leaves there is the system's to clear
@@ -95,7 +100,7 @@ class Killing:
             return Kill(after=took, ended=ended, new=True, left_behind=0, wrong=())
         found = self._version()
         wrong = () if found in (self.old.digest, self.new) else (f"{found} is in force",)
-        left = sum(1 for _ in self.store.glob(".*"))
+        left = len(self._leftovers())
         return Kill(after=after, ended=ended, new=found == self.new, left_behind=left, wrong=(*wrong, *self._damaged()))
 
     def _version(self) -> str:
