@@ -25,7 +25,9 @@ from core.domain.imports import ImportResult
 from core.domain.problems import Problem
 from core.ingest.bundle import NO_MAPPING, bring_in
 from core.ingest.mapping_file import from_toml
+from core.store.history import HISTORY
 from core.store.location import Location
+from core.store.lock import LOCK
 from core.words.problems import account_line, import_line, problem_line
 
 MEMORY = 6 << 30  # bytes of addresses
@@ -118,7 +120,7 @@ def _of_store(watch: Watch, before: str, *, changed: bool) -> list[str]:
     for path in watch.store.iterdir():
         if path.name.startswith("cohort-"):
             _ = path.name == now or path.unlink()
-        elif path.name != "CURRENT":
+        elif path.name not in ("CURRENT", LOCK, HISTORY):
             wrong.append(f"left behind: {path.name}")
             path.unlink()
     return wrong + [f"left behind: temporary {path.name}" for path in watch.temporary.iterdir()]
