@@ -12,7 +12,6 @@ JUMP_SHARE, JUMP_MONTHS = 0.7, 3.5  # of a score's range, between values at most
 EDGE_SHARE = 0.05  # of a score's range at either end
 SAME_VALUES, FINE_STEPS = 4, 20  # values in a row; steps of a score that seldom stays the same by chance
 MARGIN = 1.0  # months after stopping in which visits and events are expected
-DAYS_A_MONTH = 365.25 / 12
 LATE_DAYS = 7  # after the day of publishing, for months are rounded
 MOST_LISTED = 100  # findings of a rule
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+SHOWN = 100  # findings of one kind that are listed one by one
 Severity = Literal["blocks", "left_out", "emptied", "warning", "note"]
 
 
@@ -21,3 +22,8 @@ class Problem:
     rule: str
     remedy: str
     severity: Severity = "blocks"
+
+
+def in_all(total: int) -> str:
+    """What to add to a rule that more rows break than are listed."""
+    return f" ({total:,} rows; the first {SHOWN} are listed)" if total > SHOWN else ""

@@ -85,6 +85,11 @@ class Variable:
         return (day, weeks) if self.counted == "after" else (day,)
 
     @property
+    def forms(self) -> tuple["Variable", ...]:
+        """The variable itself and what files may give instead."""
+        return self, *self.other_forms
+
+    @property
     def numeric(self) -> bool:
         """True for numbers filtered by range and grouped by cut points."""
         return self.written_in_digits and not self.discrete

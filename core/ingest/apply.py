@@ -7,7 +7,6 @@ from pathlib import Path
 from core.domain.catalogue import Catalogue
 from core.domain.mapping import ImportMapping, RowMapping, SourceMapping
 from core.domain.problems import Problem
-from core.domain.variable import Variable
 from core.ingest.event_rows import one_event_a_row
 from core.ingest.findings import warning
 from core.ingest.source import SourceTable
@@ -101,9 +100,5 @@ def _lacking(catalogue: Catalogue, source: SourceTable, row: RowMapping) -> list
             remedy=f"Add or map a column for it: {one.definition}",
         )
         for one in catalogue.table(row.table)
-        if one.required and not held & _names(one)
+        if one.required and not held & {form.name for form in one.forms}
     ]
-
-
-def _names(variable: Variable) -> set[str]:
-    return {variable.name, *(form.name for form in variable.other_forms)}

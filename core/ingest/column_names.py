@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.domain.times import DAYS_A_MONTH
 from core.domain.variable import Variable
 from core.ingest.cells import BASELINE, folded
 
-DAYS_A_MONTH = 30.4375
 _MARKS = re.compile(r"[\s_\-/:・.,']+")
 _BRACKETS = re.compile(r"[(\[（［【].*?[)\]）］】]")
 _MONTHS = r"(?:m|mo|mos|months?|か月|ヶ月|カ月|ヵ月|ケ月|ヵ月後|か月後|ヶ月後|カ月後|月目|月後)"

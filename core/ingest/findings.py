@@ -2,26 +2,30 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from core.domain.errors import DataError
-from core.domain.problems import Problem
-from core.ingest.source import SHOWN
+from core.domain.problems import SHOWN, Problem, Severity, in_all
 from core.store.checks import refusal
-from core.store.enforce import in_all
+
+Kinds = Mapping[str, tuple[str, Severity]]  # kind of finding -> what to do, how bad it is
 
 
 class Listed:
-    """Findings about rows, the first SHOWN of each kind one by one; each of these says how many there are."""
+    """Findings about the rows of a file, the first SHOWN of each kind one by one; each of these says how many there are."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: str, kinds: Kinds) -> None:
         self.totals: Counter[str] = Counter()
+        self._file, self._kinds = file, kinds
         self._listed: list[tuple[str, Problem]] = []
 
-    def add(self, kind: str, problem: Problem) -> None:
+    def add(self, kind: str, row: int, found: str | None, rule: str, column: str | None = None) -> None:
         """Takes note of one."""
         self.totals[kind] += 1
         if self.totals[kind] <= SHOWN:
+            remedy, severity = self._kinds[kind]
+            problem = Problem(file=self._file, row=row, column=column, found=found, rule=rule, remedy=remedy, severity=severity)
             self._listed.append((kind, problem))
 
     @property

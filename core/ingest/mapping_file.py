@@ -103,7 +103,7 @@ def _row(catalogue: Catalogue, content: object) -> RowMapping:
 
 def _named(table: Table, content: object) -> Pairs:
     """Pairs of a variable of the table, or of a form of it, and a text."""
-    known = {name for one in table for name in (one.name, *(form.name for form in one.other_forms))}
+    known = {form.name for one in table for form in one.forms}
     pairs = _mapping(content, f"the columns of {table.name}")
     for name, text in pairs.items():
         if name not in known:

@@ -1,7 +1,7 @@
 """The files of an import read once more, to show its findings at their cells and to give back the rows that were not taken."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from core.domain.catalogue import Catalogue
@@ -15,11 +15,10 @@ from core.ingest.bundle import NO_MAPPING, completed
 from core.ingest.corrections import to_correct
 from core.ingest.files import number_column, read_files
 from core.ingest.source import SourceTable
-from core.ingest.text_files import plain_lines
+from core.ingest.text_files import numbered_rows
 
 MOST_ROWS = 20_000
 MOST_CELLS = 1_000_000
-Row = tuple[int, tuple[str, ...]]
 
 
 def marked(
@@ -43,17 +42,8 @@ def marked(
 
 def _table(source: SourceTable, findings: Sequence[Problem]) -> MarkedTable:
     own = tuple(one for one in findings if one.file == source.file)
-    n_rows = sum(1 for _ in _rows(source))
+    n_rows = sum(1 for _ in numbered_rows(source))
     most = min(MOST_ROWS, MOST_CELLS // max(1, len(source.columns)))
     wanted = {one.row for one in own}
-    rows = tuple(row for row in _rows(source) if n_rows <= most or row[0] in wanted)
+    rows = tuple(row for row in numbered_rows(source) if n_rows <= most or row[0] in wanted)
     return MarkedTable(file=source.file, title=source.title, columns=source.columns, rows=rows, n_rows=n_rows, findings=own)
-
-
-def _rows(source: SourceTable) -> Iterator[Row]:
-    lines = plain_lines(source)
-    next(lines, None)
-    width = len(source.columns)
-    for at, cells in enumerate(lines, start=2):
-        number, values = (int(cells[0]), cells[1:]) if source.numbered else (at, cells)
-        yield number, (*values[:width], *[""] * (width - len(values)))

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.domain.problems import Problem
+from core.domain.problems import SHOWN, Problem
 from core.ingest.findings import warning
 from core.ingest.redcap import Dictionary, box
-from core.ingest.source import SHOWN, SourceTable
+from core.ingest.source import SourceTable
 from core.ingest.text_files import plain_lines
 
 TICKED = {"Checked": "1", "Unchecked": "0"}

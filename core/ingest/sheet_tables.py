@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from core.domain.problems import Problem
+from core.domain.problems import SHOWN, Problem
 from core.ingest.findings import refused, warning
 from core.ingest.grid import Grid, inside, letters
 from core.ingest.headers import Header, header_of
 from core.ingest.lines import BLANK, skipped_lines
-from core.ingest.source import SHOWN, SourceTable, write_numbered
+from core.ingest.source import SourceTable, write_numbered
 
 SHORT = 80  # letters of a line that are quoted
 LONGEST_NAME = 150  # bytes of a file's name

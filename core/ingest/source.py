@@ -8,7 +8,6 @@ from pathlib import Path
 from core.domain.problems import Problem
 
 ROW = "row"  # header of the column that holds the numbers
-SHOWN = 100  # problems of one kind that are listed one by one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,8 +80,7 @@ def named(table: Table, columns: Iterable[str]) -> Named:
 def _when(table: Table, visit: Named) -> Named:
     """The column, or columns, that say when a visit was; empty where none does."""
     month = table.variable("month")
-    names = (month.name, *(form.name for form in month.other_forms))
-    return {name: visit[name] for name in names if name in visit}
+    return {form.name: visit[form.name] for form in month.forms if form.name in visit}
 
 
 def _measured(catalogue: Catalogue, visit: Named, columns: Sequence[str]) -> list[Named | LabColumn]:

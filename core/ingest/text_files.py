@@ -73,6 +73,15 @@ def plain_lines(table: SourceTable) -> Iterator[list[str]]:
             raise refused(table.file, f"not readable as a table ({error})", REMEDY, reader.line_num) from error
 
 
+def numbered_rows(table: SourceTable) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows of a table, each with its number in the source and as many cells as there are columns. DataError as above."""
+    lines, width = plain_lines(table), len(table.columns)
+    next(lines, None)
+    for at, cells in enumerate(lines, start=2):
+        number, values = (int(cells[0]), cells[1:]) if table.numbered else (at, cells)
+        yield number, (*values[:width], *[""] * (width - len(values)))
+
+
 def with_points(cells: list[str], places: Collection[int]) -> list[str]:
     """The cells of a row, with a decimal point for a comma in the places of numbers."""
     return [_with_point(cell) if at in places else cell for at, cell in enumerate(cells)] if places else cells

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from core.domain.problems import Problem, Severity
+from core.domain.problems import Problem
 from core.domain.text_form import TextForm
-from core.ingest.findings import Listed, in_one_line, refused, warning
+from core.ingest.findings import Kinds, Listed, in_one_line, refused, warning
 from core.ingest.source import SourceTable, write_numbered
 from core.ingest.text_files import MOST_COLUMNS, foreign_cell, form_of, header_of, rows_of, with_points
 
@@ -16,7 +16,7 @@ NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp932": "the Shift JIS of Window
 MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 PATTERN = re.compile(r"[*?\[\]{}]")  # the engine would take such a path for a pattern
 BLANK = re.compile(rb"\n[ \t]*\r?\n(?=[^\r\n \t])")
-KINDS: dict[str, tuple[str, Severity]] = {
+KINDS: Kinds = {
     "long": ("Put the cells under their columns.", "left_out"),
     "short": ("Check that the values stand under their columns.", "warning"),
     "trailing": ("They are passed over.", "note"),
@@ -63,30 +63,24 @@ class _Rows:
     """Rows that fit their header, while those that do not are listed."""
 
     def __init__(self, file: str, width: int) -> None:
-        self.file, self.width, self.listed = file, width, Listed()
+        self.width, self.listed = width, Listed(file, KINDS)
 
     def fitting(self, rows: Iterator[Row]) -> Iterator[Row]:
         """Each row with as many cells as the header; what has more, and not merely empty ones, is left out."""
         for number, cells in rows:
             extra = [cell for cell in cells[self.width :] if cell.strip()]
             if len(cells) < 2 and not any(cell.strip() for cell in cells) and self.width > 1:
-                self._list("blank", number, "a blank line")
+                self.listed.add("blank", number, None, "a blank line")
             elif extra:
                 rule = f"{len(cells)} cells for {self.width} columns: which one is wrong cannot be known"
-                self._list("long", number, rule, extra[0][:200])
+                self.listed.add("long", number, extra[0][:200], rule)
             else:
                 if len(cells) > self.width:
-                    self._list("trailing", number, "empty cells behind the last column")
+                    self.listed.add("trailing", number, None, "empty cells behind the last column")
                 elif len(cells) < self.width:
-                    self._list(
-                        "short", number, f"{len(cells)} cells for {self.width} columns: the last ones are taken as empty"
-                    )
+                    rule = f"{len(cells)} cells for {self.width} columns: the last ones are taken as empty"
+                    self.listed.add("short", number, None, rule)
                 yield number, [in_one_line(cell) for cell in (*cells[: self.width], *[""] * (self.width - len(cells)))]
-
-    def _list(self, kind: str, row: int, rule: str, found: str | None = None) -> None:
-        remedy, severity = KINDS[kind]
-        problem = Problem(file=self.file, row=row, column=None, found=found, rule=rule, remedy=remedy, severity=severity)
-        self.listed.add(kind, problem)
 
 
 def _has_blank_lines(path: Path) -> bool:

@@ -12,13 +12,13 @@ import duckdb
 
 from core.domain.catalogue import Catalogue
 from core.domain.problems import Problem, Severity
+from core.domain.times import DAYS_A_MONTH, DAYS_A_YEAR
 from core.domain.variable import Table, Variable
 from core.store.enforce import enforce
 from core.store.parts import Part
 from core.store.rules import CHECK, Rule, value_rules
 from core.store.stage import as_found, given_variables, quoted, staging
 
-DAYS_A_MONTH, DAYS_A_YEAR = 30.4375, 365.25
 START = "start_date"
 STARTS, STARTED = "starts", "started"
 
@@ -63,7 +63,7 @@ def count_times(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Pa
     con.execute(f"UPDATE {name} SET {STARTED} = day FROM {STARTS} WHERE {STARTS}.patient_id = {name}.patient_id")
     problems: list[Problem] = []
     for variable, form in pairs:
-        others = [one.name for one in (variable, *variable.other_forms) if one.name in given and one != form]
+        others = [one.name for one in variable.forms if one.name in given and one != form]
         for rule in (*value_rules(table, form), *_side_rules(variable, form)):
             problems += _enforced(con, table, parts, rule, others)
         _fill(con, name, variable, form)

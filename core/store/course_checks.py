@@ -12,7 +12,6 @@ from ibis.expr import types as ir
 from core.catalogue.lookup import checked
 from core.domain.catalogue import Catalogue
 from core.domain.course_checks import (
-    DAYS_A_MONTH,
     EDGE_SHARE,
     FINE_STEPS,
     JUMP_MONTHS,
@@ -25,6 +24,7 @@ from core.domain.course_checks import (
     Rule,
 )
 from core.domain.filters import CohortFilter
+from core.domain.times import DAYS_A_MONTH
 from core.domain.variable import Measure
 from core.store.cohort_store import CohortStore, Row
 from core.store.events import recorded

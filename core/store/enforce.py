@@ -4,21 +4,19 @@ from collections.abc import Sequence
 
 import duckdb
 
-from core.domain.problems import Problem, Severity
+from core.domain.problems import SHOWN, Problem, Severity, in_all
 from core.domain.variable import Table
 from core.store.parts import Part
 from core.store.rules import Rule
 from core.store.stage import as_found, given_variables, quoted, staging
 
-SHOWN_PER_RULE = 100  # problems listed for one rule; the rule's text says when there are more
-
 
 def enforce(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part], rule: Rule) -> list[Problem]:
-    """The findings of one rule, the first SHOWN_PER_RULE one by one; afterwards nothing in the table breaks it but warnings."""
+    """The findings of one rule, the first SHOWN one by one; afterwards nothing in the table breaks it but warnings."""
     name, column = staging(table.name), quoted(rule.column)
     rows = con.execute(
         f"SELECT row_no, part, {found_sql(con, name, rule.column)}, count(*) OVER () FROM {name} WHERE {rule.broken} "
-        f"ORDER BY row_id LIMIT {SHOWN_PER_RULE}"
+        f"ORDER BY row_id LIMIT {SHOWN}"
     ).fetchall()
     if rows and rule.severity == "left_out":
         con.execute(f"DELETE FROM {name} WHERE {rule.broken}")
@@ -26,11 +24,6 @@ def enforce(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part],
         con.execute(f"UPDATE {name} SET {column} = NULL WHERE {rule.broken}")
     more = in_all(rows[0][3]) if rows else ""
     return [finding(table, parts, (part, row), rule, value, more) for row, part, value, _ in rows]
-
-
-def in_all(total: int) -> str:
-    """What to add to a rule that more rows break than are listed."""
-    return f" ({total:,} rows; the first {SHOWN_PER_RULE} are listed)" if total > SHOWN_PER_RULE else ""
 
 
 def finding(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import duckdb
 
 from core.domain.catalogue import Catalogue
-from core.domain.problems import Problem
+from core.domain.problems import SHOWN, Problem
 from core.store.enforce import finding
 from core.store.parts import Part
 from core.store.rules import Rule
@@ -13,7 +13,6 @@ from core.store.stage import as_found, quoted, staging
 
 ID = "patient_id"
 STRIPPED = rf"regexp_replace(lower({ID}), '(^|[^0-9])0+([0-9])', '\1\2', 'g')"
-SHOWN = 100
 
 
 def link_patients(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[Part]) -> list[Problem]:

@@ -36,5 +36,4 @@ class Part:
     def column_of(self, variable: Variable) -> str:
         """The column of the source that a reader looks at: that of the variable or of its other form, else its own name."""
         given = dict(self.columns)
-        names = (variable.name, *(form.name for form in variable.other_forms))
-        return next((given[name] for name in names if name in given), variable.name)
+        return next((given[form.name] for form in variable.forms if form.name in given), variable.name)

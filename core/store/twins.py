@@ -8,15 +8,15 @@ from collections.abc import Sequence
 
 import duckdb
 
-from core.domain.problems import Problem
+from core.domain.problems import SHOWN, Problem, in_all
 from core.domain.variable import Table, Variable
-from core.store.enforce import SHOWN_PER_RULE, finding, found_sql, in_all
+from core.store.enforce import finding, found_sql
 from core.store.parts import Part
 from core.store.rules import Rule
 from core.store.stage import WHOLE, quoted, staging
 
 TWINS = "twins"
-Twin = tuple[int, int, int | None, int, int, int | None, bool]  # row_id, part, row, first row's id, part and row, all agree
+Twin = tuple[int, int, int | None, int, int | None, bool]  # row_id, part and row; part and row of the other, all agree
 
 
 def leave_out_twins(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part]) -> list[Problem]:
@@ -26,11 +26,11 @@ def leave_out_twins(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequenc
     for agree in (True, False):
         which = "same AND row_id != first_id" if agree else "NOT same"
         rows = con.execute(
-            f"SELECT row_id, part, row_no, first_id, other_part, other_row, same, count(*) OVER () FROM {TWINS} "
-            f"WHERE {which} ORDER BY row_id LIMIT {SHOWN_PER_RULE}"
+            f"SELECT row_id, part, row_no, other_part, other_row, same, count(*) OVER () FROM {TWINS} "
+            f"WHERE {which} ORDER BY row_id LIMIT {SHOWN}"
         ).fetchall()
-        more = in_all(rows[0][7]) if rows else ""
-        problems += [_told(con, table, parts, row[:7], more) for row in rows]
+        more = in_all(rows[0][6]) if rows else ""
+        problems += [_told(con, table, parts, row[:6], more) for row in rows]
     out = f"SELECT row_id FROM {TWINS} WHERE NOT same OR row_id != first_id"
     con.execute(f"DELETE FROM {staging(table.name)} WHERE row_id IN ({out})")
     return problems
@@ -67,7 +67,7 @@ def _plain(variable: Variable) -> str:
 
 
 def _told(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part], twin: Twin, more: str) -> Problem:
-    row_id, part, row, _, other_part, other_row, same = twin
+    row_id, part, row, other_part, other_row, same = twin
     other = f"row {other_row}" + (f" of {parts[other_part].file}" if parts[other_part].file != parts[part].file else "")
     words = " and ".join(table.key) or "patient_id"
     if same:

@@ -2,8 +2,9 @@
 
 from core.domain.catalogue import Benchmark
 from core.domain.endpoint import AnalysisSet
+from core.domain.times import DAYS_A_MONTH
 
-_WEEK = 7 / 30.4375  # months
+_WEEK = 7 / DAYS_A_MONTH  # months
 _NOT_STATED = "imputation not stated"
 _ALL_RANDOMISED = "counted over all randomised; imputation not stated"
 _KING = "King 2022, N Engl J Med, NEJMoa2110343"

@@ -141,3 +141,15 @@ def test_a_mapping_that_lacks_what_a_table_needs_is_refused(brought_in: Callable
     lacking = SourceMapping(title="sheet", rows=(RowMapping(table="visit", columns=(("patient_id", "No"),)),))
     with pytest.raises(DataError, match=r"sheet\.csv, column month: this column is required"):
         brought_in(ImportMapping(sources=(lacking,)))
+
+
+def test_events_that_share_a_cell_are_taken_apart_where_two_columns_have_one_name(
+    brought_in: Callable[..., ImportResult], tmp_path: Path
+) -> None:
+    text = "patient_id,note,note,term,grade,onset_month\nA1,x,y,ざ瘡、頭痛(G2),,3\nA1,x,y,nausea/vomiting,1,4\nA2,x,y,なし,,\n"
+    result = brought_in(ImportMapping(), text, "adverse_event.csv")
+    found = rows(
+        tmp_path, result, "SELECT patient_id, term, grade, onset_month, source_row FROM adverse_event ORDER BY source_row, term"
+    )
+    assert found == [("A1", "ざ瘡", None, 3.0, 2), ("A1", "頭痛", 2, 3.0, 2), ("A1", "nausea/vomiting", 1, 4.0, 3)]
+    assert {one.row for one in result.findings if one.column == "term"} == {2, 4}

@@ -13,7 +13,8 @@ from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
 from core.domain.errors import DataError
-from core.ingest.source import SHOWN, SourceTable
+from core.domain.problems import SHOWN
+from core.ingest.source import SourceTable
 from core.ingest.xlsx_sheets import read
 
 CASES = Path(__file__).resolve().parents[2] / "import_cases"
