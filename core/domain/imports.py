@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from core.domain.account import Account
 from core.domain.mapping import ImportMapping
 from core.domain.problems import Problem, Severity
-from core.domain.provenance import Version
+from core.domain.provenance import About, Version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What is said of an import beside its files: what the cohort is called (None: as about.toml or the folder says) and who
+    brings it in, for the history (empty: the user of this process)."""
+
+    about: About | None = None
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.cells import CellReader
 from core.domain.errors import DataError, UnevenTable
 from core.domain.history import ImportLog
-from core.domain.imports import ImportResult
+from core.domain.imports import ImportResult, Said
 from core.domain.mapping import ImportMapping
 from core.domain.problems import Problem
 from core.domain.provenance import About
@@ -34,25 +34,32 @@ from core.store.publish import Published, publish
 
 LONGEST_NAME = 120  # letters of a cohort's name
 NO_MAPPING = ImportMapping()
+NOTHING_SAID = Said()
 Taken = tuple[tuple[Part, ...], tuple[Problem, ...]]  # what the store takes, and what is to be known of it
 
 
 def bring_in(
-    paths: Sequence[Path], catalogue: Catalogue, where: Location, mapping: ImportMapping = NO_MAPPING, *, dry_run: bool = False
+    paths: Sequence[Path],
+    catalogue: Catalogue,
+    where: Location,
+    mapping: ImportMapping = NO_MAPPING,
+    said: Said = NOTHING_SAID,
+    *,
+    dry_run: bool = False,
 ) -> ImportResult:
     """Publishes files, or folders of them, and tells all that was found on the way. A dry run only tells.
 
     What the mapping does not know is mapped as its columns suggest. Raises DataError, with every problem, where nothing can be
     published; nothing is changed then.
     """
-    about = read_about(paths)
+    about = said.about or read_about(paths)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         target = Location(folder / "dry-run") if dry_run else where
         sources = read_files(paths, folder, number_column(catalogue))
         whole = completed(catalogue, sources, mapping)
         read = with_values(read_cell, whole)
-        log = None if dry_run else _log(paths, sources, whole)
+        log = None if dry_run else _log(paths, sources, whole, said.who)
         while True:
             try:
                 taken = parts_of(catalogue, sources, whole, folder)
@@ -73,10 +80,10 @@ def bring_in(
     )
 
 
-def _log(paths: Sequence[Path], sources: Sequence[SourceTable], mapping: ImportMapping) -> ImportLog:
+def _log(paths: Sequence[Path], sources: Sequence[SourceTable], mapping: ImportMapping, who: str) -> ImportLog:
     """What the history is to keep of this import."""
     unread = sum(source.left_out for source in sources)
-    return ImportLog(who=user_name(), sources=sources_of(listed(paths)), mapping=as_toml(mapping), unread=unread)
+    return ImportLog(who=who or user_name(), sources=sources_of(listed(paths)), mapping=as_toml(mapping), unread=unread)
 
 
 def completed(catalogue: Catalogue, sources: Sequence[SourceTable], mapping: ImportMapping) -> ImportMapping:

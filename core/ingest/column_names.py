@@ -10,6 +10,7 @@ from core.ingest.cells import BASELINE, folded
 
 _MARKS = re.compile(r"[\s_\-/:・.,']+")
 _BRACKETS = re.compile(r"[(\[（［【].*?[)\]）］】]")
+_UNIT = re.compile(r"(.*[^)\s])\s*(\([^()]*\))")
 _MONTHS = r"(?:m|mo|mos|months?|か月|ヶ月|カ月|ヵ月|ケ月|ヵ月後|か月後|ヶ月後|カ月後|月目|月後)"
 _WEEKS = r"(?:w|wk|wks|weeks?|週|週目|週後)"
 _AT = re.compile(
@@ -51,14 +52,22 @@ def variable_called(name: str, variables: Iterable[Variable]) -> Variable | None
     return None
 
 
+def _before_unit(name: str) -> At | None:
+    """The visit of a name whose unit stands last: ALT_3M (U/L)."""
+    ending = _UNIT.fullmatch(name)
+    at = at_visit(ending[1]) if ending else None
+    return At(f"{at.stem} {ending[2]}", at.month, at.week) if at and ending and at.stem else None
+
+
 def at_visit(name: str) -> At | None:
     """What a name says of its visit; None where it names none. The whole name must be read: SALT_6M_note is a note.
 
     Weeks become months as weeks * 7 / 30.4375, to two decimals: week 12 is month 2.76.
     """
-    found = _AT.fullmatch(folded(name).strip())
+    plain = folded(name).strip()
+    found = _AT.fullmatch(plain)
     if not found:
-        return None
+        return _before_unit(plain)
     stem = found["stem"].strip(" _-/:・(")
     if found["base"]:
         return At(stem, "0")

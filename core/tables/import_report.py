@@ -25,6 +25,11 @@ def findings_table(findings: Sequence[Problem]) -> Rows:
     ]
 
 
+def short_findings_table(findings: Sequence[Problem]) -> Rows:
+    """The same with what there is to know first: the file comes last."""
+    return [{name: row[name] for name in (*list(row)[1:], "File")} for row in findings_table(findings)]
+
+
 def accounts_table(accounts: Sequence[Account]) -> Rows:
     """One row a source and table: the rows that came in, and what became of them."""
     return [

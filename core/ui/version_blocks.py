@@ -14,6 +14,7 @@ from core.store.releases import all_versions, path_of, previous
 from core.tables.history import events_table, releases_table, short_releases_table, sources_table
 from core.tables.version_diff import changes_table, headlines_table, patients_table, short_headlines_table, variables_table
 from core.ui import cached, card, page
+from core.ui.confirm import confirmed
 from core.ui.inputs import choice
 from core.ui.page import Context
 from core.ui.patient_blocks import way_to
@@ -23,7 +24,6 @@ from core.words.history import (
     CONFIRM_REMOVE,
     EVENTS,
     HELD,
-    NAME_NEEDED,
     ONE_ONLY,
     PUT_BACK,
     READ_ONLY,
@@ -32,7 +32,6 @@ from core.words.history import (
     SOURCES,
     UNREADABLE,
     UNTOLD,
-    YOUR_NAME,
     caption,
     chosen_words,
     release_words,
@@ -41,8 +40,6 @@ from core.words.version_diff import HEADINGS, OUTDATED
 from core.words.version_diff import caption as diff_caption
 
 WHOLE = 12  # rows of a table that is there to be read at once
-NAME = "versions_name"
-LONGEST_NAME = 80
 
 
 def _where(ctx: Context) -> Location:
@@ -152,7 +149,7 @@ def history_drawer(ctx: Context, found: Versions) -> None:
 
 @st.dialog(PUT_BACK)
 def _put_back(ctx: Context, release: Release) -> None:
-    if who := _confirmed(release, CONFIRM_PUT_BACK, PUT_BACK):
+    if who := confirmed((chosen_words(release), CONFIRM_PUT_BACK), PUT_BACK):
         try:
             put_back(_where(ctx), ctx.catalogue, release.digest, who)
         except CohortError as error:
@@ -163,7 +160,7 @@ def _put_back(ctx: Context, release: Release) -> None:
 
 @st.dialog(REMOVE_THIS)
 def _remove(ctx: Context, release: Release) -> None:
-    if who := _confirmed(release, CONFIRM_REMOVE, REMOVE):
+    if who := confirmed((chosen_words(release), CONFIRM_REMOVE), REMOVE):
         try:
             held = remove(_where(ctx), [release.digest], who).held
         except CohortError as error:
@@ -173,17 +170,3 @@ def _remove(ctx: Context, release: Release) -> None:
             page.notice(HELD)
         else:
             st.rerun()
-
-
-def _confirmed(release: Release, said: str, button: str) -> str:
-    """Who confirms it; empty until somebody does."""
-    st.html(f"<p>{escape(chosen_words(release))}</p><p>{escape(said)}</p>")
-    with st.form("confirm", border=False):
-        asked = st.text_input(YOUR_NAME, st.session_state.get(NAME, ""), max_chars=LONGEST_NAME)
-        sure = st.form_submit_button(button, type="primary")
-    typed = "".join(letter for letter in asked if letter.isprintable()).strip()
-    if sure and not typed:
-        page.notice(NAME_NEEDED)
-    if sure and typed:
-        st.session_state[NAME] = typed
-    return typed if sure else ""

@@ -24,6 +24,9 @@ from core.ingest.column_names import At, at_visit, variable_called
         ("SALT baseline", At("SALT", "0")),
         ("BASELINE", At("", "0")),
         ("ALT (U/L)_9M", At("ALT (U/L)", "9")),
+        ("ALT_9M (U/L)", At("ALT (U/L)", "9")),
+        ("SALT (points) (3M)", At("SALT (points)", "3")),
+        ("(U/L)", None),
         ("SALT_6M_コメント", None),
         ("SALT_3", None),  # months, weeks, visits?
         ("salt", None),

@@ -1,0 +1,187 @@
+"""What the import page is built of: files in, what would come of them, what would change, and publishing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from html import escape
+
+import streamlit as st
+
+from core.analysis.version_diff import version_diff
+from core.domain.errors import CohortError, DataError
+from core.domain.filters import CohortFilter
+from core.domain.imports import ImportRefusal, ImportResult, Said
+from core.domain.mapping import ImportMapping
+from core.domain.marked import Marked
+from core.domain.version_diff import VersionDiff
+from core.export.import_report import as_html, as_template, as_workbook
+from core.ingest.bundle import bring_in
+from core.ingest.drafts import Draft, Trial, close, draft, mapping_in, trial
+from core.ingest.mapping_file import as_toml
+from core.ingest.marked import marked
+from core.ingest.uploads import TAKEN
+from core.store.location import Location, read_only
+from core.tables.import_report import accounts_table, findings_table, short_findings_table
+from core.tables.version_diff import changes_table, headlines_table, short_headlines_table
+from core.ui import cached, card, page
+from core.ui.confirm import confirmed
+from core.ui.page import Context
+from core.words.import_report import SUM
+from core.words.imports import (
+    CHECKING,
+    CHOOSE_FILES,
+    CONFIRM,
+    FILES,
+    FILES_HELP,
+    MARKED,
+    OTHER_FILES,
+    PUBLISH,
+    PUBLISH_THIS,
+    PUBLISHING,
+    READ_ONLY,
+    REPORT,
+    SAVED,
+    TO_FILL_IN,
+    findings_caption,
+    heading_of,
+    outcome_line,
+)
+from core.words.problems import SEVERITIES
+from core.words.version_diff import caption as diff_caption
+
+DRAFT, UPLOADS = "import_draft", "import_uploads"
+Outcome = ImportResult | ImportRefusal
+
+
+def files_card(ctx: Context) -> Draft | None:
+    """The files of the clinic, read as soon as they are chosen; None as long as there are none that can be."""
+    if read_only():
+        page.aside(READ_ONLY)
+        return None
+    made: Draft | None = st.session_state.get(DRAFT)
+    files = []
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(f"<h2 class='card-title'>{FILES}</h2>")
+            if made and st.button(OTHER_FILES, key="import_other"):
+                _end(made)
+                st.rerun()
+        if made:
+            page.aside(", ".join(path.name for path in made.paths))
+        else:
+            key = f"{UPLOADS}_{st.session_state.get(UPLOADS, 0)}"
+            files = st.file_uploader(CHOOSE_FILES, [*TAKEN], accept_multiple_files=True, key=key)
+            page.aside(FILES_HELP)
+    if files:
+        _read(ctx, [(one.name, one.getvalue()) for one in files])
+    return made
+
+
+def _read(ctx: Context, files: Sequence[tuple[str, bytes]]) -> None:
+    """Makes a draft of the files and draws the page anew, or says why they cannot be read."""
+    try:
+        with st.spinner(CHECKING):
+            st.session_state[DRAFT] = draft(files, ctx.catalogue)
+    except DataError as error:
+        findings_card(ctx, ImportRefusal(reason=str(error), findings=error.problems))
+    else:
+        st.rerun()
+
+
+def _end(made: Draft) -> None:
+    """Forgets the files; the browser's own list of them begins anew."""
+    close(made)
+    st.session_state.pop(DRAFT)
+    st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
+
+
+def tried(ctx: Context, made: Draft, start: ImportMapping) -> tuple[Trial | None, ImportMapping]:
+    """What publishing would give with what is chosen on the page, and by which mapping; None where the choices contradict."""
+    try:
+        mapping = mapping_in(made, ctx.catalogue, start)
+    except DataError as error:
+        page.notice(str(error))
+        return None, start
+    with st.spinner(CHECKING):
+        return trial(made, ctx.catalogue, mapping), mapping
+
+
+def outcome_of(ctx: Context, tried: Trial) -> Outcome:
+    """What came of the trial; what it would publish may be in force already."""
+    outcome = tried.outcome
+    if isinstance(outcome, ImportResult) and outcome.version.digest == ctx.store.version.digest:
+        return replace(outcome, published=True)
+    return outcome
+
+
+def outcome_card(ctx: Context, made: Draft, outcome: Outcome, mapping: ImportMapping) -> None:
+    """What would be published and what becomes of the rows, or why not; what there is to do and to take home."""
+    with st.container(border=True):
+        heading = heading_of(outcome)
+        st.html(f"<h2 class='card-title'>{heading}</h2><p>{escape(outcome_line(outcome))}</p>")
+        if isinstance(outcome, ImportResult):
+            card.show_whole(accounts_table(outcome.accounts), heading)
+            page.aside(SUM)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if isinstance(outcome, ImportResult):
+                _publish_button(ctx, made, outcome, mapping)
+            _downloads(ctx, made, outcome, mapping)
+
+
+def _publish_button(ctx: Context, made: Draft, outcome: ImportResult, mapping: ImportMapping) -> None:
+    if not outcome.published and st.button(PUBLISH, type="primary", key="import_publish"):
+        _publish(ctx, made, outcome, mapping)
+
+
+def _downloads(ctx: Context, made: Draft, outcome: Outcome, mapping: ImportMapping) -> None:
+    """Each file is made when it is asked for."""
+    saved, now = as_toml(mapping), datetime.now(UTC)
+
+    def found() -> Marked:
+        return marked(made.paths, ctx.catalogue, outcome, mapping)
+
+    _download(REPORT, lambda: as_html(outcome, now, saved), "import-report.html", "text/html")
+    _download(MARKED, lambda: as_workbook(outcome, found(), now), "import-report.xlsx", card.XLSX)
+    if any(one.severity in ("left_out", "emptied") for one in outcome.findings):
+        _download(TO_FILL_IN, lambda: as_template(found()), "to-correct.xlsx", card.XLSX)
+    _download(SAVED, saved.encode, "mapping.toml", "application/toml")
+
+
+def _download(label: str, make: Callable[[], bytes], name: str, mime: str) -> None:
+    st.download_button(label, make, f"regrow-{name}", mime, key=f"import_{name}", on_click="ignore", icon=":material/download:")
+
+
+def findings_card(ctx: Context, outcome: Outcome) -> None:
+    """All that was found, the worst first."""
+    worst = sorted(outcome.findings, key=lambda one: list(SEVERITIES).index(one.severity))
+    words = findings_caption(outcome, ctx.today)
+    card.show_list("import_findings", words, lambda: findings_table(worst), short=lambda: short_findings_table(worst))
+
+
+def change_cards(ctx: Context, tried: Trial) -> None:
+    """What would change against the version in force."""
+    if tried.store is None:
+        return
+    found: VersionDiff = cached.answer(version_diff, tried.store, CohortFilter(), ctx.store.path)
+    card.show_list(
+        "import_headlines",
+        diff_caption(ctx.catalogue, found, "headlines", ctx.today),
+        lambda: headlines_table(found),
+        short=lambda: short_headlines_table(found),
+        whole=True,
+    )
+    card.show_list(
+        "import_changes", diff_caption(ctx.catalogue, found, "changes", ctx.today), lambda: changes_table(found), whole=True
+    )
+
+
+@st.dialog(PUBLISH_THIS)
+def _publish(ctx: Context, made: Draft, outcome: ImportResult, mapping: ImportMapping) -> None:
+    if who := confirmed((outcome_line(outcome), CONFIRM), PUBLISH):
+        try:
+            with st.spinner(PUBLISHING):
+                bring_in(made.paths, ctx.catalogue, Location(ctx.store.path.parent), mapping, Said(about=made.about, who=who))
+        except CohortError as error:
+            page.notice(str(error))
+        else:
+            st.rerun()

@@ -1,0 +1,134 @@
+"""What the columns of the files are taken as, changed in place; words that are not known; the first rows before and after."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from core.domain.column_uses import ColumnUse
+from core.domain.errors import CohortError
+from core.domain.history import HistoryEntry
+from core.domain.mapping import ImportMapping, SourceMapping
+from core.ingest.apply import mapping_of
+from core.ingest.bundle import NO_MAPPING, completed
+from core.ingest.column_uses import is_whole, uses_of
+from core.ingest.drafts import Draft, first_rows
+from core.ingest.mapping_file import from_toml
+from core.ingest.source import SourceTable
+from core.store.history import history
+from core.store.location import Location
+from core.tables.import_preview import edited, uses_table
+from core.ui import page
+from core.ui.page import Context
+from core.words.imports import (
+    COLUMN,
+    COLUMNS,
+    COLUMNS_NOTE,
+    EXAMPLES,
+    MAPPED_BY,
+    MONTH,
+    NAME,
+    NOT_IN_A_TABLE,
+    ORIGINS,
+    SOURCE,
+    TAKEN_AS,
+    TEST,
+    choices,
+    taken_line,
+)
+
+LONGEST_NAME = 120
+HIGH = 16  # columns that are shown without scrolling
+
+
+def start_row(ctx: Context, made: Draft) -> ImportMapping:
+    """What the cohort is called, and the mapping to start from: that of last time, of a file, or none."""
+    offered = _offered(ctx, made)
+    columns = st.columns([2.4, 1.6, 3.6], vertical_alignment="bottom")
+    with columns[0]:
+        name = st.text_input(NAME, made.about.name, max_chars=LONGEST_NAME, key="import_name").strip()
+    made.about = replace(made.about, name=name or made.about.name)
+    if len(offered) == 1:
+        return NO_MAPPING
+    with columns[1]:
+        origin = st.selectbox(
+            MAPPED_BY, list(offered), len(offered) - 1, ORIGINS.__getitem__, key="import_origin", on_change=made.uses.clear
+        )
+    return offered[origin]
+
+
+def _offered(ctx: Context, made: Draft) -> dict[str, ImportMapping]:
+    """Mappings to start from, the last the best."""
+    last = _last(ctx)
+    known = last and any(mapping_of(last, source) for source in made.sources)
+    return {"suggested": NO_MAPPING} | ({"last": last} if last and known else {}) | ({"file": made.given} if made.given else {})
+
+
+def _last(ctx: Context) -> ImportMapping | None:
+    """The mapping of the version in force, where it is one of a clinic."""
+    if ctx.store.version.synthetic:
+        return None
+    try:
+        done: Sequence[HistoryEntry] = history(Location(ctx.store.path.parent))
+        text = next((one.mapping for one in done if one.digest == ctx.store.version.digest and one.mapping), "")
+        return from_toml(text, ctx.catalogue) if text else None
+    except CohortError:
+        return None
+
+
+def source_choice(made: Draft) -> SourceTable:
+    """The table of the files that is looked at."""
+    if len(made.sources) == 1:
+        return made.sources[0]
+    at = st.columns([2.4, 5.2])[0].selectbox(
+        SOURCE, range(len(made.sources)), format_func=lambda at: made.sources[at].file, key="import_source"
+    )
+    return made.sources[at]
+
+
+def columns_card(ctx: Context, made: Draft, source: SourceTable, start: ImportMapping) -> None:
+    """One line a column; what is changed here is kept in the draft."""
+    whole = completed(ctx.catalogue, [source], start)
+    before = mapping_of(whole, source) or SourceMapping(title=source.title, rows=())
+    uses = made.uses.get(source.title) or uses_of(source.columns, before)
+    with st.container(border=True):
+        st.html(f"<h2 class='card-title'>{COLUMNS}</h2>")
+        page.aside(f"{taken_line(uses)} {COLUMNS_NOTE}")
+        if source.title not in made.uses and not is_whole(ctx.catalogue, source.columns, before):
+            page.aside(NOT_IN_A_TABLE)
+            return
+        _editor(ctx, made, source, uses)
+
+
+def _editor(ctx: Context, made: Draft, source: SourceTable, uses: Sequence[ColumnUse]) -> None:
+    offered = choices(ctx.catalogue)
+    key = f"import_columns_{made.sources.index(source)}"
+    base_key = f"{key}_base"
+    if key not in st.session_state or base_key not in st.session_state or not made.uses.get(source.title):
+        st.session_state[base_key] = uses
+    base: Sequence[ColumnUse] = st.session_state[base_key]
+    rows = uses_table(base, source.columns, first_rows(source), offered)
+    tests = [test.label for test in ctx.catalogue.lab_tests if not test.made_from]
+    st.data_editor(
+        list(rows),
+        key=key,
+        hide_index=True,
+        height="content" if len(rows) <= HIGH else 600,
+        disabled=[COLUMN, EXAMPLES],
+        column_config={
+            TAKEN_AS: st.column_config.SelectboxColumn(options=list(offered), required=True),
+            MONTH: st.column_config.TextColumn(max_chars=6),
+            TEST: st.column_config.SelectboxColumn(options=tests),
+        },
+        on_change=_changed,
+        args=(made, source.title, key, base, offered),
+        placeholder="–",
+        alt=COLUMNS,
+    )
+
+
+def _changed(made: Draft, title: str, key: str, base: Sequence[ColumnUse], offered: Mapping[str, tuple[str, str]]) -> None:
+    """Takes over what was changed in the table; what a browser may send beyond it is passed over."""
+    edits: Mapping[int, Mapping[str, Any]] = st.session_state[key]["edited_rows"]
+    made.uses[title] = edited(base, edits, offered)

@@ -1,0 +1,137 @@
+"""An import that is being prepared: read, tried, changed, and gone without a trace."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.catalogue import current
+from core.domain.column_uses import ColumnUse
+from core.domain.errors import DataError
+from core.domain.imports import ImportRefusal, ImportResult
+from core.ingest.bundle import NO_MAPPING
+from core.ingest.column_uses import uses_of
+from core.ingest.drafts import Draft, Trial, close, draft, first_rows, mapping_in, trial
+from core.store.source_rows import taken_rows
+
+SHEET = b"ID,gender,AA type,SALT_0M,SALT later\n1,woman,totalis?,100,60\n2,male,OA,90,ND\n"
+MAPPING = """
+[[source]]
+title = "x"
+[[source.rows]]
+table = "patient"
+columns = {patient_id = "ID"}
+[values.aa_type]
+"totalis?" = "AT"
+"""
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of what is temporary, in which nothing is left at the end of a draft."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    yield tmp_path
+
+
+def tried(made: Draft) -> Trial:
+    return trial(made, current(), mapping_in(made, current(), made.given or NO_MAPPING))
+
+
+def result_of(made: Draft) -> ImportResult:
+    outcome = tried(made).outcome
+    assert isinstance(outcome, ImportResult)
+    return outcome
+
+
+def test_a_trial_tells_what_publishing_would_give_and_is_in_force_nowhere(temporary: Path) -> None:
+    made = draft([("clinic.csv", SHEET)], current())
+    result = result_of(made)
+    assert (result.published, result.version.in_force, result.version.cohort_name) == (False, False, "clinic")
+    assert (result.version.patients, result.version.visits) == (2, 2)
+    assert not list(temporary.rglob("CURRENT"))
+    close(made)
+    assert not list(temporary.iterdir())
+
+
+def test_a_trial_is_made_once_for_what_was_chosen_and_the_one_before_is_let_go(temporary: Path) -> None:
+    made = draft([("clinic.csv", SHEET)], current())
+    first = tried(made)
+    assert tried(made) is first
+    made.words["aa_type", "totalis?"] = "AT"
+    assert tried(made) is not first
+    assert len(list(temporary.rglob("cohort-*.duckdb"))) == 1
+    close(made)
+
+
+def test_a_column_that_is_taken_as_something_else_changes_what_would_be_published() -> None:
+    made = draft([("clinic.csv", SHEET)], current())
+    source = made.sources[0]
+    uses = list(uses_of(source.columns, result_of(made).mapping.sources[0]))
+    assert uses[-1] == ColumnUse(column="SALT later")
+    uses[-1] = ColumnUse(column="SALT later", table="visit", variable="salt", month="3")
+    made.uses[source.title] = tuple(uses)
+    assert result_of(made).version.months == (0, 3)
+    uses[0] = ColumnUse(column="ID")
+    made.uses[source.title] = tuple(uses)
+    with pytest.raises(DataError, match=r"clinic\.csv: No column is taken as the patient"):
+        tried(made)
+
+
+def test_a_word_that_is_told_once_is_read_and_saved_with_the_mapping() -> None:
+    made = draft([("clinic.csv", SHEET)], current())
+    assert [one.found for one in result_of(made).of("emptied")] == ["totalis?"]
+    made.words["aa_type", "totalis?"] = "AT"
+    assert result_of(made).of("emptied") == ()
+    assert result_of(made).mapping.values == (("aa_type", (("totalis?", "AT"),)),)
+
+
+def test_a_mapping_and_a_word_about_the_cohort_may_lie_among_the_files() -> None:
+    about = b'name = "Kyoto"\nsynthetic = true\n'
+    made = draft([("clinic.csv", SHEET), ("last year.toml", MAPPING.encode()), ("about.toml", about)], current())
+    result = result_of(made)
+    assert (result.version.cohort_name, result.version.synthetic) == ("Kyoto", True)
+    assert result.version.visits == 0
+    assert result.of("emptied") == ()
+
+
+def test_the_first_rows_are_shown_before_and_after() -> None:
+    made = draft([("clinic.csv", SHEET)], current())
+    rows = first_rows(made.sources[0])
+    assert rows == [(2, ("1", "woman", "totalis?", "100", "60")), (3, ("2", "male", "OA", "90", "ND"))]
+    store = tried(made).store
+    assert store is not None
+    taken = taken_rows(store, "clinic.csv", [at for at, _ in rows])
+    assert taken["patient"] == [
+        {"Row": 2, "Patient": "1", "Sex": "F", "AA type": None},
+        {"Row": 3, "Patient": "2", "Sex": "M", "AA type": "OA"},
+    ]
+    assert [(row["Row"], row["Month"]) for row in taken["visit"]] == [(2, 0.0), (3, 0.0)]
+    assert taken_rows(store, "another.csv", [2]) == {}
+    close(made)
+
+
+def test_what_cannot_be_published_is_a_refusal_with_its_findings() -> None:
+    made = draft([("patient.csv", b"name,age\na,1\n")], current())
+    outcome = tried(made).outcome
+    assert isinstance(outcome, ImportRefusal)
+    assert [one.severity for one in outcome.findings] == ["blocks"]
+    close(made)
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ([("a.csv", b"")], "a.csv"),
+        ([("a.toml", b"")], "no file with data"),
+        ([("a.csv", SHEET), ("b.toml", b""), ("c.toml", b"")], "2 mappings"),
+        ([("a.csv", SHEET), ("b.toml", b"[[")], "The mapping cannot be used"),
+        ([("a.csv", SHEET), ("about.toml", b"[[")], "about.toml cannot be read"),
+    ],
+)
+def test_files_that_cannot_be_read_are_refused_and_leave_nothing(
+    files: list[tuple[str, bytes]], said: str, temporary: Path
+) -> None:
+    with pytest.raises(DataError, match=said):
+        draft(files, current())
+    assert not list(temporary.iterdir())

@@ -1,0 +1,141 @@
+"""The import page: files in, what would come of them, changes in place, published with a name, and not where it may not be."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.catalogue import current
+from core.ingest.bundle import bring_in
+from core.store.cohort_store import in_force
+from core.store.history import history
+from core.store.location import READ_ONLY, SETTING, Location
+from core.tables.import_preview import edited
+from core.words.imports import choices
+from tests.building import REFERENCE
+from tests.test_pages import ROOT, notices, run, words
+
+IMPORT = ROOT / "pages" / "data" / "10_import.py"
+SHEET = b"ID,gender,AA type,SALT_0M,SALT later\n1,<b>woman</b>,totalis?,100,60\n2,male,OA,90,ND\n"
+
+
+@pytest.fixture
+def where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Location:
+    monkeypatch.setenv(SETTING, f"duckdb:{tmp_path / 'store'}")
+    where = Location(tmp_path / "store")
+    bring_in([REFERENCE], current(), where)
+    return where
+
+
+def with_file(name: str = "clinic.csv", content: bytes = SHEET) -> Any:
+    app = run(IMPORT)
+    app.file_uploader[0].upload(name, content)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def publish(app: Any, who: str) -> Any:
+    """Fills in the dialog; a test runs the whole page anew, so it is opened once more."""
+    app.button(key="import_publish").click().run()
+    app.text_input[-1].set_value(who)
+    next(one for one in app.button if one.label == "Publish" and one.key != "import_publish").click()
+    app.button(key="import_publish").click()
+    app.run()
+    return app.run()
+
+
+def test_a_file_is_tried_at_once_and_nothing_is_published(where: Location) -> None:
+    before = in_force(where)
+    said = words(with_file())
+    assert "Ready to be published" in said
+    assert "2 patients, 2 visits: version " in said
+    assert "<td class='number'>4</td>" not in said
+    assert in_force(where) == before
+    assert "86 of 86 patients" in said
+
+
+def test_what_would_change_is_shown_beside_the_version_in_force(where: Location) -> None:
+    said = words(with_file())
+    assert "Patients: 2 new, 86 gone, 0 changed, 0 as before." in said
+    assert "29/70, 41.4% (30.6–53.1%)" in said
+
+
+def test_published_with_a_name_everybody_sees_it_and_the_next_export_takes_the_same_mapping(where: Location) -> None:
+    app = publish(with_file(), "Dr. Sato")
+    assert not app.exception
+    assert "2 of 2 patients" in words(app)
+    assert "Published, and in force" in words(app)
+    done = history(where)[0]
+    assert (done.who, done.cohort_name, [one.name for one in done.sources]) == ("Dr. Sato", "clinic", ["clinic.csv"])
+    assert [one for one in app.button if one.key == "import_publish"] == []
+    app.button(key="import_other").click().run()
+    assert "Ready to be published" not in words(app)
+    app.file_uploader[0].upload("clinic.csv", SHEET + b"3,male,AU,80,40\n")
+    app.run()
+    assert app.selectbox(key="import_origin").value == "last"
+    assert "3 patients, 3 visits" in words(app)
+
+
+def test_without_a_name_nothing_is_published(where: Location) -> None:
+    before = in_force(where)
+    app = with_file()
+    app.button(key="import_publish").click().run()
+    next(one for one in app.button if one.label == "Publish" and one.key != "import_publish").click()
+    app.button(key="import_publish").click()
+    app.run()
+    assert "Write your name" in notices(app)[-1]
+    assert in_force(where) == before
+
+
+def test_a_column_is_taken_as_something_else_in_place(where: Location) -> None:
+    app = with_file()
+    assert "4 of 5 columns are taken." in words(app)
+    edits = {4: {"Taken as": "Visits: SALT (%)", "Month": "3"}}
+    made, base = app.session_state["import_draft"], app.session_state["import_columns_0_base"]
+    made.uses["clinic"] = edited(base, edits, choices(current()))  # as the editor's callback does; a test cannot type in it
+    app.run()
+    assert not app.exception
+    assert "5 of 5 columns are taken." in words(app)
+    assert "2 patients, 3 visits" in words(app)
+
+
+def test_a_word_that_is_not_known_is_explained_once(where: Location) -> None:
+    app = with_file()
+    assert "Words that are not known" in words(app)
+    app.selectbox(key="import_word_aa_type_totalis?").set_value("AT").run()
+    assert not app.exception
+    made = app.session_state["import_draft"]
+    assert made.words == {("aa_type", "totalis?"): "AT"}
+    assert "totalis?" not in str([one.found for one in made.tried[1].outcome.findings if one.severity == "emptied"])
+    app.selectbox(key="import_word_aa_type_totalis?").set_value("\0").run()
+    assert made.words == {}
+
+
+def test_cells_are_never_read_as_markup(where: Location) -> None:
+    said = words(with_file(content=SHEET.replace(b"gender", b"<img src=x>")))
+    assert "<img" not in said
+    assert "<b>woman" not in said
+
+
+def test_a_file_that_cannot_be_read_says_why(where: Location) -> None:
+    app = with_file("clinic.csv", b"")
+    assert "import_draft" not in app.session_state
+    assert app.file_uploader
+    app = with_file("patient.csv", b"name,age\na,1\n")
+    assert "Cannot be published" in words(app)
+    assert [one for one in app.button if one.key == "import_publish"] == []
+
+
+def test_files_are_there_still_after_a_look_at_another_page(where: Location) -> None:
+    app = with_file()
+    app.switch_page("../../pages/data/20_definitions.py").run()
+    app.switch_page("../../pages/data/10_import.py").run()
+    assert "Ready to be published" in words(app)
+
+
+def test_where_nothing_may_be_changed_no_file_is_asked_for(where: Location, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(READ_ONLY, "1")
+    app = run(IMPORT)
+    assert not app.file_uploader
+    assert "Nothing can be imported here" in words(app)
