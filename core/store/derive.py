@@ -70,10 +70,14 @@ def _months(con: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
 def _cohort(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, months: tuple[int, ...]) -> None:
     total = con.execute("SELECT count(*) FROM patient").fetchall()[0][0]
     _enumerations(con, catalogue)
+    found = con.execute(
+        f"SELECT {', '.join(f'count({quoted(m.name)}) > 0' for m in catalogue.measures)} FROM visit"
+    ).fetchall()[0]
+    scored = frozenset(measure.name for measure, any_value in zip(catalogue.measures, found, strict=True) if any_value)
     for first in range(1, max(total, 1) + 1, PATIENTS_AT_ONCE):
         verb = "CREATE TABLE cohort AS" if first == 1 else "INSERT INTO cohort"
         chunk = f"patient_no BETWEEN {first} AND {first + PATIENTS_AT_ONCE - 1}"
-        con.execute(f"{verb} {_with_bins(catalogue, _cohort_rows(catalogue, months, chunk))}")
+        con.execute(f"{verb} {_with_bins(catalogue, _cohort_rows(catalogue, months, scored, chunk))}")
 
 
 def _special_events(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
@@ -97,10 +101,10 @@ def _with_bins(catalogue: Catalogue, rows: str) -> str:
     return f"SELECT {', '.join(['*', *bins])} FROM ({rows}) ORDER BY patient_no"
 
 
-def _cohort_rows(catalogue: Catalogue, months: tuple[int, ...], chunk: str) -> str:
+def _cohort_rows(catalogue: Catalogue, months: tuple[int, ...], scored: frozenset[str], chunk: str) -> str:
     own = ", ".join(_as_choice(variable) for variable in catalogue.table("patient"))
     derived = "".join(f", {_derived(variable, catalogue)}" for variable in catalogue.derived)
-    wide = ", ".join(expression for measure in catalogue.measures for expression in _wide(catalogue, measure, months))
+    wide = ", ".join(expression for measure in catalogue.measures for expression in _wide(catalogue, measure, months, scored))
     records = " UNION ALL ".join(
         f"SELECT patient_no, {month} AS month FROM {table} WHERE {chunk}"
         for table, month in (("visit", "month"), ("lab", "month"), ("adverse_event", "onset_month"))
@@ -114,7 +118,12 @@ def _cohort_rows(catalogue: Catalogue, months: tuple[int, ...], chunk: str) -> s
     )
 
 
-def _wide(catalogue: Catalogue, measure: Measure, months: tuple[int, ...]) -> list[str]:
+def _wide(catalogue: Catalogue, measure: Measure, months: tuple[int, ...], scored: frozenset[str]) -> list[str]:
+    """The columns of a measure: its baseline, and for each month its nearest value, how far that is, and the last one seen."""
+    if measure.name not in scored:
+        kinds = [at_month, offset, last]
+        names = [baseline(measure.name), *(kind(measure.name, month) for month in months if month > 0 for kind in kinds)]
+        return [f"CAST(NULL AS DOUBLE) AS {name}" for name in names]
     value = quoted(measure.name)
     columns = [f"CAST(min({value}) FILTER (month = 0) AS DOUBLE) AS {baseline(measure.name)}"]
     for month in (month for month in months if month > 0):

@@ -14,7 +14,7 @@ from core.domain.errors import UnevenTable
 from core.domain.variable import Table, Variable
 from core.store.parts import Part
 
-WHOLE = "whole_row"  # a number that stands for all cells of the source row, those that are not taken among them
+WHOLE = "whole_row"  # a number for all cells of the source row, those that are not taken among them; of tables without a key
 FIRST_ROW = 2  # row 1 is the header, as an editor counts
 FORMAT = "auto_detect=false, header=false, skip=1, delim=',', quote='\"', escape='\"', comment='', nullstr=''"
 
@@ -54,15 +54,18 @@ def stage(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[
     sources = _sources(con, parts)
     for table in catalogue.tables:
         variables = given_variables(table, parts)
-        columns = ", ".join([*(f"{quoted(variable.name)} VARCHAR" for variable in variables), f"{WHOLE} UBIGINT"])
+        whole = [] if table.key else [f"{WHOLE} UBIGINT"]
+        columns = ", ".join([*(f"{quoted(variable.name)} VARCHAR" for variable in variables), *whole])
         own = [(at, part) for at, part in enumerate(parts) if part.table == table.name]
         name = staging(table.name)
         if not own:
             con.execute(f"CREATE TABLE {name} (row_id BIGINT, row_no BIGINT, part INTEGER, {columns})")
             continue
-        rows = " UNION ALL ".join(_rows(at, part, variables, sources[part.path]) for at, part in own)
+        rows = " UNION ALL ".join(_rows(at, part, variables, sources[part.path], keyed=bool(table.key)) for at, part in own)
+        alone = len(own) == 1 and not own[0][1].numbered  # then the source's numbers are in order, each once
+        row_id = "row_no" if alone else "row_number() OVER ()"
         try:
-            con.execute(f"CREATE TABLE {name} AS SELECT row_number() OVER () AS row_id, * FROM ({rows})")
+            con.execute(f"CREATE TABLE {name} AS SELECT {row_id} AS row_id, * FROM ({rows})")
         except (duckdb.Error, UnicodeDecodeError) as error:
             raise _uneven([part.path for _, part in own], error) from error
 
@@ -94,9 +97,9 @@ def _reader(part: Part) -> str:
     return f"(SELECT {columns} FROM read_csv({literal(str(part.path))}, {FORMAT}, columns={{{names}}}))"
 
 
-def _rows(at: int, part: Part, variables: Sequence[Variable], source: str) -> str:
+def _rows(at: int, part: Part, variables: Sequence[Variable], source: str, *, keyed: bool) -> str:
     columns = ", ".join(f"{_cell(part, variable)} AS {quoted(variable.name)}" for variable in variables)
-    return f"SELECT row_no, {at} AS part, {columns}, {WHOLE} FROM {source}"
+    return f"SELECT row_no, {at} AS part, {columns}{'' if keyed else f', {WHOLE}'} FROM {source}"
 
 
 def _cell(part: Part, variable: Variable) -> str:

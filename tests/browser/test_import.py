@@ -83,9 +83,9 @@ def type_into(page: Page, row: int, column: int, text: str) -> None:
     """Types into a cell of the table of columns, as a keyboard does: to the first cell, along, enter."""
     editor = page.get_by_test_id("stDataFrame").first.locator(".dvn-scroller")
     editor.click(position={"x": 30, "y": 50})
-    for key in ["ArrowDown"] * row + ["ArrowRight"] * column:
+    for key in [*["ArrowDown"] * row, *["ArrowRight"] * column, "Enter"]:
+        page.wait_for_timeout(150)
         page.keyboard.press(key)
-    page.keyboard.press("Enter")
     page.wait_for_timeout(400)
     page.keyboard.type(text, delay=20)
     page.wait_for_timeout(400)
