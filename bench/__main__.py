@@ -1,12 +1,12 @@
 """Chooses the benchmarks and prints their lines: python -m bench
-[click models refits safety scale slider query sessions start store], and, where named, [fuzz kill].
+[click imports models refits safety scale slider query sessions start store], and, where named, [fuzz kill].
 """
 
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from bench import click, fuzz, kill, models, query, refits, safety, scale, sessions, slider, start, store
+from bench import click, fuzz, imports, kill, models, query, refits, safety, scale, sessions, slider, start, store
 from bench.measured import HEADING, Line, Note
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Line | Note]]] = {
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Line | Note]]] = {
     "sessions": sessions.lines,
     "start": start.lines,
     "store": store.lines,
+    "imports": imports.lines,
     "fuzz": fuzz.lines,
     "kill": kill.lines,
 }
