@@ -8,17 +8,22 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
-SECTIONS = ("cohort", "response", "safety", "share", "data")
+SECTIONS = ("cohort", "response", "safety", "share")
 
 
-def menu() -> list[StreamlitPage]:
-    """Every page, section by section, in the order of the file names."""
-    return [_page(path) for section in SECTIONS for path in sorted((PAGES / section).glob("[0-9]*_*.py"))]
+def menu() -> dict[str, list[StreamlitPage]]:
+    """What is looked at in a meeting side by side, in the order of the file names; what is done with the data behind one word."""
+    looked_at = [page for section in SECTIONS for page in _pages(section)]
+    return {"": looked_at, "Data": _pages("data")}
 
 
 def page_at(url: str) -> StreamlitPage:
     """The page of that address, as the menu has it."""
-    return next(one for one in menu() if one.url_path == url)
+    return next(one for pages in menu().values() for one in pages if one.url_path == url)
+
+
+def _pages(section: str) -> list[StreamlitPage]:
+    return [_page(path) for path in sorted((PAGES / section).glob("[0-9]*_*.py"))]
 
 
 def _page(path: Path) -> StreamlitPage:
