@@ -17,11 +17,22 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What the files say of themselves: a name, whether they are simulated, and the published analysis they mirror."""
+    """What the files say of themselves: a name, whether they are simulated, and the published analysis they mirror.
+
+    `pseudonyms`: patients are published under other names than the files give them. `dates_shifted`: the dates of each patient
+    are published some days earlier, the same number for all of one patient.
+    """
 
     name: str
     synthetic: bool = False
     reference: str = ""
+    pseudonyms: bool = False
+    dates_shifted: bool = False
+
+    @property
+    def guarded(self) -> bool:
+        """True where the key of the store is needed."""
+        return self.pseudonyms or self.dates_shifted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +40,9 @@ class Version:
     """What a published store says of itself.
 
     `schema` is the fingerprint of the data model it was made for, `sources` are the names of the files it was made from,
-    `months` are those with a visit, `reference` names a published analysis that the cohort mirrors.
+    `months` are those with a visit, `reference` names a published analysis that the cohort mirrors. `pseudonyms`: patients are
+    not called as in the files. `dates_shifted`: the dates of each patient are some days earlier than they were; the time
+    between two of them is not changed.
     """
 
     digest: str
@@ -47,3 +60,5 @@ class Version:
     labs: int
     months: tuple[int, ...]
     in_force: bool = True
+    pseudonyms: bool = False
+    dates_shifted: bool = False

@@ -1,4 +1,6 @@
-"""From checked staging tables to the published ones: typed tables, and `cohort` with one row a patient."""
+"""From checked rows to the published ones: typed tables, and `cohort` with one row a patient."""
+
+from collections.abc import Mapping
 
 import duckdb
 
@@ -18,35 +20,36 @@ from core.store.schema import (
     last,
     offset,
 )
-from core.store.stage import literal, quoted, staging
+from core.store.stage import literal, quoted
 
 ORIGIN, ORIGIN_OF_ROW = "part AS source, row_no AS source_row", "s.part AS source, s.row_no AS source_row"
 PATIENTS_AT_ONCE = 200_000  # bounds the memory of the widest aggregation
 
 
-def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> tuple[int, ...]:
-    """Makes the published tables and returns the months (whole, 0 included) that have a visit."""
+def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, taken: Mapping[str, str]) -> tuple[int, ...]:
+    """Makes the published tables and returns the months (whole, 0 included) that have a visit.
+
+    `taken`: table -> what to select its rows from, every variable as checked text.
+    """
     for table in catalogue.tables:
-        _typed(con, table)
+        _typed(con, table, taken[table.name])
     months = _months(con)
     _cohort(con, catalogue, months)
     _special_events(con, catalogue)
     derive_labs(con, catalogue, PATIENTS_AT_ONCE)
-    for table in catalogue.tables:
-        con.execute(f"DROP TABLE {staging(table.name)}")
     return months
 
 
-def _typed(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+def _typed(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
     columns = ", ".join(f"{_cast(variable)} AS {quoted(variable.name)}" for variable in table)
     if table.name == "patient":
-        source = f"SELECT row_number() OVER (ORDER BY patient_id) AS patient_no, {ORIGIN}, {columns} FROM {staging('patient')}"
+        source = f"SELECT row_number() OVER (ORDER BY patient_id) AS patient_no, {ORIGIN}, {columns} FROM {rows}"
         con.execute(f"CREATE TABLE patient AS {source} ORDER BY patient_no")
         return
     listed = ", ".join(f"{_cast(variable, 's.')} AS {quoted(variable.name)}" for variable in table)
     order = "patient_no, month" if any(variable.name == "month" for variable in table) else "patient_no, onset_month"
     con.execute(
-        f"CREATE TABLE {table.name} AS SELECT p.patient_no, {ORIGIN_OF_ROW}, {listed} FROM {staging(table.name)} s "
+        f"CREATE TABLE {table.name} AS SELECT p.patient_no, {ORIGIN_OF_ROW}, {listed} FROM {rows} s "
         f"JOIN patient p USING (patient_id) ORDER BY {order}"
     )
 

@@ -33,6 +33,8 @@ def describe(
         adverse_events=counts["adverse_event"],
         labs=counts["lab"],
         months=months,
+        pseudonyms=about.pseudonyms,
+        dates_shifted=about.dates_shifted,
     )
     digest = _digest(con, catalogue, version)
     return replace(version, digest=digest, file=f"cohort-{digest}.duckdb")

@@ -1,6 +1,6 @@
 """Publishing: four checked tables become one immutable file, and CURRENT is replaced in a single step.
 
-A build writes to a temporary file of its own. Only when that is whole, closed and on disk is it renamed to
+A build writes to a folder of its own. Only when its file is whole, closed and on disk is that renamed to
 `cohort-<digest>.duckdb`, and only then is CURRENT replaced (temporary file, fsync, rename). Killed at any moment, the version
 in force stays whole and in force. The history has its line last; what is slow, the build, is done without the lock.
 """
@@ -8,6 +8,7 @@ in force stays whole and in force. The history has its line last; what is slow, 
 import json
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,16 +23,12 @@ from core.domain.errors import StoreError
 from core.domain.history import HistoryEntry, ImportLog
 from core.domain.problems import Problem
 from core.domain.provenance import About, Version
-from core.store.checks import Checked, check, refusal
-from core.store.derive import derive
-from core.store.describe import describe
+from core.store.build import WHOLE_FILE, Told, build
 from core.store.history import HISTORY, now, record, user_name
-from core.store.identities import link_patients
 from core.store.location import Location
 from core.store.lock import locked
 from core.store.parts import Part
-from core.store.readings import read_staged
-from core.store.stage import stage, staging
+from core.store.pseudonyms import key_of
 
 ABANDONED = 24 * 3600  # seconds
 
@@ -63,16 +60,17 @@ def publish(
     try:
         where.folder.mkdir(parents=True, exist_ok=True)
         _sweep(where.folder)
-        building = where.folder / f".building-{secrets.token_hex(8)}.duckdb"
+        building = where.folder / f".building-{secrets.token_hex(8)}"
+        building.mkdir(0o700)
         try:
-            version, checked = _build(building, catalogue, parts, about, read)
+            key = key_of(where) if about.guarded else b""
+            version, checked = build(building, catalogue, parts, read, Told(about, key))
             with locked(where):
-                version = _finish(building, where.folder / version.file, version)
+                version = _finish(building / WHOLE_FILE, where.folder / version.file, version)
                 put_in_force(where, version.file)
                 unwritten = _note(where, version, checked.accounts, log or ImportLog(who=user_name()))
         finally:
-            for leftover in where.folder.glob(f"{building.name}*"):
-                leftover.unlink(missing_ok=True)
+            shutil.rmtree(building, ignore_errors=True)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreError(f"The store {where.folder.name!r} cannot be written ({reason}). Nothing was changed.") from error
@@ -126,7 +124,11 @@ def _published_at(path: Path) -> str | None:
 def _sweep(folder: Path) -> None:
     """Removes what builds that were killed have left behind, once nothing can still be writing it."""
     for leftover in [*folder.glob(".building-*"), *folder.glob(".current-*")]:
-        if time.time() - leftover.stat().st_mtime > ABANDONED:
+        if time.time() - leftover.stat().st_mtime <= ABANDONED:
+            continue
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
             leftover.unlink(missing_ok=True)
 
 
@@ -137,41 +139,6 @@ def put_in_force(where: Location, file: str) -> None:
     _sync(temporary)
     os.replace(temporary, where.current)
     _sync_folder(where.folder)
-
-
-def _build(path: Path, catalogue: Catalogue, parts: Sequence[Part], about: About, read: CellReader) -> tuple[Version, Checked]:
-    path.unlink(missing_ok=True)
-    with duckdb.connect(str(path), config={"autoinstall_known_extensions": False}) as con:
-        con.execute("SET preserve_insertion_order = true")
-        con.execute("SET enable_progress_bar = false")
-        stage(con, catalogue, parts)
-        checked = _checked(con, catalogue, parts, read)
-        months = derive(con, catalogue)
-        con.execute("CREATE TABLE origin (source INTEGER, file VARCHAR)")
-        con.executemany("INSERT INTO origin VALUES (?, ?)", [[at, part.file] for at, part in enumerate(parts)])
-        files = tuple(dict.fromkeys(part.file for part in parts))
-        version = describe(con, catalogue, files, about, months)
-        con.execute("CREATE TABLE about (json VARCHAR)")
-        con.execute("INSERT INTO about VALUES (?)", [json.dumps(_plain(version))])
-        con.execute("CHECKPOINT")
-    return version, checked
-
-
-def _checked(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[Part], read: CellReader) -> Checked:
-    """What is left to be published after all checks. Raises DataError where that is nobody."""
-    problems = [*read_staged(con, catalogue, parts, read), *link_patients(con, catalogue, parts)]
-    checked = check(con, catalogue, parts)
-    problems += checked.problems
-    if not con.execute(f"SELECT 1 FROM {staging('patient')} LIMIT 1").fetchall():
-        file = next((part.file for part in parts if part.table == "patient"), parts[0].file if parts else "")
-        remedy = "Put right what is listed, or add one row for each patient."
-        nobody = Problem(file=file, row=None, column=None, found=None, rule="there is no patient in it", remedy=remedy)
-        raise refusal([nobody, *problems])
-    return Checked(tuple(dict.fromkeys(problems)), checked.accounts)
-
-
-def _plain(version: Version) -> dict[str, object]:
-    return {name: getattr(version, name) for name in Version.__dataclass_fields__ if name != "in_force"}
 
 
 def _sync(path: Path) -> None:

@@ -6,6 +6,9 @@ from core.domain.provenance import Version
 from core.words.numbers import count
 from core.words.provenance import SYNTHETIC
 
+PSEUDONYMS = "Patients are called by pseudonyms, not as in the files."
+SHIFTED = "The dates of each patient are 1 to 365 days earlier than they were, by one number for each; durations are unchanged."
+
 
 def version_line(version: Version) -> str:
     """`84c627ff11f58b7a  2026-11-22 14:32 UTC  Synthetic reference cohort: 86 patients, 805 visits (in force)`."""
@@ -33,4 +36,6 @@ def version_sentences(version: Version) -> tuple[str, ...]:
         f"{', '.join(rows)}. Months with visits: {months}.",
         f"Made from {', '.join(version.sources)}.",
         *([SYNTHETIC] if version.synthetic else []),
+        *([PSEUDONYMS] if version.pseudonyms else []),
+        *([SHIFTED] if version.dates_shifted else []),
     )

@@ -1,0 +1,75 @@
+"""One build: sources staged and checked in a database that is thrown away, the tables of a version written into another.
+
+The two are apart because a dropped table leaves its bytes in its file. So nothing of the published file was ever anything
+else than what it publishes: no cell that was not taken, no day of birth, no identifier that a pseudonym stands for.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from core.domain.catalogue import Catalogue
+from core.domain.cells import CellReader
+from core.domain.problems import Problem
+from core.domain.provenance import About, Version
+from core.store.checks import Checked, check, refusal
+from core.store.derive import derive
+from core.store.describe import describe
+from core.store.identities import link_patients
+from core.store.parts import Part
+from core.store.pseudonyms import name_patients, taken_rows
+from core.store.readings import read_staged
+from core.store.stage import literal, stage, staging
+
+STAGED_FILE, WHOLE_FILE = "staged.duckdb", "cohort.duckdb"
+FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the files say of themselves, and the key of the store where identifiers or dates are guarded."""
+
+    about: About
+    key: bytes = b""
+
+
+def build(folder: Path, catalogue: Catalogue, parts: Sequence[Part], read: CellReader, told: Told) -> tuple[Version, Checked]:
+    """Writes WHOLE_FILE into an empty folder and says what it holds. Raises DataError where nothing can be published."""
+    with duckdb.connect(str(folder / STAGED_FILE), config={"autoinstall_known_extensions": False}) as con:
+        con.execute("SET preserve_insertion_order = true")
+        con.execute("SET enable_progress_bar = false")
+        stage(con, catalogue, parts)
+        checked = _checked(con, catalogue, parts, read)
+        if told.about.guarded:
+            name_patients(con, parts, told.about, told.key)
+        con.execute(f"ATTACH {literal(str(folder / WHOLE_FILE))} AS {FINISHED}")
+        con.execute(f"SET search_path = '{FINISHED},{Path(STAGED_FILE).stem}'")  # tables are made in the first
+        months = derive(con, catalogue, {one.name: taken_rows(one, told.about) for one in catalogue.tables})
+        con.execute("CREATE TABLE origin (source INTEGER, file VARCHAR)")
+        con.executemany("INSERT INTO origin VALUES (?, ?)", [[at, part.file] for at, part in enumerate(parts)])
+        files = tuple(dict.fromkeys(part.file for part in parts))
+        version = describe(con, catalogue, files, told.about, months)
+        con.execute("CREATE TABLE about (json VARCHAR)")
+        con.execute("INSERT INTO about VALUES (?)", [json.dumps(_plain(version))])
+        con.execute(f"CHECKPOINT {FINISHED}")
+    return version, checked
+
+
+def _checked(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[Part], read: CellReader) -> Checked:
+    """What is left to be published after all checks. Raises DataError where that is nobody."""
+    problems = [*read_staged(con, catalogue, parts, read), *link_patients(con, catalogue, parts)]
+    checked = check(con, catalogue, parts)
+    problems += checked.problems
+    if not con.execute(f"SELECT 1 FROM {staging('patient')} LIMIT 1").fetchall():
+        file = next((part.file for part in parts if part.table == "patient"), parts[0].file if parts else "")
+        remedy = "Put right what is listed, or add one row for each patient."
+        nobody = Problem(file=file, row=None, column=None, found=None, rule="there is no patient in it", remedy=remedy)
+        raise refusal([nobody, *problems])
+    return Checked(tuple(dict.fromkeys(problems)), checked.accounts)
+
+
+def _plain(version: Version) -> dict[str, object]:
+    return {name: getattr(version, name) for name in Version.__dataclass_fields__ if name != "in_force"}
