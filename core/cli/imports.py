@@ -13,6 +13,7 @@ from core.domain.mapping import ImportMapping
 from core.export.import_report import as_html, as_template, as_workbook
 from core.ingest.bundle import NO_MAPPING, bring_in
 from core.ingest.files import ENDINGS
+from core.ingest.guard import guarded
 from core.ingest.mapping_file import as_toml, from_toml
 from core.ingest.marked import marked
 from core.store.cohort_store import current_store
@@ -28,6 +29,8 @@ def import_command(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--mapping", type=Path, help="how the columns are named in this clinic, as saved by --save-mapping")
     command.add_argument("--save-mapping", type=Path, help="write the mapping that was gone by, for the next export")
+    command.add_argument("--hash-ids", action="store_true", help="publish patients under pseudonyms, whose key stays here")
+    command.add_argument("--shift-dates", action="store_true", help="move the dates of each patient back by 1 to 365 days")
     command.add_argument("--report", type=Path, help="write a report: .html, or .xlsx with the offending cells marked")
     command.add_argument("--to-correct", type=Path, help="write a workbook to fill in: the rows that lost something")
     command.add_argument("--dry-run", action="store_true", help="check everything and publish nothing")
@@ -44,6 +47,7 @@ def _import(options: argparse.Namespace) -> None:
     if not options.dry_run:
         check_allowed()
     mapping = from_toml(_text(options.mapping), current()) if options.mapping else NO_MAPPING
+    mapping = guarded(mapping, hash_ids=options.hash_ids, shift_dates=options.shift_dates)
     try:
         result = bring_in(options.files, current(), where, mapping, dry_run=options.dry_run)
     except DataError as error:

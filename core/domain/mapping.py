@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from core.domain.identifiers import TREATMENTS, Treatment
+
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -41,7 +43,26 @@ class SourceMapping:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportMapping:
-    """The mapping of a clinic: one a source, and `values`, what the clinic's words stand for, by variable."""
+    """The mapping of a clinic: one a source, and `values`, what the clinic's words stand for, by variable.
+
+    `identifiers`: a column, or the variable that it is mapped to, and what is to become of it. Where one of them says `hash`,
+    the patients of all tables are published under pseudonyms; where one says `shift`, all dates of each patient are moved.
+    """
 
     sources: tuple[SourceMapping, ...] = ()
     values: tuple[tuple[str, Pairs], ...] = ()
+    identifiers: tuple[tuple[str, Treatment], ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, treatment in self.identifiers:
+            if treatment not in TREATMENTS:
+                raise ValueError(f"{name!r} is to be {treatment!r}, which is none of {', '.join(TREATMENTS)}")
+
+    def says(self, treatment: Treatment) -> bool:
+        """True where it says so of any column."""
+        return any(said == treatment for _, said in self.identifiers)
+
+    def treatment_of(self, column: str, variable: str) -> Treatment | None:
+        """What it says of a column, by the column's own name first, then by that of its variable."""
+        said = dict(self.identifiers)
+        return said.get(column) or (said.get(variable) if variable else None)

@@ -75,6 +75,7 @@ def _answered(folder: Path, answer: Mapping[str, Any]) -> tuple[SourceTable, ...
                 **table,
                 "path": folder / Path(table["path"]).name,
                 "columns": tuple(table["columns"]),
+                "identifiers": tuple(table["identifiers"]),
                 "told": tuple(Problem(**one) for one in table["told"]),
             }
         )

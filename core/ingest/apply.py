@@ -5,10 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.domain.catalogue import Catalogue
+from core.domain.identifiers import Flagged
 from core.domain.mapping import ImportMapping, RowMapping, SourceMapping
 from core.domain.problems import Problem
 from core.ingest.event_rows import one_event_a_row
 from core.ingest.findings import warning
+from core.ingest.guard import of_all
+from core.ingest.identifiers import flagged_in, told_of, without_dropped, without_withheld
 from core.ingest.source import SourceTable
 from core.store.checks import refusal
 from core.store.parts import Part
@@ -30,11 +33,14 @@ def parts_of(
     Events that share a cell are taken apart, into the folder. Raises DataError where no source is a table of the data model.
     """
     parts: list[Part] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = of_all(catalogue, sources, mapping)
+    dates = {form.name for table in catalogue.tables for one in table for form in one.forms if form.kind == "date"}
     for source in sources:
         found = mapping_of(mapping, source)
-        problems += (*source.told, *(_unused(source, found) if found else [_not_seen(catalogue, source)]))
-        for row in found.rows if found else ():
+        flags = flagged_in(source, found, mapping)
+        problems += (*without_withheld(source, flags), *told_of(source, flags, dates))
+        problems += _unused(source, found, flags) if found else [_not_seen(catalogue, source)]
+        for row in without_dropped(found, flags).rows if found else ():
             problems += _lacking(catalogue, source, row)
             events = row.table == "adverse_event" and "term" in dict(row.columns)
             one = one_event_a_row(source, row, folder) if events else source
@@ -67,13 +73,22 @@ def _not_seen(catalogue: Catalogue, source: SourceTable) -> Problem:
     return replace(told, severity="blocks") if meant else told
 
 
-def _unused(source: SourceTable, found: SourceMapping) -> list[Problem]:
-    """The columns of a source that nothing is made of, in one finding; those without a name or of the same one."""
+def flagged(source: SourceTable, mapping: ImportMapping) -> tuple[Flagged, ...]:
+    """The columns of a source by which somebody could be known, and those of which the mapping says what becomes of them."""
+    return flagged_in(source, mapping_of(mapping, source), mapping)
+
+
+def _unused(source: SourceTable, found: SourceMapping, flags: Sequence[Flagged]) -> list[Problem]:
+    """The columns of a source that nothing is made of, in one finding; those without a name or of the same one.
+
+    Of the flagged ones that are withheld more is told elsewhere.
+    """
+    told_already = {one.column for one in flags if one.withheld}
     twice = sorted({name for name in source.columns if name and source.columns.count(name) > 1})
     nameless = [at for at, name in enumerate(source.columns, start=1) if not name]
     told = [_header(source, name, "this column occurs twice", "The first was taken. Rename or remove one.") for name in twice]
     told += [_header(source, None, f"column {at} has no name and was not imported", "Name it.") for at in nameless[:1]]
-    unused = [column for column in source.columns if column and column not in found.columns]
+    unused = [column for column in source.columns if column and column not in found.columns | told_already]
     if not unused:
         return told
     listed = ", ".join(unused[:SHOWN_COLUMNS]) + (

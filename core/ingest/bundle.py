@@ -21,6 +21,7 @@ from core.ingest.cells import read_cell
 from core.ingest.doubts import in_doubt
 from core.ingest.files import listed, number_column, read_files
 from core.ingest.findings import refused
+from core.ingest.guard import for_history
 from core.ingest.mapping_file import as_toml
 from core.ingest.source import SourceTable
 from core.ingest.suggest import suggested
@@ -30,6 +31,7 @@ from core.store.checks import refusal
 from core.store.history import sources_of, user_name
 from core.store.location import Location
 from core.store.parts import Part
+from core.store.pseudonyms import lend_key
 from core.store.publish import Published, publish
 
 LONGEST_NAME = 120  # letters of a cohort's name
@@ -60,6 +62,9 @@ def bring_in(
         whole = completed(catalogue, sources, mapping)
         read = with_values(read_cell, whole)
         log = None if dry_run else _log(paths, sources, whole, said.who)
+        about = replace(about, pseudonyms=whole.says("hash"), dates_shifted=whole.says("shift"))
+        if dry_run and about.guarded:
+            lend_key(where, target)
         while True:
             try:
                 taken = parts_of(catalogue, sources, whole, folder)
@@ -83,7 +88,9 @@ def bring_in(
 def _log(paths: Sequence[Path], sources: Sequence[SourceTable], mapping: ImportMapping, who: str) -> ImportLog:
     """What the history is to keep of this import."""
     unread = sum(source.left_out for source in sources)
-    return ImportLog(who=who or user_name(), sources=sources_of(listed(paths)), mapping=as_toml(mapping), unread=unread)
+    return ImportLog(
+        who=who or user_name(), sources=sources_of(listed(paths)), mapping=as_toml(for_history(mapping)), unread=unread
+    )
 
 
 def completed(catalogue: Catalogue, sources: Sequence[SourceTable], mapping: ImportMapping) -> ImportMapping:

@@ -1,6 +1,7 @@
 """Every table of the files that are named: text read here, all else by a reader in a process of its own."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from core.domain.catalogue import Catalogue
@@ -70,7 +71,14 @@ def _with_labels(sources: Sequence[SourceTable], dictionary: Dictionary, folder:
     """The sources, those of the dictionary's project with labels in place of codes."""
     fields = set(dictionary.labels()) | set(dictionary.labels().values())
     ours = [2 * sum(name in fields for name in source.columns) > len(source.columns) for source in sources]
-    return [labelled(one, dictionary, folder) if mine else one for one, mine in zip(sources, ours, strict=True)]
+    return [_labelled(one, dictionary, folder) if mine else one for one, mine in zip(sources, ours, strict=True)]
+
+
+def _labelled(source: SourceTable, dictionary: Dictionary, folder: Path) -> SourceTable:
+    """The source with labels for codes, and with the columns that the dictionary marks as identifiers."""
+    labels = dictionary.labels()
+    marked = {name for field in dictionary.identifiers() for name in (field, labels[field])}
+    return replace(labelled(source, dictionary, folder), identifiers=tuple(one for one in source.columns if one in marked))
 
 
 def _tables(path: Path, folder: Path, is_number: Callable[[str], bool]) -> Iterator[SourceTable]:

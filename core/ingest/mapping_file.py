@@ -15,6 +15,9 @@ always = {month = "3"}
 
 [values.sex]                    # what the clinic's words stand for; "" for not recorded
 "１" = "M"
+
+[identifiers]                   # keep, drop, hash (identifiers of patients) or shift (dates), by column or variable
+"カルテ番号" = "hash"
 """
 
 import tomllib
@@ -41,10 +44,14 @@ def from_toml(text: str, catalogue: Catalogue) -> ImportMapping:
         if len(text) > LARGEST:
             raise ValueError(f"it is longer than {LARGEST:,} characters")
         content = tomllib.loads(text)
-        _only(content, {"source", "values"}, "the mapping")
+        _only(content, {"source", "values", "identifiers"}, "the mapping")
         sources = tuple(_source(catalogue, one) for one in _list(content.get("source", []), "source"))
         values = _mapping(content.get("values", {}), "values")
-        return ImportMapping(sources=sources, values=tuple(_values(catalogue, name, words) for name, words in values.items()))
+        return ImportMapping(
+            sources=sources,
+            values=tuple(_values(catalogue, name, words) for name, words in values.items()),
+            identifiers=tuple(_mapping(content.get("identifiers", {}), "identifiers").items()),
+        )
     except (ValueError, RecursionError) as error:  # TOML's own errors are of the first kind
         raise DataError(
             f"The mapping cannot be used: {error}. Correct it, or leave it out and map the columns anew."
@@ -64,8 +71,14 @@ def _lines(mapping: ImportMapping) -> Iterator[str]:
             yield f"columns = {_pairs(row.columns)}"
             if row.constants:
                 yield f"always = {_pairs(row.constants)}"
+    yield from _word_lines(mapping)
+
+
+def _word_lines(mapping: ImportMapping) -> Iterator[str]:
     for name, words in mapping.values:
         yield from ("", f"[values.{_key(name)}]", *(f"{_text(found)} = {_text(value)}" for found, value in words))
+    if mapping.identifiers:
+        yield from ("", "[identifiers]", *(f"{_text(name)} = {_text(treatment)}" for name, treatment in mapping.identifiers))
 
 
 def _pairs(pairs: Pairs) -> str:

@@ -16,7 +16,16 @@ from core.store.event_checks import event_rules
 from core.store.lab_checks import lab_rules
 from core.store.parts import Part
 from core.store.repeated import put_together
-from core.store.rules import Rule, baseline_rule, measure_rules, order_rules, orphan_rule, required_rule, value_rules
+from core.store.rules import (
+    Rule,
+    baseline_rule,
+    contact_rules,
+    measure_rules,
+    order_rules,
+    orphan_rule,
+    required_rule,
+    value_rules,
+)
 from core.store.stage import quoted, staging
 from core.store.twins import leave_out_twins
 
@@ -75,6 +84,7 @@ def _cell_rules(table: Table) -> Iterator[Rule]:
         yield from value_rules(table, variable)
         if variable.required:
             yield required_rule(variable)
+        yield from contact_rules(variable)
     yield from order_rules(table)
 
 

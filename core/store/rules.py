@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from core.domain.catalogue import Catalogue
+from core.domain.contacts import EMAIL, LONGEST, SHORTEST, TELEPHONE, USUAL, WIDE
 from core.domain.filters import number
 from core.domain.problems import Severity
 from core.domain.variable import Measure, Table, Variable
-from core.store.stage import quoted, staging
+from core.store.stage import literal, quoted, staging
 
 NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?"
 NO_NUMBER, NO_WHOLE_NUMBER, NO_DATE = "not a number", "not a whole number", "not a date"  # rules
@@ -76,6 +77,17 @@ def _number_rules(variable: Variable, name: str) -> Iterator[Rule]:
         span = f"{number(variable.low)} to {number(variable.high)}"
         outside = f"{value} NOT BETWEEN {variable.low} AND {variable.high}"
         yield Rule(variable.name, outside, f"outside {span}", CHECK, "emptied")
+
+
+def contact_rules(variable: Variable) -> Iterator[Rule]:
+    """Texts that are stored as they stand and may tell whom somebody can be reached by."""
+    if variable.verbatim:
+        usual = f"translate(left({quoted(variable.name)}, {LONGEST}), {literal(WIDE)}, {literal(USUAL)})"
+        long = f"length({quoted(variable.name)}) >= {SHORTEST}"
+        for pattern, what in ((EMAIL, "an e-mail address"), (TELEPHONE, "a telephone number")):
+            holds = f"{long} AND regexp_matches({usual}, {literal(pattern)})"
+            words = f"holds {what}, and is stored as it stands"
+            yield Rule(variable.name, holds, words, "Take it out of the text.", "warning")
 
 
 def order_rules(table: Table) -> Iterator[Rule]:

@@ -47,7 +47,8 @@ def accounts_table(accounts: Sequence[Account]) -> Rows:
 
 
 def mapping_table(mapping: ImportMapping) -> Rows:
-    """One row a column that was used or a value that every row has, then one a word of the clinic."""
+    """One row a column that was used or a value that every row has, then one a word of the clinic, then what
+    becomes of identifiers."""
     rows: list[Row] = []
     for source in mapping.sources:
         for row in source.rows:
@@ -55,6 +56,7 @@ def mapping_table(mapping: ImportMapping) -> Rows:
             rows += [_mapped(source.title, row.table, f"always {text}", name) for name, text in row.constants]
     for name, words in mapping.values:
         rows += [_mapped("", "", f"the word {found}", f"{name} = {value or 'not recorded'}") for found, value in words]
+    rows += [_mapped("", "", name, f"identifiers: {treatment}") for name, treatment in mapping.identifiers]
     return rows
 
 

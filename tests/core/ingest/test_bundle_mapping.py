@@ -68,6 +68,7 @@ def test_columns_values_and_days_become_what_the_mapping_says(brought_in: Callab
     assert {(one.column, one.rule.split(":")[0]) for one in result.findings if one.severity == "note"} == {
         ("性別", "read as M"),
         ("性別", "read as F"),
+        ("生年月日", "looks like a date of birth"),
     }
 
 

@@ -39,7 +39,7 @@ def test_a_mapping_is_read_back_as_it_was(sources: list[SourceMapping], words: d
     [
         ("[[source", "cannot be used"),
         ("source = 1", r"source must be written as \[\[source\]\]"),
-        ("surce = 1", "the mapping has surce, which is not known; known are source, values"),
+        ("surce = 1", "the mapping has surce, which is not known; known are identifiers, source, values"),
         ("[[source]]\ntitle = 3", "the title 3 of a source is no text"),
         ('[[source]]\n[[source.rows]]\ntable = "people"', "there is no table 'people'; the tables are patient, visit"),
         ('[[source]]\n[[source.rows]]\ntable = "patient"\ncolumns = {nose = "N"}', "patient has no 'nose'"),
