@@ -6,7 +6,8 @@ international form have them, or a mobile number of Japan. A date, a score, a st
 
 import re
 
-WIDE, USUAL = "０１２３４５６７８９＠．＋（）－‐‑–−ー　", "0123456789@.+()------ "
+WIDE = "".join(map(chr, range(0xFF01, 0xFF5F))) + "‐‑–−ー　"
+USUAL = "".join(map(chr, range(0x21, 0x7F))) + "----- "
 LONGEST = 2_000  # letters of a text that are looked at
 EMAIL = r"[A-Za-z0-9]@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,5}\.[A-Za-z]{2,24}"
 _JAPAN = (

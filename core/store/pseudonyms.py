@@ -10,16 +10,18 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import duckdb
 
-from core.domain.errors import DataError
+from core.domain.errors import DataError, StoreError
 from core.domain.problems import Problem
 from core.domain.provenance import About
 from core.domain.variable import Table
 from core.store.checks import refusal
 from core.store.identities import ID
 from core.store.location import Location
+from core.store.lock import locked
 from core.store.parts import Part
 from core.store.stage import quoted, staging
 
@@ -34,33 +36,38 @@ _PIECES = re.compile(r"[^\W_]+")
 
 
 def key_of(where: Location) -> bytes:
-    """The key of a store, made once, for the owner's eyes alone. Raises DataError where the file that is there holds none."""
+    """The key of a store that exists, made once, for the owner's eyes alone. Raises DataError where its file holds none."""
     path = where.folder / KEY
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _read(where)
-    with os.fdopen(descriptor, "w", encoding="ascii") as handle:
-        handle.write(secrets.token_hex(KEY_BYTES) + "\n")
-        handle.flush()
-        os.fsync(handle.fileno())
-    return _read(where)
-
-
-def lend_key(where: Location, to: Location) -> None:
-    """Gives another store the same key, where there is one, so that what is tried there comes out as it would here."""
-    if (where.folder / KEY).exists():
-        to.folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(to.folder / KEY, os.O_WRONLY | os.O_CREAT, 0o600)
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write((where.folder / KEY).read_bytes())
-
-
-def _read(where: Location) -> bytes:
-    text = (where.folder / KEY).read_bytes().strip()
+    with locked(where):
+        if not path.exists():
+            made = where.folder / f".building-{secrets.token_hex(8)}"
+            _write(made, secrets.token_hex(KEY_BYTES).encode() + b"\n")
+            os.replace(made, path)
+        text = path.read_bytes().strip()
     if not re.fullmatch(rb"[0-9a-f]{%d}" % (2 * KEY_BYTES), text):
         raise DataError(f"{KEY} in the folder of the store holds no key. Put the file back from a copy; nothing was changed.")
     return bytes.fromhex(text.decode())
+
+
+def lend_key(where: Location, to: Location) -> None:
+    """Gives a store that is new the key of another, if it has one, so that what is tried comes out as it would there.
+
+    Raises StoreError where the key may not be read.
+    """
+    try:
+        if (where.folder / KEY).exists():
+            to.folder.mkdir(parents=True)
+            _write(to.folder / KEY, (where.folder / KEY).read_bytes())
+    except OSError as error:
+        raise StoreError(f"{KEY} in the folder of the store cannot be read ({error.strerror}). See to its rights.") from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
 
 
 def pseudonym(key: bytes, patient: str) -> str:

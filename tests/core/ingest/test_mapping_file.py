@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from core.catalogue import current
 from core.domain.errors import DataError
+from core.domain.identifiers import TREATMENTS, Treatment
 from core.domain.mapping import ImportMapping, RowMapping, SourceMapping
 from core.ingest.mapping_file import as_toml, from_toml
 
@@ -28,9 +29,15 @@ SOURCES = st.builds(
 WORDS = st.dictionaries(TEXTS, st.sampled_from(["F", "M", ""]), min_size=1)
 
 
-@given(sources=st.lists(SOURCES, max_size=3), words=WORDS)
-def test_a_mapping_is_read_back_as_it_was(sources: list[SourceMapping], words: dict[str, str]) -> None:
-    mapping = ImportMapping(sources=tuple(sources), values=(("sex", tuple(words.items())),))
+IDENTIFIERS = st.dictionaries(TEXTS, st.sampled_from(TREATMENTS))
+
+
+@given(sources=st.lists(SOURCES, max_size=3), words=WORDS, identifiers=IDENTIFIERS)
+def test_a_mapping_is_read_back_as_it_was(
+    sources: list[SourceMapping], words: dict[str, str], identifiers: dict[str, Treatment]
+) -> None:
+    values = (("sex", tuple(words.items())),)
+    mapping = ImportMapping(sources=tuple(sources), values=values, identifiers=tuple(identifiers.items()))
     assert from_toml(as_toml(mapping), current()) == mapping
 
 
@@ -47,6 +54,12 @@ def test_a_mapping_is_read_back_as_it_was(sources: list[SourceMapping], words: d
         ('[[source]]\n[[source.rows]]\ntable = "patient"\ncolumns = {sex = "a"}\nalways = {sex = "F"}', "one place only"),
         ('[values.sex]\nwoman = "f"', "'woman' of sex stands for 'f', which is none of F, M"),
         ('[values.nose]\na = "b"', "'nose', which is no variable"),
+        ('[identifiers]\n"患者名" = "burn"', "'患者名' is to be 'burn', which is none of keep, drop, hash, shift"),
+        ('[identifiers]\n"患者名" = "Hash"', "which is none of keep, drop, hash, shift"),
+        ("[identifiers]\nname = 1", "'name' is to be 1, which is none of"),
+        ('[identifiers]\nname = ["drop"]', "which is none of keep"),
+        ('[identifiers.name]\na = "drop"', "which is none of keep"),
+        ("identifiers = 7", "identifiers must be a table"),
         ("values = 7", "values must be a table"),
         ("a = " + "[" * 100_000, "cannot be used"),
     ],
