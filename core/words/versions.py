@@ -13,7 +13,13 @@ SHIFTED = "The dates of each patient are 1 to 365 days earlier than they were, b
 def version_line(version: Version) -> str:
     """`84c627ff11f58b7a  2026-11-22 14:32 UTC  Synthetic reference cohort: 86 patients, 805 visits (in force)`."""
     rows = f"{count(version.patients, 'patient')}, {count(version.visits, 'visit')}"
-    marks = [word for word, on in (("simulated", version.synthetic), ("in force", version.in_force)) if on]
+    said = {
+        "simulated": version.synthetic,
+        "pseudonyms": version.pseudonyms,
+        "dates shifted": version.dates_shifted,
+        "in force": version.in_force,
+    }
+    marks = [word for word, on in said.items() if on]
     return f"{version.digest}  {minute(version.published_at)}  {version.cohort_name}: {rows} ({', '.join(marks) or 'earlier'})"
 
 

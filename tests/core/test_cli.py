@@ -160,6 +160,22 @@ def test_a_dry_run_says_what_would_come_of_it_and_saves_the_mapping(
     assert capsys.readouterr().out.startswith(f"Published {result['version']['digest']}  ")
 
 
+def test_patients_are_published_under_pseudonyms_and_moved_dates_where_asked_for(
+    empty: Location, write_tables: Callable[..., Path], capsys: Capture, tmp_path: Path
+) -> None:
+    saved = tmp_path / "clinic.toml"
+    folder = write_tables(patient=[{"patient_id": "A-00017", "start_date": "2023-01-02"}])
+    assert main(["import", str(folder), "--hash-ids", "--shift-dates", "--notes", "--save-mapping", str(saved)]) == 0
+    printed = capsys.readouterr()
+    assert "(pseudonyms, dates shifted, in force)" in printed.out
+    assert "identifiers of patients are replaced by pseudonyms in every table" in printed.err
+    assert "A-00017" not in (empty.folder / "history.jsonl").read_text(encoding="utf-8")
+    assert '[identifiers]\n"patient_id" = "hash"\n"start_date" = "shift"\n' in saved.read_text(encoding="utf-8")
+    version = current_store(current(), empty).version
+    assert main(["import", str(folder), "--mapping", str(saved)]) == 0
+    assert capsys.readouterr().out.startswith(f"Published {version.digest}  ")
+
+
 def test_an_import_that_must_not_be_published_is_refused_with_every_place(
     empty: Location, write_tables: Callable[..., Path], capsys: Capture
 ) -> None:
