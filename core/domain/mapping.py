@@ -62,6 +62,11 @@ class ImportMapping:
         """True where it says so of any column."""
         return any(said == treatment for _, said in self.identifiers)
 
+    @property
+    def guards(self) -> bool:
+        """True where the key of a store is needed to go by it."""
+        return self.says("hash") or self.says("shift")
+
     def treatment_of(self, column: str, variable: str) -> Treatment | None:
         """What it says of a column, by the column's own name first, then by that of its variable."""
         said = dict(self.identifiers)

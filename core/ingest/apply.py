@@ -33,13 +33,15 @@ def parts_of(
     Events that share a cell are taken apart, into the folder. Raises DataError where no source is a table of the data model.
     """
     parts: list[Part] = []
-    problems: list[Problem] = of_all(catalogue, sources, mapping)
+    problems: list[Problem] = []
     dates = {form.name for table in catalogue.tables for one in table for form in one.forms if form.kind == "date"}
     for source in sources:
         found = mapping_of(mapping, source)
         flags = flagged_in(source, found, mapping)
-        problems += (*without_withheld(source, flags), *told_of(source, flags, dates))
-        problems += _unused(source, found, flags) if found else [_not_seen(catalogue, source)]
+        problems += without_withheld(source, flags)
+        problems += (
+            (*told_of(source, flags, dates), *_unused(source, found, flags)) if found else [_not_seen(catalogue, source)]
+        )
         for row in without_dropped(found, flags).rows if found else ():
             problems += _lacking(catalogue, source, row)
             events = row.table == "adverse_event" and "term" in dict(row.columns)
@@ -48,7 +50,7 @@ def parts_of(
             parts.append(_part(one, row))
     if not parts:
         raise refusal([replace(one, severity="blocks") for one in problems])
-    return tuple(parts), tuple(problems)
+    return tuple(parts), (*of_all(catalogue, sources, mapping), *problems)
 
 
 def _part(source: SourceTable, row: RowMapping) -> Part:

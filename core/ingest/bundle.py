@@ -63,7 +63,7 @@ def bring_in(
         read = with_values(read_cell, whole)
         log = None if dry_run else _log(paths, sources, whole, said.who)
         about = replace(about, pseudonyms=whole.says("hash"), dates_shifted=whole.says("shift"))
-        if dry_run and about.guarded:
+        if dry_run and whole.guards:
             lend_key(where, target)
         while True:
             try:

@@ -26,7 +26,8 @@ from core.ingest.source import SourceTable
 from core.ingest.text_files import numbered_rows
 from core.ingest.uploads import MAPPING, stored
 from core.store.cohort_store import CohortStore
-from core.store.location import Location
+from core.store.location import Location, location
+from core.store.pseudonyms import KEY, lend_key
 
 FIRST = 10  # rows that are shown before and after
 ABOUT = "about.toml"
@@ -107,7 +108,7 @@ def mapping_in(made: Draft, catalogue: Catalogue, start: ImportMapping) -> Impor
         except ValueError as error:
             raise DataError(f"{source.file}: {error}") from error
         sources.append(replace(changed, title=source.title))
-    return ImportMapping(sources=tuple(sources), values=_with_words(whole, made.words))
+    return replace(whole, sources=tuple(sources), values=_with_words(whole, made.words))
 
 
 def _with_words(mapping: ImportMapping, words: Mapping[tuple[str, str], str]) -> tuple[tuple[str, Pairs], ...]:
@@ -128,10 +129,14 @@ def trial(made: Draft, catalogue: Catalogue, mapping: ImportMapping) -> Trial:
 
 def _tried(made: Draft, catalogue: Catalogue, mapping: ImportMapping) -> Trial:
     where = Location(Path(tempfile.mkdtemp(dir=made.folder)))
+    if mapping.guards:
+        lend_key(location(), where)
     try:
         result = bring_in(made.paths, catalogue, where, mapping, Said(about=made.about))
     except DataError as error:
         return Trial(outcome=ImportRefusal(reason=str(error), findings=error.problems))
+    finally:
+        (where.folder / KEY).unlink(missing_ok=True)
     where.current.unlink()  # so that no comparison says that it is in force
     draft_of = replace(result, published=False, version=replace(result.version, in_force=False))
     return Trial(outcome=draft_of, store=CohortStore(where.folder / result.version.file, catalogue))

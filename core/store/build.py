@@ -20,7 +20,7 @@ from core.store.derive import derive
 from core.store.describe import describe
 from core.store.identities import link_patients
 from core.store.parts import Part
-from core.store.pseudonyms import name_patients, taken_rows
+from core.store.pseudonyms import name_patients, published_rows
 from core.store.readings import read_staged
 from core.store.stage import literal, stage, staging
 
@@ -47,7 +47,7 @@ def build(folder: Path, catalogue: Catalogue, parts: Sequence[Part], read: CellR
             name_patients(con, parts, told.about, told.key)
         con.execute(f"ATTACH {literal(str(folder / WHOLE_FILE))} AS {FINISHED}")
         con.execute(f"SET search_path = '{FINISHED},{Path(STAGED_FILE).stem}'")  # tables are made in the first
-        months = derive(con, catalogue, {one.name: taken_rows(one, told.about) for one in catalogue.tables})
+        months = derive(con, catalogue, {one.name: published_rows(one, told.about) for one in catalogue.tables})
         con.execute("CREATE TABLE origin (source INTEGER, file VARCHAR)")
         con.executemany("INSERT INTO origin VALUES (?, ?)", [[at, part.file] for at, part in enumerate(parts)])
         files = tuple(dict.fromkeys(part.file for part in parts))

@@ -56,7 +56,7 @@ def lend_key(where: Location, to: Location) -> None:
     """
     try:
         if (where.folder / KEY).exists():
-            to.folder.mkdir(parents=True)
+            to.folder.mkdir(parents=True, exist_ok=True)
             _write(to.folder / KEY, (where.folder / KEY).read_bytes())
     except OSError as error:
         raise StoreError(f"{KEY} in the folder of the store cannot be read ({error.strerror}). See to its rights.") from error
@@ -105,7 +105,7 @@ def name_patients(con: duckdb.DuckDBPyConnection, parts: Sequence[Part], about: 
         )
 
 
-def taken_rows(table: Table, about: About) -> str:
+def published_rows(table: Table, about: About) -> str:
     """What to select the published rows of a table from: the staged ones, with pseudonyms and moved dates where asked for."""
     if not about.guarded:
         return staging(table.name)

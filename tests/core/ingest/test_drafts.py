@@ -1,5 +1,6 @@
 """An import that is being prepared: read, tried, changed, and gone without a trace."""
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +11,11 @@ from core.catalogue import current
 from core.domain.column_uses import ColumnUse
 from core.domain.errors import DataError
 from core.domain.imports import ImportRefusal, ImportResult
-from core.ingest.bundle import NO_MAPPING
+from core.ingest.bundle import NO_MAPPING, Said, bring_in
 from core.ingest.column_uses import uses_of
 from core.ingest.drafts import Draft, Trial, close, draft, first_rows, mapping_in, trial
+from core.store.location import SETTING, Location
+from core.store.pseudonyms import KEY
 from core.store.source_rows import taken_rows
 
 SHEET = b"ID,gender,AA type,SALT_0M,SALT later\n1,woman,totalis?,100,60\n2,male,OA,90,ND\n"
@@ -62,6 +65,21 @@ def test_a_trial_is_made_once_for_what_was_chosen_and_the_one_before_is_let_go(t
     assert tried(made) is not first
     assert len(list(temporary.rglob("cohort-*.duckdb"))) == 1
     close(made)
+
+
+def test_a_mapping_that_guards_identifiers_does_so_in_the_trial_and_as_the_store_would(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SETTING, f"duckdb:{tmp_path / 'store'}")
+    made = draft([("clinic.csv", SHEET), ("clinic.toml", b'[identifiers]\npatient_id = "hash"\n')], current())
+    mapping = mapping_in(made, current(), made.given or NO_MAPPING)
+    published = bring_in(made.paths, current(), Location(tmp_path / "store"), mapping, Said(about=made.about))
+    result = result_of(made)
+    assert result.version.pseudonyms
+    assert result.version.digest == published.version.digest
+    close(made)
+    assert [path.parent.name for path in tmp_path.rglob(KEY)] == ["store"]
+    shutil.rmtree(tmp_path / "store")
 
 
 def test_a_column_that_is_taken_as_something_else_changes_what_would_be_published() -> None:
