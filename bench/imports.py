@@ -1,6 +1,6 @@
 """A registry of 1,000,000 patients and some 10,000,000 visits brought in: against the engine's own reader on the same files.
 
-The engine reads them into tables of its own with types it guesses, and checks nothing. Both in a process of their own, in turns.
+The engine reads them into tables with types that it guesses, and checks nothing. Both in a process of their own, in turns.
 """
 
 import os

@@ -12,7 +12,7 @@ SECTIONS = ("cohort", "response", "safety", "share")
 
 
 def menu() -> dict[str, list[StreamlitPage]]:
-    """What is looked at in a meeting side by side, in the order of the file names; what is done with the data behind one word."""
+    """What a meeting looks at side by side, in the order of the file names; what is done with the data behind one word."""
     looked_at = [page for section in SECTIONS for page in _pages(section)]
     return {"": looked_at, "Data": _pages("data")}
 

@@ -58,7 +58,7 @@ def list_menu() -> None:
 
     from core.ui import navigation
 
-    st.text(json.dumps([[page.title, page.url_path] for page in navigation.menu()]))
+    st.text(json.dumps([[page.title, page.url_path] for pages in navigation.menu().values() for page in pages]))
 
 
 def test_the_menu_has_every_page_file_under_the_title_of_its_docstring() -> None:
