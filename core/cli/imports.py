@@ -12,6 +12,7 @@ from core.domain.imports import ImportRefusal, ImportResult
 from core.domain.mapping import ImportMapping
 from core.export.import_report import as_html, as_template, as_workbook
 from core.ingest.bundle import NO_MAPPING, bring_in
+from core.ingest.centre import of_centre
 from core.ingest.files import ENDINGS
 from core.ingest.guard import guarded
 from core.ingest.mapping_file import as_toml, from_toml
@@ -19,7 +20,7 @@ from core.ingest.marked import marked
 from core.store.cohort_store import current_store
 from core.store.location import Location, location
 from core.store.put_back import check_allowed
-from core.words.problems import account_line, import_line, problem_line
+from core.words.problems import account_line, import_line, problem_line, site_line
 
 
 def import_command(command: argparse.ArgumentParser) -> None:
@@ -28,6 +29,8 @@ def import_command(command: argparse.ArgumentParser) -> None:
         "files", type=Path, nargs="+", help=f"files ({', '.join(ENDINGS)}), or a folder of them; a table or several in each"
     )
     command.add_argument("--mapping", type=Path, help="how the columns are named in this clinic, as saved by --save-mapping")
+    command.add_argument("--site", default="", help="the files are of this centre: add or replace it, and keep all others")
+    command.add_argument("--prefix", default="", help="put this before every identifier; saved with the mapping")
     command.add_argument("--save-mapping", type=Path, help="write the mapping that was gone by, for the next export")
     command.add_argument("--hash-ids", action="store_true", help="publish patients under pseudonyms, whose key stays here")
     command.add_argument("--shift-dates", action="store_true", help="move the dates of each patient back by 1 to 365 days")
@@ -48,6 +51,7 @@ def _import(options: argparse.Namespace) -> None:
         check_allowed()
     mapping = from_toml(_text(options.mapping), current()) if options.mapping else NO_MAPPING
     mapping = guarded(mapping, hash_ids=options.hash_ids, shift_dates=options.shift_dates)
+    mapping = of_centre(current(), mapping, options.site, options.prefix)
     try:
         result = bring_in(options.files, current(), where, mapping, dry_run=options.dry_run)
     except DataError as error:
@@ -86,6 +90,8 @@ def _print(result: ImportResult, *, notes: bool) -> None:
             print(problem_line(problem), file=sys.stderr)
     unlisted = 0 if notes else len(result.of("note"))
     print(import_line(result, unlisted))
+    if result.site:
+        print(site_line(result.site))
     for account in result.accounts:
         print(account_line(account))
 

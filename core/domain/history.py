@@ -23,18 +23,21 @@ class SourceFile:
 class ImportLog:
     """What an import leaves in the history beyond its version: who, which files, and the mapping as a text.
 
-    `unread` are rows that the readers of the files left out before the store saw them.
+    `unread` are rows that the readers of the files left out before the store saw them; `site` is the centre that the files
+    were of, where the others were kept.
     """
 
     who: str
     sources: tuple[SourceFile, ...] = ()
     mapping: str = ""
     unread: int = 0
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryEntry:
-    """One line of the history. `at` is an ISO date-time in UTC; `taken` and `left_out` count rows, None where none came in."""
+    """One line of the history. `at` is an ISO date-time in UTC; `taken` and `left_out` count rows, None where none came in.
+    `site` is the one centre that was added or replaced; empty where everything was."""
 
     action: Action
     at: str
@@ -45,6 +48,7 @@ class HistoryEntry:
     mapping: str = ""
     taken: int | None = None
     left_out: int | None = None
+    site: str = ""
 
     def __post_init__(self) -> None:
         if self.action not in ACTIONS:

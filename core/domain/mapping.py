@@ -47,11 +47,14 @@ class ImportMapping:
 
     `identifiers`: a column, or the variable that it is mapped to, and what is to become of it. Where one of them says `hash`,
     the patients of all tables are published under pseudonyms; where one says `shift`, all dates of each patient are moved.
+    `site` is the one centre that all patients are of, where it is one of several; `prefix` stands before every identifier.
     """
 
     sources: tuple[SourceMapping, ...] = ()
     values: tuple[tuple[str, Pairs], ...] = ()
     identifiers: tuple[tuple[str, Treatment], ...] = ()
+    site: str = ""
+    prefix: str = ""
 
     def __post_init__(self) -> None:
         for name, treatment in self.identifiers:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from core.domain.centres import NO_CENTRE, Centre
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
@@ -17,7 +19,8 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What the files say of themselves: a name, whether they are simulated, and the published analysis they mirror.
+    """What is said of the files: a name, whether they are simulated, the published analysis they mirror, and the one centre
+    they are of.
 
     `pseudonyms`: patients are published under other names than the files give them. `dates_shifted`: the dates of each patient
     are published some days earlier, the same number for all of one patient.
@@ -26,6 +29,7 @@ class About:
     name: str
     synthetic: bool = False
     reference: str = ""
+    centre: Centre = NO_CENTRE
     pseudonyms: bool = False
     dates_shifted: bool = False
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from core.domain.account import Account
 from core.domain.catalogue import Catalogue
 from core.domain.cells import CellReader
+from core.domain.centres import Centre
 from core.domain.errors import DataError, UnevenTable
 from core.domain.history import ImportLog
 from core.domain.imports import ImportResult, Said
@@ -18,6 +19,7 @@ from core.domain.provenance import About
 from core.domain.text_form import TextForm
 from core.ingest.apply import mapping_of, parts_of
 from core.ingest.cells import read_cell
+from core.ingest.centre import of_centre
 from core.ingest.doubts import in_doubt
 from core.ingest.files import listed, number_column, read_files
 from core.ingest.findings import refused
@@ -34,6 +36,7 @@ from core.store.parts import Part
 from core.store.pseudonyms import lend_key
 from core.store.publish import Published, publish
 
+ABOUT = "about.toml"  # what a folder of tables says of itself
 LONGEST_NAME = 120  # letters of a cohort's name
 NO_MAPPING = ImportMapping()
 NOTHING_SAID = Said()
@@ -51,10 +54,14 @@ def bring_in(
 ) -> ImportResult:
     """Publishes files, or folders of them, and tells all that was found on the way. A dry run only tells.
 
-    What the mapping does not know is mapped as its columns suggest. Raises DataError, with every problem, where nothing can be
-    published; nothing is changed then.
+    What the mapping does not know is mapped as its columns suggest. Where a site is said, or the mapping names one, all
+    patients are of it, those it had before are replaced and those of other sites kept; else everything is replaced. Raises
+    DataError, with every problem, where nothing can be published, and other errors of the CohortError tree where the site
+    or the version in force stand against it; nothing is changed then.
     """
-    about = said.about or read_about(paths)
+    mapping = of_centre(catalogue, mapping, said.site)
+    centre = Centre(site=mapping.site, prefix=mapping.prefix, beside=where.folder if mapping.site else None)
+    about = replace(said.about or read_about(paths), centre=centre)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         target = Location(folder / "dry-run") if dry_run else where
@@ -82,15 +89,15 @@ def bring_in(
         findings=published.findings,
         accounts=tuple(_with_unread(one, sources) for one in published.accounts),
         mapping=whole,
+        site=published.site,
     )
 
 
 def _log(paths: Sequence[Path], sources: Sequence[SourceTable], mapping: ImportMapping, who: str) -> ImportLog:
     """What the history is to keep of this import."""
     unread = sum(source.left_out for source in sources)
-    return ImportLog(
-        who=who or user_name(), sources=sources_of(listed(paths)), mapping=as_toml(for_history(mapping)), unread=unread
-    )
+    files, saved = sources_of(listed(paths)), as_toml(for_history(mapping))
+    return ImportLog(who=who or user_name(), sources=files, mapping=saved, unread=unread, site=mapping.site)
 
 
 def completed(catalogue: Catalogue, sources: Sequence[SourceTable], mapping: ImportMapping) -> ImportMapping:
@@ -131,7 +138,7 @@ def _in_order(source: SourceTable, error: UnevenTable, folder: Path) -> SourceTa
 
 def read_about(paths: Sequence[Path]) -> About:
     """What about.toml in a folder says of the cohort; without it the folder or file gives the name. Raises DataError."""
-    path = next((one / "about.toml" for one in paths if (one / "about.toml").is_file()), None)
+    path = next((one / ABOUT for one in paths if (one / ABOUT).is_file()), None)
     first = paths[0].resolve()
     named = first if first.is_dir() else first.parent / first.stem if len(paths) == 1 else first.parent
     name = named.name[:LONGEST_NAME]
@@ -141,7 +148,7 @@ def read_about(paths: Sequence[Path]) -> About:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
         why = error.strerror if isinstance(error, OSError) else error
-        raise DataError(f"about.toml cannot be read: {why}. Correct it or remove it.") from error
+        raise DataError(f"{ABOUT} cannot be read: {why}. Correct it or remove it.") from error
     return About(
         name=str(content.get("name", name))[:LONGEST_NAME],
         synthetic=content.get("synthetic") is True,

@@ -1,5 +1,8 @@
 """The mapping of a clinic as a text that people read and mend (TOML), written and read back without loss.
 
+site = "Kyoto"                  # where the files are of one centre of several, and what stands before its identifiers
+prefix = "KYO-"
+
 [[source]]
 title = "患者一覧"
 
@@ -44,13 +47,15 @@ def from_toml(text: str, catalogue: Catalogue) -> ImportMapping:
         if len(text) > LARGEST:
             raise ValueError(f"it is longer than {LARGEST:,} characters")
         content = tomllib.loads(text)
-        _only(content, {"source", "values", "identifiers"}, "the mapping")
+        _only(content, {"site", "prefix", "source", "values", "identifiers"}, "the mapping")
         sources = tuple(_source(catalogue, one) for one in _list(content.get("source", []), "source"))
         values = _mapping(content.get("values", {}), "values")
         return ImportMapping(
             sources=sources,
             values=tuple(_values(catalogue, name, words) for name, words in values.items()),
             identifiers=tuple(_mapping(content.get("identifiers", {}), "identifiers").items()),
+            site=_string(content, "site"),
+            prefix=_string(content, "prefix"),
         )
     except (ValueError, RecursionError) as error:  # TOML's own errors are of the first kind
         raise DataError(
@@ -59,11 +64,12 @@ def from_toml(text: str, catalogue: Catalogue) -> ImportMapping:
 
 
 def _lines(mapping: ImportMapping) -> Iterator[str]:
+    yield from [f"{name} = {as_string(text)}" for name in ("site", "prefix") if (text := getattr(mapping, name))]
     for source in mapping.sources:
         if source.rows:
-            yield from ("", "[[source]]", f"title = {_text(source.title)}")
+            yield from ("", "[[source]]", f"title = {as_string(source.title)}")
         for row in source.rows:
-            yield from ("", "[[source.rows]]", f"table = {_text(row.table)}")
+            yield from ("", "[[source.rows]]", f"table = {as_string(row.table)}")
             if row.spread:
                 yield "beside_others = true"
             if row.repeated:
@@ -76,20 +82,21 @@ def _lines(mapping: ImportMapping) -> Iterator[str]:
 
 def _word_lines(mapping: ImportMapping) -> Iterator[str]:
     for name, words in mapping.values:
-        yield from ("", f"[values.{_key(name)}]", *(f"{_text(found)} = {_text(value)}" for found, value in words))
+        yield from ("", f"[values.{_key(name)}]", *(f"{as_string(found)} = {as_string(value)}" for found, value in words))
     if mapping.identifiers:
-        yield from ("", "[identifiers]", *(f"{_text(name)} = {_text(treatment)}" for name, treatment in mapping.identifiers))
+        yield from ("", "[identifiers]", *(f"{as_string(name)} = {as_string(said)}" for name, said in mapping.identifiers))
 
 
 def _pairs(pairs: Pairs) -> str:
-    return "{" + ", ".join(f"{_key(name)} = {_text(text)}" for name, text in pairs) + "}"
+    return "{" + ", ".join(f"{_key(name)} = {as_string(text)}" for name, text in pairs) + "}"
 
 
 def _key(name: str) -> str:
-    return name if name and name.isascii() and name.replace("_", "").isalnum() else _text(name)
+    return name if name and name.isascii() and name.replace("_", "").isalnum() else as_string(name)
 
 
-def _text(text: str) -> str:
+def as_string(text: str) -> str:
+    """A text as TOML writes it."""
     return '"' + "".join(PLAIN.get(letter, letter) for letter in text) + '"'
 
 
@@ -136,6 +143,13 @@ def _values(catalogue: Catalogue, name: str, content: object) -> tuple[str, Pair
         if not isinstance(value, str) or (variable.choices and value not in allowed):
             raise ValueError(f"{found!r} of {name} stands for {value!r}, which is none of {', '.join(sorted(allowed - {''}))}")
     return name, tuple(words.items())
+
+
+def _string(content: Mapping[str, Any], name: str) -> str:
+    found = content.get(name, "")
+    if not isinstance(found, str):
+        raise ValueError(f"the {name} {found!r} is no text; write it in quotation marks")
+    return found
 
 
 def _mapping(content: object, what: str) -> Mapping[str, Any]:

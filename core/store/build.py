@@ -13,14 +13,16 @@ import duckdb
 
 from core.domain.catalogue import Catalogue
 from core.domain.cells import CellReader
+from core.domain.centres import SiteChange
 from core.domain.problems import Problem
 from core.domain.provenance import About, Version
+from core.store.centres import join, put_site
 from core.store.checks import Checked, check, refusal
 from core.store.derive import derive
 from core.store.describe import describe
 from core.store.identities import link_patients
 from core.store.parts import Part
-from core.store.pseudonyms import name_patients, published_rows
+from core.store.pseudonyms import name_patients
 from core.store.readings import read_staged
 from core.store.stage import literal, stage, staging
 
@@ -30,37 +32,48 @@ FINISHED = "finished"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the files say of themselves, and the key of the store where identifiers or dates are guarded."""
+    """What is said of the files, the key of the store where identifiers or dates are guarded, and the version in force whose
+    other centres are kept."""
 
     about: About
     key: bytes = b""
+    beside: Version | None = None
 
 
-def build(folder: Path, catalogue: Catalogue, parts: Sequence[Part], read: CellReader, told: Told) -> tuple[Version, Checked]:
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The version that was written, what its checks found, and what became of the sites where one was named."""
+
+    version: Version
+    checked: Checked
+    site: SiteChange | None
+
+
+def build(folder: Path, catalogue: Catalogue, parts: Sequence[Part], read: CellReader, told: Told) -> Built:
     """Writes WHOLE_FILE into an empty folder and says what it holds. Raises DataError where nothing can be published."""
     with duckdb.connect(str(folder / STAGED_FILE), config={"autoinstall_known_extensions": False}) as con:
         con.execute("SET preserve_insertion_order = true")
         con.execute("SET enable_progress_bar = false")
         stage(con, catalogue, parts)
-        checked = _checked(con, catalogue, parts, read)
-        if told.about.guarded:
-            name_patients(con, parts, told.about, told.key)
+        checked = _checked(con, catalogue, parts, told.about, read)
+        if told.about.guarded or told.about.centre.prefix:
+            name_patients(con, catalogue, parts, told.about, told.key)
         con.execute(f"ATTACH {literal(str(folder / WHOLE_FILE))} AS {FINISHED}")
         con.execute(f"SET search_path = '{FINISHED},{Path(STAGED_FILE).stem}'")  # tables are made in the first
-        months = derive(con, catalogue, {one.name: published_rows(one, told.about) for one in catalogue.tables})
-        con.execute("CREATE TABLE origin (source INTEGER, file VARCHAR)")
-        con.executemany("INSERT INTO origin VALUES (?, ?)", [[at, part.file] for at, part in enumerate(parts)])
-        files = tuple(dict.fromkeys(part.file for part in parts))
-        version = describe(con, catalogue, files, told.about, months)
+        joined = join(con, catalogue, parts, told.about, told.beside)
+        version = describe(con, catalogue, joined.files, joined.about, derive(con, catalogue))
         con.execute("CREATE TABLE about (json VARCHAR)")
         con.execute("INSERT INTO about VALUES (?)", [json.dumps(_plain(version))])
         con.execute(f"CHECKPOINT {FINISHED}")
-    return version, checked
+    return Built(version, checked, joined.site)
 
 
-def _checked(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[Part], read: CellReader) -> Checked:
+def _checked(
+    con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[Part], about: About, read: CellReader
+) -> Checked:
     """What is left to be published after all checks. Raises DataError where that is nobody."""
     problems = [*read_staged(con, catalogue, parts, read), *link_patients(con, catalogue, parts)]
+    put_site(con, parts, about.centre)
     checked = check(con, catalogue, parts)
     problems += checked.problems
     if not con.execute(f"SELECT 1 FROM {staging('patient')} LIMIT 1").fetchall():

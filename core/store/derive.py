@@ -1,7 +1,5 @@
 """From checked rows to the published ones: typed tables, and `cohort` with one row a patient."""
 
-from collections.abc import Mapping
-
 import duckdb
 
 from core.domain.catalogue import Catalogue
@@ -20,19 +18,16 @@ from core.store.schema import (
     last,
     offset,
 )
-from core.store.stage import literal, quoted
+from core.store.stage import literal, quoted, staging
 
 ORIGIN, ORIGIN_OF_ROW = "part AS source, row_no AS source_row", "s.part AS source, s.row_no AS source_row"
 PATIENTS_AT_ONCE = 200_000  # bounds the memory of the widest aggregation
 
 
-def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, taken: Mapping[str, str]) -> tuple[int, ...]:
-    """Makes the published tables and returns the months (whole, 0 included) that have a visit.
-
-    `taken`: table -> what to select its rows from, every variable as checked text.
-    """
+def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> tuple[int, ...]:
+    """Makes the published tables and returns the months (whole, 0 included) that have a visit."""
     for table in catalogue.tables:
-        _typed(con, table, taken[table.name])
+        _typed(con, table)
     months = _months(con)
     _cohort(con, catalogue, months)
     _special_events(con, catalogue)
@@ -40,7 +35,8 @@ def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, taken: Mapping[
     return months
 
 
-def _typed(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
+def _typed(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    rows = staging(table.name)
     columns = ", ".join(f"{_cast(variable)} AS {quoted(variable.name)}" for variable in table)
     if table.name == "patient":
         source = f"SELECT row_number() OVER (ORDER BY patient_id) AS patient_no, {ORIGIN}, {columns} FROM {rows}"
@@ -61,6 +57,14 @@ def _cast(variable: Variable, prefix: str = "") -> str:
     if variable.kind == "integer":
         return f"CAST(CAST({name} AS DOUBLE) AS INTEGER)"
     return f"CAST({name} AS {SQL_TYPES[variable.kind]})"
+
+
+def as_text(variable: Variable) -> str:
+    """A published value as files in the plain form have it: the same one when it is read again, to the last digit."""
+    name = quoted(variable.name)
+    if variable.kind == "flag":
+        return f"CASE {name} WHEN true THEN '1' WHEN false THEN '0' END"
+    return f"regexp_replace(CAST({name} AS VARCHAR), '\\.0$', '')" if variable.kind == "number" else f"CAST({name} AS VARCHAR)"
 
 
 def _months(con: duckdb.DuckDBPyConnection) -> tuple[int, ...]:

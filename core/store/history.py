@@ -74,6 +74,7 @@ def _entry(content: dict[str, Any]) -> HistoryEntry:
         mapping=_text(content["mapping"]),
         taken=_count(content["taken"]),
         left_out=_count(content["left_out"]),
+        site=_text(content.get("site", "")),
     )
 
 

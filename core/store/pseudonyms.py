@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from core.domain.catalogue import Catalogue
 from core.domain.errors import DataError, StoreError
 from core.domain.problems import Problem
 from core.domain.provenance import About
@@ -82,13 +83,26 @@ def days_back(key: bytes, patient: str) -> int:
     return 1 + int.from_bytes(digest[:8]) % MOST_DAYS
 
 
-def name_patients(con: duckdb.DuckDBPyConnection, parts: Sequence[Part], about: About, key: bytes) -> None:
-    """`names`: one row a patient with the identifier as it is staged, what is shown for it, and the days dates are moved by.
+def name_patients(
+    con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[Part], about: About, key: bytes
+) -> None:
+    """Gives the staged rows what is published of them: the prefix of their centre, then pseudonyms and moved dates where asked.
 
     Raises DataError where two patients would be called alike, or the name of a file or of the cohort holds an identifier.
     """
+    _make_names(con, parts, about, key)
+    for table in catalogue.tables:
+        name = staging(table.name)
+        con.execute(f"CREATE TABLE renamed AS {_renamed(table, about)}")
+        con.execute(f"DROP TABLE {name}")
+        con.execute(f"ALTER TABLE renamed RENAME TO {name}")
+
+
+def _make_names(con: duckdb.DuckDBPyConnection, parts: Sequence[Part], about: About, key: bytes) -> None:
+    """`names`: one row a patient with the identifier as it is staged, what is shown for it, and the days dates are moved by."""
     ids = [row[0] for row in con.execute(f"SELECT DISTINCT {ID} FROM {staging('patient')} ORDER BY 1").fetchall()]
-    shown = [pseudonym(key, one) for one in ids] if about.pseudonyms else ids
+    own = [f"{about.centre.prefix}{one}" for one in ids]
+    shown = [pseudonym(key, one) for one in own] if about.pseudonyms else own
     file = next(part.file for part in parts)
     if len(set(shown)) < len(ids):
         raise _refused(file, "two patients would have the same pseudonym", "Publish them in two versions, or with another key.")
@@ -98,21 +112,19 @@ def name_patients(con: duckdb.DuckDBPyConnection, parts: Sequence[Part], about: 
     con.execute(f"CREATE TEMP TABLE {NAMES} (found VARCHAR, shown VARCHAR, days INTEGER)")
     for first in range(0, len(ids), AT_ONCE):
         some = ids[first : first + AT_ONCE]
-        days = [days_back(key, one) for one in some]
+        days = [days_back(key, one) if about.dates_shifted else 0 for one in own[first : first + AT_ONCE]]
         con.execute(
             f"INSERT INTO {NAMES} SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::INTEGER[])",
             [some, shown[first : first + AT_ONCE], days],
         )
 
 
-def published_rows(table: Table, about: About) -> str:
-    """What to select the published rows of a table from: the staged ones, with pseudonyms and moved dates where asked for."""
-    if not about.guarded:
-        return staging(table.name)
+def _renamed(table: Table, about: About) -> str:
+    """The staged rows of a table under the names that are shown, with moved dates where asked for."""
     moved = [one.name for one in table if one.kind == "date"] if about.dates_shifted else []
     cells = [f"shown AS {ID}", *(f"CAST(CAST({quoted(name)} AS DATE) - days AS VARCHAR) AS {quoted(name)}" for name in moved)]
     rows = f"{staging(table.name)} AS staged JOIN {NAMES} ON staged.{ID} = {NAMES}.found"
-    return f"(SELECT staged.* REPLACE ({', '.join(cells)}) FROM {rows})"
+    return f"SELECT staged.* REPLACE ({', '.join(cells)}) FROM {rows} ORDER BY row_id"
 
 
 def _telling(ids: Sequence[str], names: Iterable[str]) -> str | None:

@@ -19,27 +19,33 @@ import duckdb
 from core.domain.account import Account
 from core.domain.catalogue import Catalogue
 from core.domain.cells import CellReader, as_it_stands
+from core.domain.centres import SiteChange
 from core.domain.errors import StoreError
 from core.domain.history import HistoryEntry, ImportLog
 from core.domain.problems import Problem
 from core.domain.provenance import About, Version
 from core.store.build import WHOLE_FILE, Told, build
+from core.store.centres import version_beside
 from core.store.history import HISTORY, now, record, user_name
 from core.store.location import Location
 from core.store.lock import locked
 from core.store.parts import Part
 from core.store.pseudonyms import key_of
+from core.store.releases import digest_in_force
+from core.store.synced import sync, sync_folder
 
 ABANDONED = 24 * 3600  # seconds
+ATTEMPTS = 5  # at joining the other centres of a version in force that is changed meanwhile
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The version now in force, what was found on the way, and what became of the rows of every source."""
+    """The version now in force, what was found on the way, and what became of the rows of every source and of the sites."""
 
     version: Version
     findings: tuple[Problem, ...]
     accounts: tuple[Account, ...]
+    site: SiteChange | None = None
 
 
 def publish(
@@ -52,7 +58,8 @@ def publish(
 ) -> Published:
     """Checks the sources, their cells read by `read` first, builds a version of what can be taken and puts it in force.
 
-    `log` goes into the history; without it that names the user of this process, and no files.
+    `log` goes into the history; without it that names the user of this process, and no files. Where `about` names a centre the
+    patients of all others are kept, as they are in force when this one joins them.
 
     Raises UnevenTable where a source must be brought into order first, DataError, with every problem, where nothing can be
     published, and StoreError where the folder cannot be written; nothing is changed then.
@@ -60,21 +67,34 @@ def publish(
     try:
         where.folder.mkdir(parents=True, exist_ok=True)
         _sweep(where.folder)
-        building = where.folder / f".building-{secrets.token_hex(8)}"
-        building.mkdir(0o700)
-        try:
-            key = key_of(where) if about.guarded else b""
-            version, checked = build(building, catalogue, parts, read, Told(about, key))
-            with locked(where):
-                version = _finish(building / WHOLE_FILE, where.folder / version.file, version)
-                put_in_force(where, version.file)
-                unwritten = _note(where, version, checked.accounts, log or ImportLog(who=user_name()))
-        finally:
-            shutil.rmtree(building, ignore_errors=True)
+        for _ in range(ATTEMPTS):
+            if published := _attempt(where, catalogue, parts, about, read, log or ImportLog(who=user_name())):
+                return published
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreError(f"The store {where.folder.name!r} cannot be written ({reason}). Nothing was changed.") from error
-    return Published(version, (*checked.problems, *unwritten), checked.accounts)
+    raise StoreError("Other imports changed the version in force again and again. Nothing was changed; try again later.")
+
+
+def _attempt(
+    where: Location, catalogue: Catalogue, parts: Sequence[Part], about: About, read: CellReader, log: ImportLog
+) -> Published | None:
+    """The publication; None, with nothing changed, where the other centres were changed while it was made."""
+    beside = version_beside(catalogue, about)
+    building = where.folder / f".building-{secrets.token_hex(8)}"
+    building.mkdir(0o700)
+    try:
+        key = key_of(where) if about.guarded else b""
+        built = build(building, catalogue, parts, read, Told(about, key, beside))
+        with locked(where):
+            if about.centre.beside and digest_in_force(Location(about.centre.beside)) != (beside.digest if beside else ""):
+                return None
+            version = _finish(building / WHOLE_FILE, where.folder / built.version.file, built.version)
+            put_in_force(where, version.file)
+            unwritten = _note(where, version, built.checked.accounts, log)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return Published(version, (*built.checked.problems, *unwritten), built.checked.accounts, built.site)
 
 
 def _note(where: Location, version: Version, accounts: Sequence[Account], log: ImportLog) -> list[Problem]:
@@ -89,6 +109,7 @@ def _note(where: Location, version: Version, accounts: Sequence[Account], log: I
         mapping=log.mapping,
         taken=sum(one.taken for one in accounts),
         left_out=sum(one.left_out for one in accounts) + log.unread,
+        site=log.site,
     )
     try:
         record(where, entry)
@@ -105,10 +126,10 @@ def _finish(building: Path, finished: Path, version: Version) -> Version:
     kept = _published_at(finished) if finished.exists() else None
     if kept is not None:
         return replace(version, published_at=kept)
-    _sync(building)
+    sync(building)
     building.chmod(0o400)  # patients' data: for nobody else to read, and for nobody to write
     os.replace(building, finished)
-    _sync_folder(finished.parent)
+    sync_folder(finished.parent)
     return version
 
 
@@ -136,21 +157,6 @@ def put_in_force(where: Location, file: str) -> None:
     """Makes a published file the version in force, in one step that cannot be seen half done."""
     temporary = where.folder / f".current-{secrets.token_hex(8)}"
     temporary.write_text(file + "\n", encoding="utf-8")
-    _sync(temporary)
+    sync(temporary)
     os.replace(temporary, where.current)
-    _sync_folder(where.folder)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as handle:
-        os.fsync(handle.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # a folder cannot be opened there; the rename itself is journalled
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(where.folder)

@@ -88,7 +88,8 @@ def release_lines(release: Release) -> str:
     if entry is None:
         return first
     files = [f"{one.name} ({size_words(one.bytes)}, SHA-256 {one.sha256[:12]}…)" for one in entry.sources]
-    told = [f"by {entry.who}", *([f"from {', '.join(files)}"] if files else []), rows_words(entry)]
+    site = [f"of {entry.site}, the other sites kept"] if entry.site else []
+    told = [f"by {entry.who}", *site, *([f"from {', '.join(files)}"] if files else []), rows_words(entry)]
     return f"{first}\n    {'; '.join(filter(None, told))}"
 
 
@@ -101,9 +102,9 @@ def _first_line(release: Release) -> str:
 
 def event_line(entry: HistoryEntry) -> str:
     """`2026-11-23 10:05 UTC  Ann: put in force again e42653a3 Clinic A`."""
-    return (
-        f"{minute(entry.at)}  {entry.who}: {ACTIONS[entry.action].lower()} {short(entry.digest)} {entry.cohort_name}".rstrip()
-    )
+    site = f" (site {entry.site}, the others kept)" if entry.site else ""
+    said = f"{minute(entry.at)}  {entry.who}: {ACTIONS[entry.action].lower()} {short(entry.digest)} {entry.cohort_name}"
+    return said.rstrip() + site
 
 
 def put_back_words(version: Version, who: str) -> str:

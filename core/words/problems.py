@@ -1,11 +1,13 @@
 """Problems of data, and what came of an import, in words."""
 
 from core.domain.account import Account
+from core.domain.centres import SiteChange
 from core.domain.imports import ImportResult
 from core.domain.problems import Problem, Severity
 from core.words.numbers import count
 from core.words.versions import version_line
 
+SITES_NAMED = 20
 SEVERITIES: dict[Severity, str] = {
     "blocks": "blocks",
     "left_out": "row left out",
@@ -45,6 +47,15 @@ def account_line(account: Account) -> str:
     empty += f", {account.repeated:,} of patients named before" if account.repeated else ""
     came = f"{account.file}, {account.table}: {count(account.came, 'row')} came in"
     return f"{came}: {account.taken:,} taken, {account.left_out:,} left out{empty}."
+
+
+def site_line(change: SiteChange) -> str:
+    """`Kyoto is replaced: 38 patients before, 40 now. Kept: 86 patients of Osaka.`"""
+    now = count(change.after, "patient")
+    what = f"replaced: {count(change.before, 'patient')} before, {change.after:,} now" if change.before else f"added: {now}"
+    named = [f"{count(n, 'patient')} {f'of {site}' if site else 'without a site'}" for site, n in change.kept[:SITES_NAMED]]
+    more = f" and of {count(len(change.kept) - SITES_NAMED, 'more site')}" if change.kept[SITES_NAMED:] else ""
+    return f"{change.site} is {what}. Kept: {', '.join(named) or 'none, there are no other sites'}{more}."
 
 
 def import_line(result: ImportResult, unlisted: int = 0) -> str:

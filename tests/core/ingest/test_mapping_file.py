@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.catalogue import current
 from core.domain.errors import DataError
-from core.domain.identifiers import TREATMENTS, Treatment
+from core.domain.identifiers import TREATMENTS
 from core.domain.mapping import ImportMapping, RowMapping, SourceMapping
 from core.ingest.mapping_file import as_toml, from_toml
 
@@ -30,14 +30,18 @@ WORDS = st.dictionaries(TEXTS, st.sampled_from(["F", "M", ""]), min_size=1)
 
 
 IDENTIFIERS = st.dictionaries(TEXTS, st.sampled_from(TREATMENTS))
+MAPPINGS = st.builds(
+    ImportMapping,
+    sources=st.lists(SOURCES, max_size=3).map(tuple),
+    values=WORDS.map(lambda words: (("sex", tuple(words.items())),)),
+    identifiers=IDENTIFIERS.map(lambda said: tuple(said.items())),
+    site=TEXTS,
+    prefix=TEXTS,
+)
 
 
-@given(sources=st.lists(SOURCES, max_size=3), words=WORDS, identifiers=IDENTIFIERS)
-def test_a_mapping_is_read_back_as_it_was(
-    sources: list[SourceMapping], words: dict[str, str], identifiers: dict[str, Treatment]
-) -> None:
-    values = (("sex", tuple(words.items())),)
-    mapping = ImportMapping(sources=tuple(sources), values=values, identifiers=tuple(identifiers.items()))
+@given(mapping=MAPPINGS)
+def test_a_mapping_is_read_back_as_it_was(mapping: ImportMapping) -> None:
     assert from_toml(as_toml(mapping), current()) == mapping
 
 
@@ -46,7 +50,7 @@ def test_a_mapping_is_read_back_as_it_was(
     [
         ("[[source", "cannot be used"),
         ("source = 1", r"source must be written as \[\[source\]\]"),
-        ("surce = 1", "the mapping has surce, which is not known; known are identifiers, source, values"),
+        ("surce = 1", "the mapping has surce, which is not known; known are identifiers, prefix, site, source, values"),
         ("[[source]]\ntitle = 3", "the title 3 of a source is no text"),
         ('[[source]]\n[[source.rows]]\ntable = "people"', "there is no table 'people'; the tables are patient, visit"),
         ('[[source]]\n[[source.rows]]\ntable = "patient"\ncolumns = {nose = "N"}', "patient has no 'nose'"),
