@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from core.cli.data import synthesize_command
 from core.cli.diagnostics import diagnose_command
 from core.cli.events import events_command
+from core.cli.exports import export_command
 from core.cli.imports import import_command
 from core.cli.labs import labs_command
 from core.cli.quality import quality_command
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     )
     overview_command(commands.add_parser("overview", help="patient flow and baseline by response"))
     import_command(commands.add_parser("import", help="check and publish the files of a clinic"))
+    export_command(commands.add_parser("export", help="write the tables of the cohort, to be imported again"))
     versions_command(commands.add_parser("versions", help="published versions: by whom, when, from which files"))
     diff_command(commands.add_parser("diff", help="what changed from one version to another, headline figures included"))
     rollback_command(commands.add_parser("rollback", help="put an earlier version in force again"))

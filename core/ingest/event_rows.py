@@ -84,10 +84,14 @@ class _Apart:
             rule = f"{len(terms)} events in one cell, {', '.join(terms)}: the row's grade and days are taken for each"
             self._list("split", number, self.term, found, rule)
         for term in terms:
-            yield self._graded(number, _put(cells, self.term, term))
+            event = self._graded(number, _put(cells, self.term, term))
+            if _is_none(event[self.term]):
+                self._list("none", number, self.term, found, f"{event[self.term]!r} in it is no event: no row of its own")
+            else:
+                yield event
 
     def _graded(self, number: int, cells: Cells) -> Cells:
-        """The grade behind a name, put where grades are; one that stands there already stays."""
+        """The grade behind a name, put where grades are; one that stands there already stays. Of several the last counts."""
         found = cells[self.term]
         behind = GRADED.fullmatch(found) if len(found) <= LONGEST else None
         if not behind:
@@ -95,7 +99,7 @@ class _Apart:
         self._list("graded", number, self.term, found, f"read as {behind[1]} of grade {behind[2]}")
         if self.grade is not None and not cells[self.grade].strip():
             cells = _put(cells, self.grade, behind[2])
-        return _put(cells, self.term, behind[1])
+        return self._graded(number, _put(cells, self.term, behind[1]))
 
     def _days(self, number: int, cells: Cells) -> Cells:
         """Two days in the cell of the first: 2023/1/10〜1/24. The second is in the same year where it names none."""

@@ -104,9 +104,11 @@ def _rows(at: int, part: Part, variables: Sequence[Variable], source: str, *, ke
 
 def _cell(part: Part, variable: Variable) -> str:
     given, constants = dict(part.columns), dict(part.constants)
-    if variable.name in given:
-        return f"nullif(trim(c{part.header.index(given[variable.name]) + 1}), '')"
-    return literal(constants[variable.name]) if variable.name in constants else "CAST(NULL AS VARCHAR)"
+    if variable.name not in given and variable.name not in constants:
+        return "CAST(NULL AS VARCHAR)"
+    cell = f"c{part.header.index(given[variable.name]) + 1}" if variable.name in given else literal(constants[variable.name])
+    one_line = f"regexp_replace({cell}, '[\\r\\n]+', ' ', 'g')" if variable.verbatim else cell
+    return f"nullif(trim({one_line}), '')"
 
 
 def _uneven(paths: Sequence[Path], error: duckdb.Error | UnicodeDecodeError) -> UnevenTable:
