@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.domain.problems import Problem
+from core.ingest.findings import in_one_line
 
 ROW = "row"  # header of the column that holds the numbers
 
@@ -33,8 +34,8 @@ class SourceTable:
 
 
 def write_numbered(path: Path, columns: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> None:
-    """Writes rows, each behind its number in the source."""
+    """Writes rows, each behind its number in the source; a break within a cell becomes a space."""
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
-        writer.writerow([ROW, *columns])
-        writer.writerows([number, *cells] for number, cells in rows)
+        writer.writerow([ROW, *map(in_one_line, columns)])
+        writer.writerows([number, *map(in_one_line, cells)] for number, cells in rows)

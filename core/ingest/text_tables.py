@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.domain.problems import Problem
 from core.domain.text_form import TextForm
-from core.ingest.findings import Kinds, Listed, in_one_line, refused, warning
+from core.ingest.findings import Kinds, Listed, refused, warning
 from core.ingest.source import SourceTable, write_numbered
 from core.ingest.text_files import MOST_COLUMNS, foreign_cell, form_of, header_of, rows_of, with_points
 
@@ -47,7 +47,7 @@ def mended(source: SourceTable, folder: Path, form: TextForm, is_number: Callabl
     reading = _Rows(source.file, len(source.columns))
     points = {at for at, name in enumerate(source.columns) if is_number(name)} if form.decimal == "," else set()
     rows = ((number, with_points(cells, points)) for number, cells in rows_of(source.path, form) if number > 1)
-    write_numbered(path, [in_one_line(name) for name in source.columns], reading.fitting(rows))
+    write_numbered(path, source.columns, reading.fitting(rows))
     told = (*source.told, *reading.listed.told)
     return replace(
         source,
@@ -80,7 +80,7 @@ class _Rows:
                 elif len(cells) < self.width:
                     rule = f"{len(cells)} cells for {self.width} columns: the last ones are taken as empty"
                     self.listed.add("short", number, None, rule)
-                yield number, [in_one_line(cell) for cell in (*cells[: self.width], *[""] * (self.width - len(cells)))]
+                yield number, [*cells[: self.width], *[""] * (self.width - len(cells))]
 
 
 def _has_blank_lines(path: Path) -> bool:

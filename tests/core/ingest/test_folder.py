@@ -119,6 +119,14 @@ def test_events_that_came_apart_are_not_taken_apart_again(tmp_path: Path) -> Non
     goes_round(where, tmp_path)
 
 
+def test_a_break_of_an_old_kind_within_a_cell_is_no_new_line(tmp_path: Path) -> None:
+    events = [{"patient_id": "a", "term": "x; y", "category": "c\rd", "note": "0\r"}, {"patient_id": "a", "term": "z"}]
+    where = store_of(tmp_path, patient=[{"patient_id": "a", "drug": "e\rf"}], adverse_event=events)
+    written = goes_round(where, tmp_path)
+    assert written["adverse_event.csv"].count(b"c d") == 2
+    assert b"e f" in written["patient.csv"]
+
+
 def test_events_that_only_their_file_told_apart_stay_two(tmp_path: Path) -> None:
     event = {"patient_id": "a", "term": "Acne", "onset_month": 1}
     events = [event | {"note": "left cheek"}, event | {"note": "back"}, event | {"note": "back"}]
@@ -171,7 +179,7 @@ SEX = st.sampled_from(["F", "M", "", "男"])
 EVENT = {"term": TEXT, "category": TEXT, "onset_month": NUMBER, "end_month": NUMBER, "grade": NUMBER, "note": TEXT}
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(
     patient=rows_of(drug=TEXT, site=TEXT, age_years=NUMBER, sex=SEX, prior_jak_inhibitor=TEXT),
     visit=rows_of(month=NUMBER, salt=NUMBER, clinro_eyebrow=NUMBER),
