@@ -32,7 +32,7 @@ def where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Location:
 @pytest.fixture
 def bring(write_tables: Callable[..., Path], where: Location, monkeypatch: pytest.MonkeyPatch) -> Import:
     """Publishes patients, given as pairs of a pseudonym and an age, each with two visits; the digest."""
-    monkeypatch.setattr(bundle, "publish", lambda *given: publish(*given, log=LOG))
+    monkeypatch.setattr(bundle, "publish", lambda *given: publish(*given[:5], log=LOG))
 
     def made(**ages: int) -> str:
         people = [{"patient_id": one, "sex": "F", "age_years": age} for one, age in ages.items()]
