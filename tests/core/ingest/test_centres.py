@@ -414,3 +414,40 @@ def test_the_command_line_adds_a_site_and_says_so(
     assert "(site Kyoto, the others kept)" in capsys.readouterr().out
     assert main(["versions"]) == 0
     assert "of Kyoto, the other sites kept; from" in capsys.readouterr().out
+
+
+def test_a_centre_under_pseudonyms_joins_one_that_keeps_its_own_identifiers(where: Location, tmp_path: Path) -> None:
+    dated = {"patient": [{"patient_id": "a0", "sex": "F", "start_date": "2023-04-01"}], "visit": tables("a", 1)["visit"]}
+    dated["visit"] = [{**row, "patient_id": "a0"} for row in dated["visit"]]
+    guarded = ImportMapping(identifiers=(("patient_id", "hash"), ("start_date", "shift")))
+    bring_in(write(tmp_path / "kyoto", tables("a")), CATALOGUE, where, said=Said(site="Kyoto"))
+    other = bring_in(write(tmp_path / "osaka", dated), CATALOGUE, where, guarded, said=Said(site="Osaka"))
+    assert other.site == SiteChange(site="Osaka", before=0, after=1, kept=(("Kyoto", 3),))
+    assert (other.version.pseudonyms, other.version.dates_shifted) == (False, True)  # said of all patients; of some dates
+    found = dict(asked(where, "SELECT patient_id, site FROM patient"))
+    (pseudonym,) = [one for one in found if one.startswith("P-")]
+    assert found == {"a000": "Kyoto", "a001": "Kyoto", "a002": "Kyoto", pseudonym: "Osaka"}
+    assert asked(where, "SELECT count(*) FROM visit JOIN patient USING (patient_no) WHERE site = 'Osaka'") == [(2,)]
+    (shifted,) = asked(where, "SELECT start_date FROM patient WHERE site = 'Osaka'")[0]
+    kyoto = replace(guarded, prefix="KYO-")
+    again = bring_in(write(tmp_path / "again", dated), CATALOGUE, where, kyoto, said=Said(site="Kyoto"))
+    assert (again.version.pseudonyms, again.version.patients) == (
+        False,
+        2,
+    )  # what was not said of those who are kept is not now
+    names = dict(asked(where, "SELECT site, patient_id FROM patient"))
+    assert names["Osaka"] == pseudonym != names["Kyoto"]
+    assert asked(where, "SELECT start_date FROM patient WHERE site = 'Osaka'") == [(shifted,)]
+
+
+def test_two_centres_with_the_same_identifiers_have_the_same_pseudonyms_and_need_a_prefix(
+    where: Location, tmp_path: Path
+) -> None:
+    guarded = ImportMapping(identifiers=(("patient_id", "hash"),))
+    bring_in(write(tmp_path / "kyoto", tables("a")), CATALOGUE, where, guarded, said=Said(site="Kyoto"))
+    paths = write(tmp_path / "osaka", tables("a"))
+    with pytest.raises(DataError, match="also the identifier of a patient of Kyoto") as caught:
+        bring_in(paths, CATALOGUE, where, guarded, said=Said(site="Osaka"))
+    assert "the prefix OSA-" in str(caught.value)
+    result = bring_in(paths, CATALOGUE, where, replace(guarded, prefix="OSA-"), said=Said(site="Osaka"))
+    assert (result.version.patients, result.version.pseudonyms) == (6, True)
