@@ -49,7 +49,7 @@ def test_a_file_is_tried_at_once_and_nothing_is_published(where: Location) -> No
     before = in_force(where)
     said = words(with_file())
     assert "Ready to be published" in said
-    assert "2 patients, 2 visits: version " in said
+    assert "2 patients, 2 visits." in said
     assert "<td class='number'>4</td>" not in said
     assert in_force(where) == before
     assert "86 of 86 patients" in said
@@ -139,3 +139,51 @@ def test_where_nothing_may_be_changed_no_file_is_asked_for(where: Location, monk
     app = run(IMPORT)
     assert not app.file_uploader
     assert "Nothing can be imported here" in words(app)
+
+
+def test_patients_are_published_under_pseudonyms_where_that_is_switched_on(where: Location) -> None:
+    app = with_file()
+    app.toggle(key="import_hash").set_value(True).run()
+    assert not app.exception
+    made = app.session_state["import_draft"]
+    assert made.guards == {"patient_id": "hash"}
+    assert made.tried[1].outcome.version.pseudonyms
+    app.toggle(key="import_hash").set_value(False).run()
+    assert not made.tried[1].outcome.version.pseudonyms
+
+
+def test_a_column_of_names_is_told_and_its_cells_are_not_shown(where: Location) -> None:
+    app = with_file(content="ID,氏名,カルテ番号,gender\n1,佐藤 花子,8812,F\n".encode())
+    said = words(app) + str([one.value.to_dict() for one in app.dataframe])
+    assert "氏名: looks like a person&#x27;s name. Not imported, and shown nowhere." in said
+    assert "佐藤" not in said
+    assert "withheld" in said
+
+
+def test_a_site_is_added_beside_the_others_in_place(where: Location) -> None:
+    app = with_file()
+    app.text_input(key="import_site").set_value("Kyoto").run()
+    assert not app.exception
+    assert "Cannot be published" in words(app)
+    assert "are simulated" in words(app)
+    real = with_file()
+    publish(real, "Ann")
+    app = with_file("kyoto.csv", SHEET.replace(b"1,<", b"7,<").replace(b"2,male", b"8,male"))
+    app.text_input(key="import_site").set_value("Kyoto").run()
+    assert "Kyoto is added: 2 patients. Kept: 2 patients without a site." in words(app)
+
+
+def test_marks_in_a_word_of_the_clinic_are_no_markup(where: Location) -> None:
+    app = with_file(content=b"ID,gender\n1,![x](http://a.b/c) **M**\n2,F\n")
+    (label,) = [one.label for one in app.selectbox if str(one.key).startswith("import_word")]
+    assert label == r"Sex\: \!\[x\]\(http\:\/\/a\.b\/c\) \*\*M\*\*"
+
+
+def test_pseudonyms_are_switched_on_for_record_numbers_and_can_be_switched_off(where: Location) -> None:
+    app = with_file(content="カルテ番号,gender,SALT_0M\n8812,F,90\n8813,M,80\n".encode())
+    assert app.toggle(key="import_hash").value
+    made = app.session_state["import_draft"]
+    assert made.tried[1].outcome.version.pseudonyms
+    app.toggle(key="import_hash").set_value(False).run()
+    assert not app.exception
+    assert not made.tried[1].outcome.version.pseudonyms

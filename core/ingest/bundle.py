@@ -23,7 +23,7 @@ from core.ingest.centre import of_centre
 from core.ingest.doubts import in_doubt
 from core.ingest.files import listed, number_column, read_files
 from core.ingest.findings import refused
-from core.ingest.guard import for_history
+from core.ingest.guard import for_history, with_pseudonyms
 from core.ingest.mapping_file import as_toml
 from core.ingest.source import SourceTable
 from core.ingest.suggest import suggested
@@ -50,9 +50,10 @@ def bring_in(
     mapping: ImportMapping = NO_MAPPING,
     said: Said = NOTHING_SAID,
     *,
-    dry_run: bool = False,
+    dry_run: bool | Location = False,
 ) -> ImportResult:
-    """Publishes files, or folders of them, and tells all that was found on the way. A dry run only tells.
+    """Publishes files, or folders of them, and tells all that was found on the way. A dry run only tells; where it names a
+    place, the version that publishing would give stays there.
 
     What the mapping does not know is mapped as its columns suggest. Where a site is said, or the mapping names one, all
     patients are of it, those it had before are replaced and those of other sites kept; else everything is replaced. Raises
@@ -64,7 +65,7 @@ def bring_in(
     about = replace(said.about or read_about(paths), centre=centre)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        target = Location(folder / "dry-run") if dry_run else where
+        target = dry_run if isinstance(dry_run, Location) else Location(folder / "dry-run") if dry_run else where
         sources = read_files(paths, folder, number_column(catalogue))
         whole = completed(catalogue, sources, mapping)
         read = with_values(read_cell, whole)
@@ -101,9 +102,10 @@ def _log(paths: Sequence[Path], sources: Sequence[SourceTable], mapping: ImportM
 
 
 def completed(catalogue: Catalogue, sources: Sequence[SourceTable], mapping: ImportMapping) -> ImportMapping:
-    """The mapping with a suggestion for every source that it does not know."""
+    """The mapping with a suggestion for every source that it does not know; of record numbers, pseudonyms are suggested."""
     unknown = [source for source in sources if mapping_of(mapping, source) is None]
-    return replace(mapping, sources=(*mapping.sources, *suggested(catalogue, unknown).sources))
+    more = suggested(catalogue, unknown).sources
+    return with_pseudonyms(replace(mapping, sources=(*mapping.sources, *more)), more)
 
 
 def _publish(

@@ -8,26 +8,30 @@ import tempfile
 import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from core.domain.catalogue import Catalogue
 from core.domain.column_uses import ColumnUse
-from core.domain.errors import DataError
+from core.domain.errors import CohortError, DataError
+from core.domain.identifiers import Flagged, Treatment
 from core.domain.imports import ImportRefusal, ImportResult, Said
 from core.domain.mapping import ImportMapping, Pairs, SourceMapping
 from core.domain.provenance import About
-from core.ingest.apply import mapping_of
+from core.ingest.apply import flagged, mapping_of
 from core.ingest.bundle import bring_in, completed, read_about
+from core.ingest.centre import of_centre
 from core.ingest.column_uses import source_mapping
 from core.ingest.files import number_column, read_files
+from core.ingest.identifiers import shown_cell
 from core.ingest.mapping_file import as_toml, from_toml
 from core.ingest.source import SourceTable
 from core.ingest.text_files import numbered_rows
 from core.ingest.uploads import MAPPING, stored
 from core.store.cohort_store import CohortStore
-from core.store.location import Location, location
-from core.store.pseudonyms import KEY, lend_key
+from core.store.location import Location
+from core.store.pseudonyms import KEY
 
 FIRST = 10  # rows that are shown before and after
 ABOUT = "about.toml"
@@ -45,8 +49,10 @@ class Trial:
 class Draft:
     """The files of an import, and what the reader said of them so far.
 
-    `given` is a mapping that came with the files, `uses` what their columns are taken as by title of the table, `words` what
-    words of a variable stand for. `tried` is the last trial, with what it was of.
+    `given` is a mapping that came with the files, `origin` says which one it starts from. `uses` is what columns are taken as
+    by title of the table, `words` what words of a variable stand for, `guards` what becomes of columns by which somebody could
+    be known. `site` is the one centre all are of, and `prefix` stands before its identifiers. `flags` and `tried` are what was
+    found last, with what it was of.
     """
 
     folder: Path
@@ -56,6 +62,11 @@ class Draft:
     about: About
     uses: dict[str, tuple[ColumnUse, ...]] = field(default_factory=dict)
     words: dict[tuple[str, str], str] = field(default_factory=dict)
+    guards: dict[str, Treatment] = field(default_factory=dict)
+    origin: str = ""
+    site: str = ""
+    prefix: str = ""
+    flags: tuple[str, dict[str, tuple[Flagged, ...]]] | None = None
     tried: tuple[str, Trial] | None = None
 
 
@@ -88,16 +99,31 @@ def _given(paths: Sequence[Path], catalogue: Catalogue) -> ImportMapping | None:
     return from_toml(found[0].read_text(encoding="utf-8-sig", errors="replace"), catalogue) if found else None
 
 
-def first_rows(source: SourceTable) -> list[tuple[int, tuple[str, ...]]]:
-    """The first rows of a source as they stand there, each with its number."""
-    return list(islice(numbered_rows(source), FIRST))
+def flags_of(made: Draft, mapping: ImportMapping) -> dict[str, tuple[Flagged, ...]]:
+    """Title of a table -> its columns by which somebody could be known; looked for once for the same mapping."""
+    key = as_toml(mapping)
+    if made.flags is None or made.flags[0] != key:
+        made.flags = key, {source.title: flagged(source, mapping) for source in made.sources}
+    return made.flags[1]
+
+
+def first_rows(made: Draft, source: SourceTable, mapping: ImportMapping) -> list[tuple[int, tuple[str, ...]]]:
+    """The first rows of a source, each with its number; a word stands for cells by which somebody could be known."""
+    withheld = {one.column for one in flags_of(made, mapping)[source.title] if one.withheld}
+    found = mapping_of(mapping, source)
+    shown = partial(shown_cell, withheld, found.columns if found else frozenset())
+    rows = islice(numbered_rows(source), FIRST)
+    return [(number, tuple(map(shown, source.columns, cells))) for number, cells in rows]
 
 
 def mapping_in(made: Draft, catalogue: Catalogue, start: ImportMapping) -> ImportMapping:
     """The mapping to go by: the one to start from, completed by suggestions, with what the reader changed.
 
-    Raises DataError where the changes contradict each other.
+    Raises DataError where the changes contradict each other, RequestError where there can be no such site or prefix.
     """
+    guards = dict(start.identifiers) | made.guards
+    start = replace(start, identifiers=tuple(guards.items()), site="", prefix="")
+    start = of_centre(catalogue, start, made.site, made.prefix)
     whole = completed(catalogue, made.sources, start)
     sources: list[SourceMapping] = []
     for source in made.sources:
@@ -118,28 +144,29 @@ def _with_words(mapping: ImportMapping, words: Mapping[tuple[str, str], str]) ->
     return tuple((name, tuple(pairs.items())) for name, pairs in values.items())
 
 
-def trial(made: Draft, catalogue: Catalogue, mapping: ImportMapping) -> Trial:
-    """What publishing would give; tried once for the same mapping and name."""
-    key = f"{made.about!r}{as_toml(mapping)}"
+def trial(made: Draft, catalogue: Catalogue, where: Location, mapping: ImportMapping) -> Trial:
+    """What publishing in that store would give; tried once for the same mapping, name, and version in force."""
+    in_force = where.current.read_text(encoding="utf-8") if where.current.exists() else ""
+    key = f"{made.about!r}{in_force}{as_toml(mapping)}"
     if made.tried is None or made.tried[0] != key:
         _let_go(made)
-        made.tried = key, _tried(made, catalogue, mapping)
+        made.tried = key, _tried(made, catalogue, where, mapping)
     return made.tried[1]
 
 
-def _tried(made: Draft, catalogue: Catalogue, mapping: ImportMapping) -> Trial:
-    where = Location(Path(tempfile.mkdtemp(dir=made.folder)))
-    if mapping.guards:
-        lend_key(location(), where)
+def _tried(made: Draft, catalogue: Catalogue, where: Location, mapping: ImportMapping) -> Trial:
+    own = Location(Path(tempfile.mkdtemp(dir=made.folder)))
     try:
-        result = bring_in(made.paths, catalogue, where, mapping, Said(about=made.about))
+        result = bring_in(made.paths, catalogue, where, mapping, Said(about=made.about), dry_run=own)
     except DataError as error:
         return Trial(outcome=ImportRefusal(reason=str(error), findings=error.problems))
+    except CohortError as error:
+        return Trial(outcome=ImportRefusal(reason=str(error), findings=()))
     finally:
-        (where.folder / KEY).unlink(missing_ok=True)
-    where.current.unlink()  # so that no comparison says that it is in force
-    draft_of = replace(result, published=False, version=replace(result.version, in_force=False))
-    return Trial(outcome=draft_of, store=CohortStore(where.folder / result.version.file, catalogue))
+        (own.folder / KEY).unlink(missing_ok=True)
+    own.current.unlink()  # so that no comparison says that it is in force
+    draft_of = replace(result, version=replace(result.version, in_force=False))
+    return Trial(outcome=draft_of, store=CohortStore(own.folder / result.version.file, catalogue))
 
 
 def _let_go(made: Draft) -> None:

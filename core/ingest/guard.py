@@ -8,6 +8,7 @@ from core.domain.identifiers import WITHHELD
 from core.domain.mapping import ImportMapping, RowMapping, SourceMapping
 from core.domain.problems import Problem
 from core.ingest.findings import warning
+from core.ingest.identifying_names import RECORD, named_like
 from core.ingest.source import SourceTable
 from core.store.pseudonyms import KEY, MOST_DAYS
 
@@ -27,6 +28,13 @@ def guarded(mapping: ImportMapping, *, hash_ids: bool, shift_dates: bool) -> Imp
     if shift_dates:
         asked[START] = "shift"
     return replace(mapping, identifiers=tuple(asked.items()))
+
+
+def with_pseudonyms(mapping: ImportMapping, suggested: Sequence[SourceMapping]) -> ImportMapping:
+    """The mapping with pseudonyms where a suggestion takes record numbers for identifiers and nothing is said of these."""
+    columns = {column for source in suggested for row in source.rows for name, column in row.columns if name == ID}
+    records = [one for one in sorted(columns) if named_like(one) == RECORD and mapping.treatment_of(one, ID) is None]
+    return replace(mapping, identifiers=(*mapping.identifiers, *((one, "hash") for one in records)))
 
 
 def of_all(catalogue: Catalogue, sources: Sequence[SourceTable], mapping: ImportMapping) -> list[Problem]:

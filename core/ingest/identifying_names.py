@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from core.ingest.cells import folded
 from core.ingest.column_names import name_key
 
+RECORD = "a record or insurance number"
 _CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORDS = re.compile(r"[a-z]+")
 
@@ -63,7 +64,7 @@ KINDS = (
         unless_words=_listed("ip, mac, web, url"),
     ),
     Identifying(
-        what="a record or insurance number",
+        what=RECORD,
         words=_listed(
             "mrn, medical record, record number, record no, chart number, chart no, chart id, hospital number, hospital no, "
             "ssn, social security, nhs number, nhs no, insurance number, insurance no, insurance id, insurance card, "

@@ -46,7 +46,7 @@ from core.words.imports import (
     heading_of,
     outcome_line,
 )
-from core.words.problems import SEVERITIES
+from core.words.problems import SEVERITIES, site_line
 from core.words.version_diff import caption as diff_caption
 
 DRAFT, UPLOADS = "import_draft", "import_uploads"
@@ -95,15 +95,23 @@ def _end(made: Draft) -> None:
     st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
 
 
-def tried(ctx: Context, made: Draft, start: ImportMapping) -> tuple[Trial | None, ImportMapping]:
-    """What publishing would give with what is chosen on the page, and by which mapping; None where the choices contradict."""
+def mapped(ctx: Context, made: Draft, start: ImportMapping) -> ImportMapping | None:
+    """The mapping with what is chosen on the page; None where the choices contradict, which is said."""
     try:
-        mapping = mapping_in(made, ctx.catalogue, start)
-    except DataError as error:
+        return mapping_in(made, ctx.catalogue, start)
+    except CohortError as error:
         page.notice(str(error))
-        return None, start
+        return None
+
+
+def tried(ctx: Context, made: Draft, mapping: ImportMapping) -> Trial:
+    """What publishing would give."""
     with st.spinner(CHECKING):
-        return trial(made, ctx.catalogue, mapping), mapping
+        return trial(made, ctx.catalogue, _where(ctx), mapping)
+
+
+def _where(ctx: Context) -> Location:
+    return Location(ctx.store.path.parent)
 
 
 def outcome_of(ctx: Context, tried: Trial) -> Outcome:
@@ -119,6 +127,8 @@ def outcome_card(ctx: Context, made: Draft, outcome: Outcome, mapping: ImportMap
     with st.container(border=True):
         heading = heading_of(outcome)
         st.html(f"<h2 class='card-title'>{heading}</h2><p>{escape(outcome_line(outcome))}</p>")
+        if isinstance(outcome, ImportResult) and outcome.site:
+            page.aside(site_line(outcome.site))
         if isinstance(outcome, ImportResult):
             card.show_whole(accounts_table(outcome.accounts), heading)
             page.aside(SUM)
@@ -180,7 +190,7 @@ def _publish(ctx: Context, made: Draft, outcome: ImportResult, mapping: ImportMa
     if who := confirmed((outcome_line(outcome), CONFIRM), PUBLISH):
         try:
             with st.spinner(PUBLISHING):
-                bring_in(made.paths, ctx.catalogue, Location(ctx.store.path.parent), mapping, Said(about=made.about, who=who))
+                bring_in(made.paths, ctx.catalogue, _where(ctx), mapping, Said(about=made.about, who=who))
         except CohortError as error:
             page.notice(str(error))
         else:

@@ -11,7 +11,7 @@ from core.domain.errors import CohortError
 from core.domain.history import HistoryEntry
 from core.domain.mapping import ImportMapping, SourceMapping
 from core.ingest.apply import mapping_of
-from core.ingest.bundle import NO_MAPPING, completed
+from core.ingest.bundle import NO_MAPPING
 from core.ingest.column_uses import is_whole, uses_of
 from core.ingest.drafts import Draft, first_rows
 from core.ingest.mapping_file import from_toml
@@ -20,6 +20,7 @@ from core.store.history import history
 from core.store.location import Location
 from core.tables.import_preview import edited, uses_table
 from core.ui import page
+from core.ui.import_guard import PREFIX_KEY, SITE_KEY, centre_fields
 from core.ui.page import Context
 from core.words.imports import (
     COLUMN,
@@ -43,19 +44,30 @@ HIGH = 16  # columns that are shown without scrolling
 
 
 def start_row(ctx: Context, made: Draft) -> ImportMapping:
-    """What the cohort is called, and the mapping to start from: that of last time, of a file, or none."""
+    """What the cohort is called, which centre it is, and the mapping to start from: that of last time, of a file, or none."""
     offered = _offered(ctx, made)
-    columns = st.columns([2.4, 1.6, 3.6], vertical_alignment="bottom")
-    with columns[0]:
-        name = st.text_input(NAME, made.about.name, max_chars=LONGEST_NAME, key="import_name").strip()
-    made.about = replace(made.about, name=name or made.about.name)
-    if len(offered) == 1:
-        return NO_MAPPING
-    with columns[1]:
-        origin = st.selectbox(
-            MAPPED_BY, list(offered), len(offered) - 1, ORIGINS.__getitem__, key="import_origin", on_change=made.uses.clear
-        )
+    name, site, prefix, by = st.columns([2.4, 1.7, 1.7, 1.8], vertical_alignment="bottom")
+    with by:
+        origin = _origin(offered) if len(offered) > 1 else next(iter(offered))
+    if origin != made.origin:
+        _begin(made, origin, offered[origin])
+    with name:
+        called = st.text_input(NAME, made.about.name, max_chars=LONGEST_NAME, key="import_name").strip()
+    made.about = replace(made.about, name=called or made.about.name)
+    centre_fields(made, site, prefix)
     return offered[origin]
+
+
+def _origin(offered: Mapping[str, ImportMapping]) -> str:
+    return st.selectbox(MAPPED_BY, list(offered), len(offered) - 1, ORIGINS.__getitem__, key="import_origin")
+
+
+def _begin(made: Draft, origin: str, start: ImportMapping) -> None:
+    """Another mapping to start from: its centre counts, and nothing that was changed of the one before."""
+    made.origin, made.site, made.prefix = origin, start.site, start.prefix
+    made.uses.clear()
+    made.guards.clear()
+    st.session_state[SITE_KEY], st.session_state[PREFIX_KEY] = start.site, start.prefix
 
 
 def _offered(ctx: Context, made: Draft) -> dict[str, ImportMapping]:
@@ -87,10 +99,9 @@ def source_choice(made: Draft) -> SourceTable:
     return made.sources[at]
 
 
-def columns_card(ctx: Context, made: Draft, source: SourceTable, start: ImportMapping) -> None:
+def columns_card(ctx: Context, made: Draft, source: SourceTable, mapping: ImportMapping) -> None:
     """One line a column; what is changed here is kept in the draft."""
-    whole = completed(ctx.catalogue, [source], start)
-    before = mapping_of(whole, source) or SourceMapping(title=source.title, rows=())
+    before = mapping_of(mapping, source) or SourceMapping(title=source.title, rows=())
     uses = made.uses.get(source.title) or uses_of(source.columns, before)
     with st.container(border=True):
         st.html(f"<h2 class='card-title'>{COLUMNS}</h2>")
@@ -98,17 +109,17 @@ def columns_card(ctx: Context, made: Draft, source: SourceTable, start: ImportMa
         if source.title not in made.uses and not is_whole(ctx.catalogue, source.columns, before):
             page.aside(NOT_IN_A_TABLE)
             return
-        _editor(ctx, made, source, uses)
+        _editor(ctx, made, source, uses, mapping)
 
 
-def _editor(ctx: Context, made: Draft, source: SourceTable, uses: Sequence[ColumnUse]) -> None:
+def _editor(ctx: Context, made: Draft, source: SourceTable, uses: Sequence[ColumnUse], mapping: ImportMapping) -> None:
     offered = choices(ctx.catalogue)
     key = f"import_columns_{made.sources.index(source)}"
     base_key = f"{key}_base"
     if key not in st.session_state or base_key not in st.session_state or not made.uses.get(source.title):
         st.session_state[base_key] = uses
     base: Sequence[ColumnUse] = st.session_state[base_key]
-    rows = uses_table(base, source.columns, first_rows(source), offered)
+    rows = uses_table(base, source.columns, first_rows(made, source, mapping), offered)
     tests = [test.label for test in ctx.catalogue.lab_tests if not test.made_from]
     st.data_editor(
         list(rows),

@@ -8,6 +8,7 @@ from core.ingest.source import SourceTable
 from core.store.source_rows import taken_rows
 from core.tables.import_preview import first_rows_table, taken_rows_tables
 from core.ui import card, page
+from core.ui.inputs import as_label
 from core.ui.page import Context
 from core.words.imports import (
     AS_FOUND,
@@ -53,13 +54,13 @@ def _word(ctx: Context, made: Draft, name: str, found: str) -> None:
         if st.session_state[key] != LEAVE:
             made.words[name, found] = st.session_state[key]
 
-    label = f"{variable.label}: {found[:40]}".replace("`", "'")
+    label = as_label(f"{variable.label}: {found[:40]}")
     st.selectbox(label, list(shown), list(shown).index(now), shown.__getitem__, key=key, on_change=take)
 
 
-def first_rows_card(source: SourceTable, tried: Trial) -> None:
+def first_rows_card(made: Draft, source: SourceTable, tried: Trial, mapping: ImportMapping) -> None:
     """The first rows of a source, and what would be published of them."""
-    rows = first_rows(source)
+    rows = first_rows(made, source, mapping)
     with st.container(border=True):
         st.html(f"<h2 class='card-title'>{FIRST_ROWS}</h2>")
         shown = {CAME: first_rows_table(source.columns, rows)}

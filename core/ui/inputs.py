@@ -1,5 +1,6 @@
 """One value from the reader, seeded from the link, checked, and kept in it."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -10,7 +11,13 @@ from core.ui import link
 from core.words.link import SWITCH
 
 Option = TypeVar("Option")
+_MARKS = re.compile(r"[!-/:-@\[-`{-~]")
 MOST_LETTERS = 60
+
+
+def as_label(text: str) -> str:
+    """A text from outside as the label of a control, which would read it as markup: each of its marks stands for itself."""
+    return _MARKS.sub(r"\\\g<0>", text)
 
 
 def toggle(name: str, label: str, *, drawn: bool = True, usual: bool = False) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
 from core.domain.column_uses import ColumnUse
+from core.domain.identifiers import Flagged
 from core.domain.imports import ImportRefusal, ImportResult
 from core.domain.mapping import ImportMapping
 from core.domain.problems import Problem
@@ -22,6 +23,14 @@ FILES_HELP = (
 )
 MAPPED_BY, NAME = "Columns are taken", "Name of the cohort"
 ORIGINS = {"suggested": "As their names suggest", "last": "As in the version in force", "file": "As in the file given"}
+SITE, PREFIX = "Site, if one of several", "Prefix of its identifiers"
+SITE_HELP = "The patients of this site are added or replaced, those of all others stay. Left empty, everything is replaced."
+PREFIX_HELP = "Stands before every identifier, so that two sites may have the same ones. KYO-, for example."
+GUARD, GUARD_NOTE = "Who could be known", "These columns look as if somebody could be known by them."
+HASH, SHIFT = "Pseudonyms in place of identifiers", "Move each patient's dates"
+HASH_HELP = "Made from the identifier and a key in the folder of the store: the same patient has the same one in every import."
+SHIFT_HELP = "Back by 1 to 365 days, the same for all dates of a patient. Months, ages and durations stay as they are."
+TREATMENTS = {"keep": "Keep", "drop": "Do not import", "hash": "Pseudonym", "shift": "Move"}
 COLUMNS, SOURCE = "What each column is taken as", "Table of the files"
 COLUMN, EXAMPLES, TAKEN_AS, MONTH, TEST = "Column", "First values", "Taken as", "Month", "Test"
 NOT_IMPORTED = "–"
@@ -50,8 +59,9 @@ def choices(catalogue: Catalogue) -> dict[str, tuple[str, str]]:
             for form in variable.forms:
                 if table.name == "patient" or form.kind != "identifier":
                     unit = f" ({form.unit})" if form.unit and form.unit not in form.label else ""
+                    label = form.label.replace(" as a date", ", from a date")
                     place = "" if form.kind == "identifier" else f"{table.label}: "
-                    found[f"{place}{form.label}{unit}"] = (table.name, form.name)
+                    found[f"{place}{label}{unit}"] = (table.name, form.name)
     return found
 
 
@@ -68,15 +78,22 @@ def outcome_line(outcome: ImportResult | ImportRefusal) -> str:
         return outcome.reason.splitlines()[0]
     version = outcome.version
     simulated = f" {SYNTHETIC}" if version.synthetic else ""
-    return (
-        f"{count(version.patients, 'patient')}, {count(version.visits, 'visit')}: version {short(version.digest)}.{simulated}"
-    )
+    rows = f"{count(version.patients, 'patient')}, {count(version.visits, 'visit')}"
+    named = f": version {short(version.digest)}" if outcome.published else ""
+    return f"{rows}{named}.{simulated}"
 
 
 def taken_line(uses: Sequence[ColumnUse]) -> str:
     """`12 of 15 columns are taken.`"""
     taken = sum(bool(use.table) for use in uses)
     return f"{taken} of {count(len(uses), 'column')} {'is' if taken == 1 else 'are'} taken."
+
+
+def flagged_line(one: Flagged) -> str:
+    """`氏名: looks like a person's name. Not imported, and shown nowhere.`"""
+    if one.variable:
+        return f"{one.column}: {one.why}. Only counted from, and not stored."
+    return f"{one.column}: {one.why}. Not imported{', and shown nowhere' if one.withheld else ''}."
 
 
 def unknown_word(catalogue: Catalogue, problem: Problem, mapping: ImportMapping) -> str:

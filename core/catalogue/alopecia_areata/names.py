@@ -11,7 +11,8 @@ from core.domain.variable import Level, Table, Variable
 COLUMNS: dict[str, str] = {
     "patient_id": (
         "患者ID, 患者番号, 症例番号, 症例ID, 被験者番号, 被験者ID, 登録番号, 匿名ID, ID, patient, subject, "
-        "subject_id, usubjid, subjid, record_id, study_id, pseudonym"
+        "subject_id, usubjid, subjid, record_id, study_id, pseudonym, カルテ番号, カルテNo, カルテID, 診察券番号, MRN, "
+        "chart_number"
     ),
     "patient.aa_type": "病型, 型, 分類, subtype, type, aa_subtype, clinical_type, 脱毛症病型",
     "patient.sex": "性別, 性, gender",

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from core.catalogue import current
+from core.domain.centres import SiteChange
 from core.domain.column_uses import ColumnUse
-from core.domain.errors import DataError
+from core.domain.errors import DataError, RequestError
+from core.domain.identifiers import WITHHELD
 from core.domain.imports import ImportRefusal, ImportResult
 from core.ingest.bundle import NO_MAPPING, Said, bring_in
 from core.ingest.column_uses import uses_of
-from core.ingest.drafts import Draft, Trial, close, draft, first_rows, mapping_in, trial
-from core.store.location import SETTING, Location
+from core.ingest.drafts import Draft, Trial, close, draft, first_rows, flags_of, mapping_in, trial
+from core.store.location import Location
 from core.store.pseudonyms import KEY
 from core.store.source_rows import taken_rows
 
@@ -38,7 +40,8 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 
 
 def tried(made: Draft) -> Trial:
-    return trial(made, current(), mapping_in(made, current(), made.given or NO_MAPPING))
+    where = Location(made.folder.parent / "store")
+    return trial(made, current(), where, mapping_in(made, current(), made.given or NO_MAPPING))
 
 
 def result_of(made: Draft) -> ImportResult:
@@ -67,10 +70,7 @@ def test_a_trial_is_made_once_for_what_was_chosen_and_the_one_before_is_let_go(t
     close(made)
 
 
-def test_a_mapping_that_guards_identifiers_does_so_in_the_trial_and_as_the_store_would(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(SETTING, f"duckdb:{tmp_path / 'store'}")
+def test_a_mapping_that_guards_identifiers_does_so_in_the_trial_and_as_the_store_would(tmp_path: Path) -> None:
     made = draft([("clinic.csv", SHEET), ("clinic.toml", b'[identifiers]\npatient_id = "hash"\n')], current())
     mapping = mapping_in(made, current(), made.given or NO_MAPPING)
     published = bring_in(made.paths, current(), Location(tmp_path / "store"), mapping, Said(about=made.about))
@@ -115,7 +115,7 @@ def test_a_mapping_and_a_word_about_the_cohort_may_lie_among_the_files() -> None
 
 def test_the_first_rows_are_shown_before_and_after() -> None:
     made = draft([("clinic.csv", SHEET)], current())
-    rows = first_rows(made.sources[0])
+    rows = first_rows(made, made.sources[0], result_of(made).mapping)
     assert rows == [(2, ("1", "woman", "totalis?", "100", "60")), (3, ("2", "male", "OA", "90", "ND"))]
     store = tried(made).store
     assert store is not None
@@ -153,3 +153,35 @@ def test_files_that_cannot_be_read_are_refused_and_leave_nothing(
     with pytest.raises(DataError, match=said):
         draft(files, current())
     assert not list(temporary.iterdir())
+
+
+def test_cells_by_which_somebody_could_be_known_are_shown_nowhere() -> None:
+    made = draft([("clinic.csv", "ID,氏名,sex\n1,佐藤 花子,F\n2,,M\n".encode())], current())
+    mapping = result_of(made).mapping
+    assert [(one.column, one.withheld) for one in flags_of(made, mapping)["clinic"]] == [("氏名", True)]
+    assert first_rows(made, made.sources[0], mapping) == [(2, ("1", WITHHELD, "F")), (3, ("2", "", "M"))]
+    made.guards["patient_id"] = "hash"
+    store = tried(made).store
+    assert store is not None
+    assert all(str(row["Patient"]).startswith("P-") for row in taken_rows(store, "clinic.csv", [2, 3])["patient"])
+    close(made)
+
+
+def test_a_trial_of_one_centre_is_made_beside_those_that_are_in_force(tmp_path: Path) -> None:
+    where = Location(tmp_path / "store")
+    other = draft([("osaka.csv", SHEET)], current())
+    bring_in(other.paths, current(), where, said=Said(about=other.about, site="Osaka"))
+    made = draft([("kyoto.csv", SHEET)], current())
+    made.site = "Kyoto"
+    outcome = tried(made).outcome
+    assert isinstance(outcome, ImportRefusal)
+    assert "also the identifier of a patient of Osaka" in outcome.reason
+    made.prefix = "KYO-"
+    assert result_of(made).site == SiteChange(site="Kyoto", before=0, after=2, kept=(("Osaka", 2),))
+    assert result_of(made).version.patients == 4
+    made.prefix = "ＫＹＯ"
+    with pytest.raises(RequestError, match="full width"):
+        tried(made)
+    close(made)
+    close(other)
+    shutil.rmtree(where.folder)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -234,3 +235,17 @@ def test_a_mapping_says_what_becomes_of_identifiers_and_shows_it_in_its_table() 
         ("start_date", "identifiers: shift"),
     ]
     assert guarded(PLAIN, hash_ids=False, shift_dates=False) == PLAIN
+
+
+def test_a_record_number_is_the_patient_where_nothing_else_is_and_pseudonyms_are_suggested(tmp_path: Path) -> None:
+    path, where = tmp_path / "clinic.csv", Location(tmp_path / "store")
+    path.write_text("カルテ番号,性別,SALT_0M\n12001,F,90\n12002,M,80\n", encoding="utf-8")
+    result = bring_in([path], current(), where)
+    assert result.mapping.identifiers == (("カルテ番号", "hash"),)
+    assert result.version.pseudonyms
+    told = replace(result.mapping, identifiers=(("カルテ番号", "keep"),))
+    assert not bring_in([path], current(), where, told).version.pseudonyms
+    path.write_text("カルテ番号,患者ID,性別,SALT_0M\n12001,a,F,90\n12002,b,M,80\n", encoding="utf-8")
+    other = bring_in([path], current(), where)
+    assert dict(other.mapping.sources[0].rows[0].columns)["patient_id"] == "患者ID"
+    assert other.mapping.identifiers == ()

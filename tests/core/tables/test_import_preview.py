@@ -43,7 +43,7 @@ def test_every_choice_is_of_another_variable() -> None:
     offered = choices(current())
     assert len(set(offered.values())) == len(offered)
     assert offered["Patient"] == ("patient", "patient_id")
-    assert offered["Patients: Age as a date"] == ("patient", "age_years as a date")
+    assert offered["Patients: Age, from a date"] == ("patient", "age_years as a date")
 
 
 def test_columns_that_share_a_name_are_shown_each() -> None:

@@ -1,0 +1,93 @@
+"""Whose data it is and who could be known by it: the centre, pseudonyms, moved dates, and columns that were flagged."""
+
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.domain.identifiers import Flagged, Treatment
+from core.domain.mapping import ImportMapping
+from core.ingest.centre import LONGEST_PREFIX, LONGEST_SITE
+from core.ingest.drafts import Draft, flags_of
+from core.ui import page
+from core.ui.inputs import as_label
+from core.ui.page import Context
+from core.words.imports import (
+    GUARD,
+    GUARD_NOTE,
+    HASH,
+    HASH_HELP,
+    PREFIX,
+    PREFIX_HELP,
+    SHIFT,
+    SHIFT_HELP,
+    SITE,
+    SITE_HELP,
+    TREATMENTS,
+    flagged_line,
+)
+
+COUNTED = " as a date"  # of such a column the day is counted from, and not stored
+MOST = 24  # flagged columns that can be chosen for
+ID, START = "patient_id", "start_date"
+SITE_KEY, PREFIX_KEY = "import_site", "import_prefix"
+
+
+def centre_fields(made: Draft, site: DeltaGenerator, prefix: DeltaGenerator) -> None:
+    """The one centre that the files are of, and what stands before its identifiers, in their places."""
+    with site:
+        made.site = st.text_input(SITE, made.site, max_chars=LONGEST_SITE, key=SITE_KEY, help=SITE_HELP).strip()
+    if made.site:
+        with prefix:
+            made.prefix = st.text_input(PREFIX, made.prefix, max_chars=LONGEST_PREFIX, key=PREFIX_KEY, help=PREFIX_HELP).strip()
+    else:
+        made.prefix = ""
+
+
+def guard_card(ctx: Context, made: Draft, mapping: ImportMapping) -> None:
+    """What becomes of identifiers and dates, and of each column by which somebody could be known."""
+    found = {one.column: one for flags in flags_of(made, mapping).values() for one in flags if one.why and one.column != ID}
+    with st.container(border=True):
+        st.html(f"<h2 class='card-title'>{GUARD}</h2>")
+        columns = st.columns(2)
+        with columns[0]:
+            _switch(made, mapping, (ID, "hash"), HASH, HASH_HELP)
+        with columns[1]:
+            _switch(made, mapping, (START, "shift"), SHIFT, SHIFT_HELP)
+        if not found:
+            return
+        page.aside(GUARD_NOTE)
+        taken = [one for one in found.values() if one.variable and not one.variable.endswith(COUNTED)][:MOST]
+        left = [one for one in found.values() if one not in taken]
+        if left:
+            st.html("".join(f"<p class='card-note'>{escape(flagged_line(one))}</p>" for one in left[:MOST]))
+        places = st.columns(4)
+        for at, one in enumerate(taken):
+            with places[at % 4]:
+                _treatment(ctx, made, one)
+
+
+def _switch(made: Draft, mapping: ImportMapping, asked: tuple[str, Treatment], label: str, told: str) -> None:
+    """A switch for all patients alike; what the mapping says to begin with is where it stands."""
+    name, treatment = asked
+    key = f"import_{treatment}"
+
+    def take() -> None:
+        made.guards |= {said: "keep" for said, one in mapping.identifiers if one == treatment}
+        made.guards[name] = treatment if st.session_state[key] else "keep"
+
+    st.toggle(label, mapping.says(treatment), key=key, on_change=take, help=told)
+
+
+def _treatment(ctx: Context, made: Draft, one: Flagged) -> None:
+    variables = set(one.variable.split(", "))
+    dates = {form.name for table in ctx.catalogue.tables for each in table for form in each.forms if form.kind == "date"}
+    fits: list[Treatment] = ["keep", "drop"]
+    fits += ["hash"] if ID in variables else ["shift"] if variables & dates else []
+    key = f"import_guard_{one.column}"
+
+    def take() -> None:
+        made.guards[one.column] = st.session_state[key]
+
+    now = fits.index(one.treatment) if one.treatment in fits else 0
+    st.selectbox(as_label(f"{one.column}: {one.why}"), fits, now, TREATMENTS.__getitem__, key=key, on_change=take)
