@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.catalogue import current
 from core.cli.printed import as_json
+from core.cli.progress import bar
 from core.domain.errors import DataError, RequestError, StoreError
 from core.domain.imports import ImportRefusal, ImportResult
 from core.domain.mapping import ImportMapping
@@ -53,7 +54,8 @@ def _import(options: argparse.Namespace) -> None:
     mapping = guarded(mapping, hash_ids=options.hash_ids, shift_dates=options.shift_dates)
     mapping = of_centre(current(), mapping, options.site, options.prefix)
     try:
-        result = bring_in(options.files, current(), where, mapping, dry_run=options.dry_run)
+        with bar():
+            result = bring_in(options.files, current(), where, mapping, dry_run=options.dry_run)
     except DataError as error:
         refusal = ImportRefusal(reason=str(error), findings=error.problems)
         _report(options, refusal, mapping)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from core.domain.catalogue import Catalogue
 from core.domain.errors import DataError
+from core.domain.progress import progress
 from core.ingest import apart
 from core.ingest.column_names import at_visit, variable_called
 from core.ingest.findings import refused
@@ -51,9 +52,10 @@ def read_files(paths: Sequence[Path], folder: Path, is_number: Callable[[str], b
     files = listed(paths)
     sources: list[SourceTable] = []
     dictionaries = [path for path in files if path.suffix.lower() in TEXTS and is_dictionary(path)]
-    for path in files:
+    for at, path in enumerate(files):
         if path in dictionaries:
             continue
+        progress("reading", at / len(files))
         for source in _tables(path, folder, is_number):
             twin = next((one for one in sources if one.title.strip().lower() == source.title.strip().lower()), None)
             if twin:

@@ -130,13 +130,8 @@ def _joined(
     sources = " UNION ALL ".join(f"SELECT part FROM {staging(table.name)}" for table in catalogue.tables)
     con.execute(f"INSERT INTO origin SELECT source, file FROM {BESIDE}.origin WHERE source IN ({sources}) ORDER BY source")
     files = _note_origins(con, parts, first)
-    both = replace(
-        about,
-        name=version.cohort_name,
-        reference=version.reference,
-        pseudonyms=about.pseudonyms and version.pseudonyms,
-        dates_shifted=about.dates_shifted or version.dates_shifted,
-    )
+    named, shifted = about.pseudonyms and version.pseudonyms, about.dates_shifted or version.dates_shifted
+    both = replace(about, name=version.cohort_name, reference=version.reference, pseudonyms=named, dates_shifted=shifted)
     return Joined(about=both, files=files, site=change)
 
 

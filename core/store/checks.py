@@ -9,6 +9,7 @@ from core.domain.account import Account
 from core.domain.catalogue import Catalogue
 from core.domain.errors import DataError
 from core.domain.problems import Problem
+from core.domain.progress import progress
 from core.domain.variable import Table
 from core.store.counted import count_times, starts
 from core.store.enforce import enforce
@@ -46,7 +47,8 @@ def check(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[
     accounts: list[Account] = []
     came = {table.name: _rows_of(con, table) for table in catalogue.tables}
     empty = {table.name: _leave_out_empty(con, table, parts) for table in catalogue.tables}
-    for table in catalogue.tables:
+    for done, table in enumerate(catalogue.tables):
+        progress("checking", done / len(catalogue.tables))
         problems += _check_rows(con, catalogue, table, parts)
         more, again = put_together(con, table, parts)
         problems += (*more, *_check_table(con, catalogue, table, parts))

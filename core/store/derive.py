@@ -3,6 +3,7 @@
 import duckdb
 
 from core.domain.catalogue import Catalogue
+from core.domain.progress import progress
 from core.domain.variable import Band, Measure, Table, Variable
 from core.store.lab_values import derive_labs
 from core.store.schema import (
@@ -26,7 +27,8 @@ PATIENTS_AT_ONCE = 200_000  # bounds the memory of the widest aggregation
 
 def derive(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> tuple[int, ...]:
     """Makes the published tables and returns the months (whole, 0 included) that have a visit."""
-    for table in catalogue.tables:
+    for done, table in enumerate(catalogue.tables):
+        progress("tables", done / len(catalogue.tables))
         _typed(con, table)
     months = _months(con)
     _cohort(con, catalogue, months)
@@ -83,6 +85,7 @@ def _cohort(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, months: tuple[
     scored = frozenset(measure.name for measure, any_value in zip(catalogue.measures, found, strict=True) if any_value)
     for first in range(1, max(total, 1) + 1, PATIENTS_AT_ONCE):
         verb = "CREATE TABLE cohort AS" if first == 1 else "INSERT INTO cohort"
+        progress("patients", first / (total + 1))
         chunk = f"patient_no BETWEEN {first} AND {first + PATIENTS_AT_ONCE - 1}"
         con.execute(f"{verb} {_with_bins(catalogue, _cohort_rows(catalogue, months, scored, chunk))}")
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from core.domain.catalogue import Catalogue
+from core.domain.progress import progress
 from core.domain.provenance import About, Version
 from core.store.schema import fingerprint
 from core.store.stage import quoted
@@ -17,6 +18,7 @@ def describe(
     con: duckdb.DuckDBPyConnection, catalogue: Catalogue, files: tuple[str, ...], about: About, months: tuple[int, ...]
 ) -> Version:
     """The version that the tables in this database make; `files` are the names of those they came from."""
+    progress("writing")
     counts = {table.name: _count(con, table.name) for table in catalogue.tables}
     version = Version(
         digest="",

@@ -13,6 +13,7 @@ import duckdb
 
 from core.domain.catalogue import Catalogue
 from core.domain.labs import CTCAE_VERSIONS, CtcaeVersion, KidneyRule
+from core.domain.progress import progress
 from core.store.lab_grades import grade_column
 from core.store.lab_names import key_of, names_table, units_table
 from core.store.schema import enumeration
@@ -49,6 +50,7 @@ def derive_labs(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, at_once: i
     rule = catalogue.kidney_rule
     total = con.execute("SELECT count(*) FROM patient").fetchall()[0][0]
     for first in range(1, max(total, 1) + 1, at_once):
+        progress("labs", first / (total + 1))
         chunk = f"BETWEEN {first} AND {first + at_once - 1}"
         con.execute(f"CREATE OR REPLACE TEMP TABLE lab_standard AS {_standard(chunk)}")
         for key, formula in _rates(rule).items():

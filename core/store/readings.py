@@ -7,6 +7,7 @@ import duckdb
 from core.domain.catalogue import Catalogue
 from core.domain.cells import CellReader, Reading
 from core.domain.problems import Problem
+from core.domain.progress import progress
 from core.domain.variable import Table, Variable
 from core.store.enforce import enforce
 from core.store.parts import Part
@@ -24,7 +25,8 @@ def read_staged(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Seq
     An empty cell stays empty. The cost grows with the different texts of a column.
     """
     problems: list[Problem] = []
-    for table in catalogue.tables:
+    for done, table in enumerate(catalogue.tables):
+        progress("cells", done / len(catalogue.tables))
         for variable in given_variables(table, parts) if any(part.table == table.name for part in parts) else ():
             readings = [] if variable.verbatim else _readings(con, table.name, variable, read)
             if readings:

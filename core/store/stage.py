@@ -11,6 +11,7 @@ import duckdb
 
 from core.domain.catalogue import Catalogue
 from core.domain.errors import UnevenTable
+from core.domain.progress import progress
 from core.domain.variable import Table, Variable
 from core.store.parts import Part
 
@@ -52,7 +53,8 @@ def given_variables(table: Table, parts: Sequence[Part]) -> tuple[Variable, ...]
 def stage(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[Part]) -> None:
     """Loads every part. A table without one is left empty. Raises UnevenTable where rows do not fit their header."""
     sources = _sources(con, parts)
-    for table in catalogue.tables:
+    for done, table in enumerate(catalogue.tables):
+        progress("taking in", done / len(catalogue.tables))
         variables = given_variables(table, parts)
         whole = [] if table.key else [f"{WHOLE} UBIGINT"]
         columns = ", ".join([*(f"{quoted(variable.name)} VARCHAR" for variable in variables), *whole])

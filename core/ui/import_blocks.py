@@ -25,6 +25,7 @@ from core.tables.import_report import accounts_table, findings_table, short_find
 from core.tables.version_diff import changes_table, headlines_table, short_headlines_table
 from core.ui import cached, card, page
 from core.ui.confirm import confirmed
+from core.ui.import_progress import shown_progress
 from core.ui.page import Context
 from core.words.import_report import SUM
 from core.words.imports import (
@@ -106,7 +107,7 @@ def mapped(ctx: Context, made: Draft, start: ImportMapping) -> ImportMapping | N
 
 def tried(ctx: Context, made: Draft, mapping: ImportMapping) -> Trial:
     """What publishing would give."""
-    with st.spinner(CHECKING):
+    with shown_progress(made, CHECKING):
         return trial(made, ctx.catalogue, _where(ctx), mapping)
 
 
@@ -189,7 +190,7 @@ def change_cards(ctx: Context, tried: Trial) -> None:
 def _publish(ctx: Context, made: Draft, outcome: ImportResult, mapping: ImportMapping) -> None:
     if who := confirmed((outcome_line(outcome), CONFIRM), PUBLISH):
         try:
-            with st.spinner(PUBLISHING):
+            with shown_progress(made, PUBLISHING):
                 bring_in(made.paths, ctx.catalogue, _where(ctx), mapping, Said(about=made.about, who=who))
         except CohortError as error:
             page.notice(str(error))

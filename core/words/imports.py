@@ -10,6 +10,7 @@ from core.domain.identifiers import Flagged
 from core.domain.imports import ImportRefusal, ImportResult
 from core.domain.mapping import ImportMapping
 from core.domain.problems import Problem
+from core.domain.progress import Step
 from core.words.history import short
 from core.words.import_report import FINDINGS, FIRST_ONLY, MEANINGS, PLURALS, counts_line
 from core.words.numbers import count
@@ -47,6 +48,17 @@ CONFIRM = (
     "Everybody who uses this dashboard sees this version from their next click. The present one stays in the list of versions."
 )
 REPORT, MARKED, TO_FILL_IN, SAVED = "Report", "Marked workbook", "Rows to correct", "Mapping"
+STEPS: dict[Step, str] = {
+    "reading": "Reading the files",
+    "taking in": "Taking in the rows",
+    "cells": "Reading the cells",
+    "checking": "Checking",
+    "tables": "Making the tables",
+    "patients": "Putting each patient together",
+    "labs": "Grading blood tests",
+    "writing": "Writing the version",
+    "done": "Done",
+}
 CHECKING = "Reading and checking the files"
 PUBLISHING = "Publishing"
 
