@@ -18,6 +18,7 @@ from core.domain.problems import Problem
 from core.domain.provenance import About, Version
 from core.store.centres import join, put_site
 from core.store.checks import Checked, check, refusal
+from core.store.cohort_store import Config
 from core.store.derive import derive
 from core.store.describe import describe
 from core.store.identities import link_patients
@@ -28,6 +29,8 @@ from core.store.stage import literal, stage, staging
 
 STAGED_FILE, WHOLE_FILE = "staged.duckdb", "cohort.duckdb"
 FINISHED = "finished"
+MEMORY = "1GB"  # of the engine; what is more goes to disk, beside the build
+CONFIG: Config = {"autoinstall_known_extensions": False, "memory_limit": MEMORY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Built:
 
 def build(folder: Path, catalogue: Catalogue, parts: Sequence[Part], read: CellReader, told: Told) -> Built:
     """Writes WHOLE_FILE into an empty folder and says what it holds. Raises DataError where nothing can be published."""
-    with duckdb.connect(str(folder / STAGED_FILE), config={"autoinstall_known_extensions": False}) as con:
+    with duckdb.connect(str(folder / STAGED_FILE), config=CONFIG) as con:
         con.execute("SET preserve_insertion_order = true")
         con.execute("SET enable_progress_bar = false")
         stage(con, catalogue, parts)
