@@ -79,16 +79,24 @@ def serve(command):
     The same Ctrl-C reaches the server, which shuts down by itself. It begins with Ctrl-C ignored, so that it has no last
     words about it; one that has not yet come so far as to shut itself down is ended.
     """
-    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)  # what the server begins with
-    with started(command) as child:
+    early = []
+    usual = signal.signal(signal.SIGINT, lambda *_: early.append(True))
+    with started(deaf(command)) as child:
         signal.signal(signal.SIGTERM, lambda *_: child.terminate())
-        signal.signal(signal.SIGINT, usual)
         try:
-            return child.wait()
+            signal.signal(signal.SIGINT, usual)
+            if not early:
+                return child.wait()
         except KeyboardInterrupt:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
-            end(child)
-            return 0
+            pass
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
+        end(child)
+        return 0
+
+
+def deaf(command):
+    """The command, begun with Ctrl-C ignored."""
+    return command if os.name == "nt" else ["sh", "-c", 'trap "" INT; exec "$0" "$@"', *command]
 
 
 def end(child):

@@ -2,13 +2,16 @@
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.store.location import SETTING
+from core.catalogue import current
+from core.ingest.bundle import bring_in
+from core.store.location import SETTING, Location
 from core.words.provenance import SYNTHETIC
 
 ROOT = Path(__file__).parents[1]
@@ -261,3 +264,18 @@ def test_combinations_follow_the_choice_of_rows(store_setting: str) -> None:
     assert not app.exception
     assert "Which categories the same patients had" in words(app)
     assert len(charts(app)) == 2
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_without_tables_of_events_and_blood_tests_a_page_says_so_and_counts_nothing(
+    page: Path, write_tables: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [{"patient_id": f"p{at}", "sex": "F", "age_years": 30 + at} for at in range(4)]
+    visits = [{"patient_id": f"p{at}", "month": month, "salt": 80 - 9 * month} for at in range(4) for month in (0, 9)]
+    monkeypatch.setenv(SETTING, f"duckdb:{tmp_path / 'store'}")
+    bring_in([write_tables(patient=people, visit=visits)], current(), Location(tmp_path / "store"))
+    app = run(page)
+    missing = {"10_events": "No table of adverse events came", "20_labs": "No table of laboratory values came"}
+    assert [said for said in notices(app) if "No table of" in said] == notices(app)
+    assert (missing.get(page.stem, "No table of") in " ".join(notices(app))) == (page.stem in missing)
+    assert page.stem not in missing or "0/4" not in words(app)

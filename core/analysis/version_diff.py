@@ -18,6 +18,7 @@ from core.domain.rates import RateSpec
 from core.domain.version_diff import Figure, Headline, Shown, VersionDiff
 from core.store.cohort_store import CohortStore, version_of
 from core.store.compare_versions import compare_versions
+from core.store.distributions import patients_in_view
 from core.store.location import Location
 from core.store.releases import digest_in_force
 
@@ -67,12 +68,11 @@ def _headlines(before: CohortStore, after: CohortStore, cohort: CohortFilter, sp
 
 def _figures(store: CohortStore, cohort: CohortFilter, spec: RateSpec) -> Mapping[Shown, Figure]:
     """The figures of one version; those of a response only where a visit is near its month."""
-    found = adverse_events(store, cohort, EventSpec())
-    had = found.any_event.overall
-    figures: dict[Shown, Figure] = {
-        "treated": Figure(shown="treated", events=found.everyone.n, n=store.version.patients),
-        "any event": Figure(shown="any event", events=had.patients, n=had.n, rate=had.rate),
-    }
+    n = patients_in_view(store, cohort)
+    figures: dict[Shown, Figure] = {"treated": Figure(shown="treated", events=n, n=store.version.patients)}
+    if not store.version.lacks("adverse_event"):
+        had = adverse_events(store, cohort, EventSpec()).any_event.overall
+        figures["any event"] = Figure(shown="any event", events=had.patients, n=had.n, rate=had.rate)
     if spec.month in store.version.months:
         told = rates(store, cohort, spec).overall
         evaluable = told.in_view - told.not_evaluable

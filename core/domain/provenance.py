@@ -46,7 +46,7 @@ class Version:
     `schema` is the fingerprint of the data model it was made for, `sources` are the names of the files it was made from,
     `months` are those with a visit, `reference` names a published analysis that the cohort mirrors. `pseudonyms`: patients are
     not called as in the files. `dates_shifted`: the dates of each patient are some days earlier than they were; the time
-    between two of them is not changed.
+    between two of them is not changed. `given_empty` are tables that the files gave and that have no row.
     """
 
     digest: str
@@ -66,3 +66,9 @@ class Version:
     in_force: bool = True
     pseudonyms: bool = False
     dates_shifted: bool = False
+    given_empty: tuple[str, ...] = ()
+
+    def lacks(self, table: str) -> bool:
+        """True where the files gave no such table; one that they gave and that is empty says that there was nothing."""
+        rows = {"patient": self.patients, "visit": self.visits, "adverse_event": self.adverse_events, "lab": self.labs}
+        return not rows[table] and table not in self.given_empty

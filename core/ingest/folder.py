@@ -19,7 +19,7 @@ def write_folder(store: CohortStore, folder: Path) -> dict[str, int]:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if any(folder.iterdir()):
             raise RequestError(f"There are files in {folder.name!r} already. Name a folder that is empty or not there yet.")
-        written = write_tables(store.path, store.catalogue, folder)
+        written = write_tables(store.path, store.catalogue, folder, version.given_empty)
         lines = [
             f"# The tables of version {version.digest}. Importing this folder gives that version again.",
             f"name = {as_string(version.cohort_name)}",

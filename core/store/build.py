@@ -63,8 +63,9 @@ def build(folder: Path, catalogue: Catalogue, parts: Sequence[Part], read: CellR
             name_patients(con, catalogue, parts, told.about, told.key)
         con.execute(f"ATTACH {literal(str(folder / WHOLE_FILE))} AS {FINISHED}")
         con.execute(f"SET search_path = '{FINISHED},{Path(STAGED_FILE).stem}'")  # tables are made in the first
+        given = {part.table for part in parts} | set(told.beside.given_empty if told.beside else ())
         joined = join(con, catalogue, parts, told.about, told.beside)
-        version = describe(con, catalogue, joined.files, joined.about, derive(con, catalogue))
+        version = describe(con, catalogue, joined, given, derive(con, catalogue))
         con.execute("CREATE TABLE about (json VARCHAR)")
         con.execute("INSERT INTO about VALUES (?)", [json.dumps(_plain(version))])
         con.execute(f"CHECKPOINT {FINISHED}")

@@ -19,6 +19,7 @@ from core.domain.variable import Variable
 from core.store.checks import refusal
 from core.store.cohort_store import in_force, version_of
 from core.store.derive import as_text
+from core.store.enforce import total
 from core.store.location import Location
 from core.store.parts import Part
 from core.store.schema import fingerprint
@@ -173,12 +174,13 @@ def _plain(site: str) -> str:
 
 def _refuse_same_patients(con: duckdb.DuckDBPyConnection, parts: Sequence[Part], centre: Centre) -> None:
     """Identifiers are of one patient whatever their case, also across centres."""
-    rows = con.execute(
-        f"SELECT n.part, n.row_no, n.patient_id, coalesce(o.{SITE}, ''), count(*) OVER () FROM {staging('patient')} n "
-        f"JOIN {BESIDE}.patient o ON lower(o.patient_id) = lower(n.patient_id) WHERE o.{SITE} IS DISTINCT FROM ? "
-        f"ORDER BY n.row_id LIMIT {SHOWN}",
-        [centre.site],
-    ).fetchall()
+    both = (
+        f"{staging('patient')} n JOIN {BESIDE}.patient o ON lower(o.patient_id) = lower(n.patient_id) "
+        f"WHERE o.{SITE} IS DISTINCT FROM {literal(centre.site)}"
+    )
+    asked = f"SELECT n.part, n.row_no, n.patient_id, coalesce(o.{SITE}, '') FROM {both} ORDER BY n.row_id LIMIT {SHOWN}"
+    rows = con.execute(asked).fetchall()
+    more = in_all(total(con, both, rows))
     if not rows:
         return
     letters = "".join(letter for letter in centre.site if letter.isascii() and letter.isalpha())[:LETTERS].upper()
@@ -190,9 +192,9 @@ def _refuse_same_patients(con: duckdb.DuckDBPyConnection, parts: Sequence[Part],
                 row=row,
                 column=dict(parts[part].columns).get("patient_id", "patient_id"),
                 found=found,
-                rule=f"also the identifier of a patient {f'of {site}' if site else 'without a site'}{in_all(rows[0][4])}",
+                rule=f"also the identifier of a patient {f'of {site}' if site else 'without a site'}{more}",
                 remedy=remedy,
             )
-            for part, row, found, site, _ in rows
+            for part, row, found, site in rows
         ]
     )

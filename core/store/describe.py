@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,15 +10,17 @@ import duckdb
 
 from core.domain.catalogue import Catalogue
 from core.domain.progress import progress
-from core.domain.provenance import About, Version
+from core.domain.provenance import Version
+from core.store.centres import Joined
 from core.store.schema import fingerprint
 from core.store.stage import quoted
 
 
 def describe(
-    con: duckdb.DuckDBPyConnection, catalogue: Catalogue, files: tuple[str, ...], about: About, months: tuple[int, ...]
+    con: duckdb.DuckDBPyConnection, catalogue: Catalogue, joined: Joined, given: Collection[str], months: tuple[int, ...]
 ) -> Version:
-    """The version that the tables in this database make; `files` are the names of those they came from."""
+    """The version that the tables in this database make; `given` are the tables that the files gave."""
+    about = joined.about
     progress("writing")
     counts = {table.name: _count(con, table.name) for table in catalogue.tables}
     version = Version(
@@ -29,7 +32,7 @@ def describe(
         synthetic=about.synthetic,
         reference=about.reference,
         published_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        sources=files,
+        sources=joined.files,
         patients=counts["patient"],
         visits=counts["visit"],
         adverse_events=counts["adverse_event"],
@@ -38,6 +41,7 @@ def describe(
         pseudonyms=about.pseudonyms,
         dates_shifted=about.dates_shifted,
     )
+    version = replace(version, given_empty=tuple(sorted(one for one in given if not counts[one])))
     digest = _digest(con, catalogue, version)
     return replace(version, digest=digest, file=f"cohort-{digest}.duckdb")
 
@@ -50,6 +54,8 @@ def _digest(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, version: Versi
     """Sixteen hexadecimal digits of the content: the same tables give the same digest whatever the order of their rows."""
     about = [version.cohort_name, version.synthetic, version.reference]
     content: dict[str, object] = {"schema": version.schema, "about": about}
+    if version.given_empty:
+        content["given empty"] = list(version.given_empty)
     for table in catalogue.tables:
         cells = ", ".join(f"coalesce(CAST({quoted(variable.name)} AS VARCHAR), chr(1))" for variable in table)
         row = f"md5_number_lower(concat_ws(chr(31), {cells}))"

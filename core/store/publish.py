@@ -73,6 +73,8 @@ def publish(
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreError(f"The store {where.folder.name!r} cannot be written ({reason}). Nothing was changed.") from error
+    except (duckdb.InternalException, duckdb.FatalException) as error:
+        raise StoreError("The database engine failed while the version was made. Nothing was changed; try again.") from error
     raise StoreError("Other imports changed the version in force again and again. Nothing was changed; try again later.")
 
 

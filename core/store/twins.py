@@ -10,7 +10,7 @@ import duckdb
 
 from core.domain.problems import SHOWN, Problem, in_all
 from core.domain.variable import Table, Variable
-from core.store.enforce import finding, found_sql
+from core.store.enforce import finding, found_sql, total
 from core.store.parts import Part
 from core.store.rules import Rule
 from core.store.stage import WHOLE, quoted, staging
@@ -26,11 +26,10 @@ def leave_out_twins(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequenc
     for agree in (True, False):
         which = "same AND row_id != first_id" if agree else "NOT same"
         rows = con.execute(
-            f"SELECT row_id, part, row_no, other_part, other_row, same, count(*) OVER () FROM {TWINS} "
-            f"WHERE {which} ORDER BY row_id LIMIT {SHOWN}"
+            f"SELECT row_id, part, row_no, other_part, other_row, same FROM {TWINS} WHERE {which} ORDER BY row_id LIMIT {SHOWN}"
         ).fetchall()
-        more = in_all(rows[0][6]) if rows else ""
-        problems += [_told(con, table, parts, row[:6], more) for row in rows]
+        more = in_all(total(con, f"{TWINS} WHERE {which}", rows))
+        problems += [_told(con, table, parts, row, more) for row in rows]
     out = f"SELECT row_id FROM {TWINS} WHERE NOT same OR row_id != first_id"
     con.execute(f"DELETE FROM {staging(table.name)} WHERE row_id IN ({out})")
     return problems

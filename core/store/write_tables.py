@@ -1,6 +1,7 @@
 """The tables of a published version as files in the plain form: the same content gives the same bytes."""
 
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -17,9 +18,11 @@ TWIN = "event_no"  # numbers rows that agree in every column, which would be tak
 NO_EXTENSIONS: Config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
-def write_tables(version: Path, catalogue: Catalogue, folder: Path) -> dict[str, int]:
-    """Writes each table that has rows as `<table>.csv`, for nobody else to read; table -> rows. Raises StoreUnreadable for a
-    file that is no version, and OSError where the folder cannot be written."""
+def write_tables(version: Path, catalogue: Catalogue, folder: Path, empty: Collection[str] = ()) -> dict[str, int]:
+    """Writes each table that has rows or is named in `empty` as `<table>.csv`, for nobody else to read; table -> rows.
+
+    Raises StoreUnreadable for a file that is no version, and OSError where the folder cannot be written.
+    """
     written: dict[str, int] = {}
     with tempfile.TemporaryDirectory() as spilled, duckdb.connect(":memory:", config=NO_EXTENSIONS) as con:
         con.execute(f"SET temp_directory = {literal(spilled)}")
@@ -30,7 +33,7 @@ def write_tables(version: Path, catalogue: Catalogue, folder: Path) -> dict[str,
             raise StoreUnreadable(f"{version.name} cannot be read as a cohort.") from error
         for table in catalogue.tables:
             ((count,),) = rows[table.name]
-            if count:
+            if count or table.name in empty:
                 written[table.name] = count
                 _write(con, table, folder / f"{table.name}.csv")
     return written

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.analysis.recorded import require
 from core.domain.catalogue import Catalogue
 from core.domain.facets import Facet, Facets
 from core.domain.filters import CohortFilter
@@ -53,8 +54,9 @@ def open_context(store: CohortStore, cohort: CohortFilter) -> None:
     )
 
 
-def begin(docstring: str | None, *, stop_when_empty: bool = True) -> Context:
-    """Draws the head of the page from its docstring and stops kindly where the filter leaves nobody."""
+def begin(docstring: str | None, *, stop_when_empty: bool = True, needs: str = "") -> Context:
+    """Draws the head of the page from its docstring and stops kindly where the filter leaves nobody, or the version lacks the
+    table that the page `needs`."""
     context: Context = st.session_state[CONTEXT]
     title, _, lede = (docstring or "").strip().partition("\n")
     st.html(
@@ -62,6 +64,8 @@ def begin(docstring: str | None, *, stop_when_empty: bool = True) -> Context:
         f"<p class='cohort'><strong>{context.in_view:,} of {count(context.store.version.patients, 'patient')}</strong> "
         f"{escape(filter_sentence(context.catalogue, context.cohort))}</p>{_data(context)}</header>"
     )
+    if needs:
+        require(context.store, needs)
     if context.in_view == 0 and stop_when_empty:
         raise NobodyInView
     return context

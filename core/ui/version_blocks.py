@@ -136,7 +136,7 @@ def _origin(release: Release) -> None:
     if release.entry.sources:
         card.show_whole(sources_table(release.entry), SOURCES)
     if release.entry.mapping:
-        st.code(release.entry.mapping, language="toml", height=220)
+        st.code(release.entry.mapping, language="toml", wrap_lines=True)
 
 
 def history_drawer(ctx: Context, found: Versions) -> None:

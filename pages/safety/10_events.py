@@ -13,7 +13,7 @@ from core.ui import (
     tolerability_blocks,
 )
 
-ctx = page.begin(__doc__)
+ctx = page.begin(__doc__, needs="adverse_event")
 spec, view = event_controls.event_view(ctx)
 result = event_blocks.events_result(ctx, spec)
 clicked = event_blocks.incidence_card(ctx, result, view)

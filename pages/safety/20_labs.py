@@ -5,7 +5,7 @@ What blood tests do under treatment, and who passes which grade. Everyone treate
 
 from core.ui import lab_blocks, lab_controls, page
 
-ctx = page.begin(__doc__)
+ctx = page.begin(__doc__, needs="lab")
 spec = lab_controls.lab_spec(ctx)
 lab_blocks.course_card(ctx, spec)
 lab_blocks.grades_cards(ctx, spec)

@@ -218,3 +218,17 @@ def test_the_command_line_writes_the_tables_and_says_which(
     assert "There are files in 'out' already" in capsys.readouterr().err
     monkeypatch.setenv(SETTING, f"duckdb:{tmp_path / 'empty'}")
     assert main(["export", "--tables", str(tmp_path / "other")]) == 2
+
+
+def test_a_table_that_was_given_empty_says_that_there_was_nothing_and_goes_round(tmp_path: Path) -> None:
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    (tables / "patient.csv").write_text("patient_id,sex\na,F\n", encoding="utf-8")
+    without = bring_in([tables], current(), Location(tmp_path / "without")).version
+    (tables / "adverse_event.csv").write_text("patient_id,term\n", encoding="utf-8")
+    empty = bring_in([tables], current(), Location(tmp_path / "given")).version
+    assert (without.lacks("adverse_event"), empty.lacks("adverse_event"), empty.lacks("lab")) == (True, False, True)
+    assert without.digest != empty.digest
+    store = CohortStore(tmp_path / "given" / empty.file, current())
+    assert write_folder(store, tmp_path / "out") == {"patient": 1, "adverse_event": 0}
+    assert bring_in([tmp_path / "out"], current(), Location(tmp_path / "again")).version.digest == empty.digest
