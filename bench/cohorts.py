@@ -24,6 +24,7 @@ MILLION, HUNDRED_THOUSAND = 1_000_000, 100_000
 EVENTS = 1_000_000
 TIMES = 10
 MAKERS = (
+    "core/store/cohort_table.py",
     "core/store/derive.py",
     "core/store/lab_grades.py",
     "core/store/lab_names.py",
