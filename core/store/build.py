@@ -1,4 +1,4 @@
-"""One build: sources staged and checked in a database that is thrown away, the tables of a version written into another.
+"""One build: sources staged and checked in memory, beyond a gigabyte in files that are thrown away; a version written to disk.
 
 The two are apart because a dropped table leaves its bytes in its file. So nothing of the published file was ever anything
 else than what it publishes: no cell that was not taken, no day of birth, no identifier that a pseudonym stands for.
@@ -27,7 +27,7 @@ from core.store.pseudonyms import name_patients
 from core.store.readings import read_staged
 from core.store.stage import literal, stage, staging
 
-STAGED_FILE, WHOLE_FILE = "staged.duckdb", "cohort.duckdb"
+SPILLED, WHOLE_FILE = "spilled", "cohort.duckdb"
 FINISHED = "finished"
 MEMORY = "1GB"  # of the engine; what is more goes to disk, beside the build
 CONFIG: Config = {"autoinstall_known_extensions": False, "memory_limit": MEMORY}
@@ -54,7 +54,7 @@ class Built:
 
 def build(folder: Path, catalogue: Catalogue, parts: Sequence[Part], read: CellReader, told: Told) -> Built:
     """Writes WHOLE_FILE into an empty folder and says what it holds. Raises DataError where nothing can be published."""
-    with duckdb.connect(str(folder / STAGED_FILE), config=CONFIG) as con:
+    with duckdb.connect(":memory:", config=CONFIG | {"temp_directory": str(folder / SPILLED)}) as con:
         con.execute("SET preserve_insertion_order = true")
         con.execute("SET enable_progress_bar = false")
         stage(con, catalogue, parts)
@@ -62,7 +62,7 @@ def build(folder: Path, catalogue: Catalogue, parts: Sequence[Part], read: CellR
         if told.about.guarded or told.about.centre.prefix:
             name_patients(con, catalogue, parts, told.about, told.key)
         con.execute(f"ATTACH {literal(str(folder / WHOLE_FILE))} AS {FINISHED}")
-        con.execute(f"SET search_path = '{FINISHED},{Path(STAGED_FILE).stem}'")  # tables are made in the first
+        con.execute(f"SET search_path = '{FINISHED},memory'")  # tables are made in the first
         given = {part.table for part in parts} | set(told.beside.given_empty if told.beside else ())
         joined = join(con, catalogue, parts, told.about, told.beside)
         version = describe(con, catalogue, joined, given, derive(con, catalogue))
