@@ -1,7 +1,8 @@
 """Exports of REDCap projects with events or forms that repeat: several rows of one patient, each of one event or form.
 
-The first column is the record, which is the patient. A form that repeats has rows of its own, in which nothing else is filled
-in; so which columns are of which form is told from the rows, and from the dictionary for columns that nobody filled in yet.
+The column before the event, or before the form, is the record, which is the patient. A form that repeats has rows of its own,
+in which nothing else is filled in; so which columns are of which form is told from the rows, and from the dictionary for those
+that nobody filled in yet.
 """
 
 import re
@@ -24,8 +25,8 @@ _OWN = re.compile(r"redcap_(?!data_access_group)\w+|\w+_(?:complete|timestamp)|C
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The columns of an export: that of the record, that of the event if there is one, those of forms that do not repeat, and
-    of each that does its own. No column is of two."""
+    """The columns of an export: of the record (empty where there is none), of the event if there is one, those of forms that do
+    not repeat, and of each form that does its own. No column is of two."""
 
     record: str
     event: str | None
@@ -36,41 +37,53 @@ class Project:
 def is_project(columns: Sequence[str]) -> bool:
     """True for the columns of an export with events or forms that repeat; labelled ones stand right behind the record."""
     structure = (EVENT, INSTRUMENT, INSTANCE)
-    return any(raw in columns[1:] for raw, _ in structure) or columns[1:2] in [(label,) for _, label in structure]
+    return any(raw in columns[1:] for raw, _ in structure) or any(label in columns[1:2] for _, label in structure)
 
 
-def project_of(source: SourceTable) -> Project:
-    """The columns of an export by their forms."""
-    record, *others = dict.fromkeys(source.columns)
+def project_of(source: SourceTable, known: str | None = None) -> Project:
+    """The columns of an export by their forms. `known` is a column whose name says that it holds the patients, if there is one.
+
+    The record stands before the event; if it does not stand in every row, the columns are in another order, and it is `known`.
+    """
     structure = {*EVENT, *INSTRUMENT, *INSTANCE}
-    fields = [one for one in others if one and one not in structure]
-    left, forms = dict.fromkeys(fields), []
-    for filled in _filled(source, fields):
-        of = dict(source.forms)
-        mine = {of[one] for one in filled if one in of}
-        forms.append(tuple(one for one in left if one in filled or of.get(one) in mine))
+    columns = list(dict.fromkeys(source.columns))
+    first = next((at for at, one in enumerate(columns) if at and one in structure), 0)
+    before = columns[first - 1] if first else ""
+    filled = _filled(source)
+    record = before if before and (known is None or before in filled.always) else known or ""
+    left = dict.fromkeys(one for one in columns if one and one != record and one not in structure)
+    of, forms = dict(source.forms), []
+    for some in filled.by_form:
+        mine = {of[one] for one in some if one in of and one in left}
+        forms.append(tuple(one for one in left if one in some or of.get(one) in mine))
         left = dict.fromkeys(one for one in left if one not in forms[-1])
-    event = next((one for one in EVENT if one in others), None)
-    return Project(record, event, tuple(left), tuple(forms))
+    return Project(record, next((one for one in EVENT if one in columns), None), tuple(left), tuple(forms))
 
 
-def _filled(source: SourceTable, fields: Sequence[str]) -> list[set[str]]:
-    """The fields that are filled in in rows of each form that repeats."""
-    instrument = next((one for one in INSTRUMENT if one in source.columns), None)
-    if instrument is None:
-        return []
-    at = source.columns.index(instrument)
-    places = {source.columns.index(one): one for one in fields if not _OF_RECORD.fullmatch(one)}
-    unseen: dict[str, set[int]] = {}
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """The columns in which something stands in every row, and those in which it does in rows of one repeating form alone."""
+
+    always: set[str]
+    by_form: list[set[str]]
+
+
+def _filled(source: SourceTable) -> _Filled:
+    places = {source.columns.index(one): one for one in source.columns}
+    form_at = next((source.columns.index(one) for one in INSTRUMENT if one in source.columns), None)
+    own = {at for at, one in places.items() if not _OF_RECORD.fullmatch(one)}
+    always, never = set(places), dict[str, set[int]]()
     try:
         for _, cells in numbered_rows(source):
-            form = cells[at].strip()
-            if form and (form in unseen or len(unseen) < MOST_FORMS):
-                empty = unseen.setdefault(form, set(places))
-                empty -= {place for place in empty if cells[place].strip()}
+            always = {at for at in always if cells[at].strip()}
+            form = cells[form_at].strip() if form_at is not None else ""
+            if not form or form in never or len(never) < MOST_FORMS:
+                never[form] = {at for at in never.get(form, own) if not cells[at].strip()}
     except (DataError, ValueError):  # what cannot be read is for whoever takes the table to say
         pass
-    return [{one for place, one in places.items() if place not in empty} for empty in unseen.values()]
+    elsewhere = own - never.pop("", own)  # in rows of forms that do not repeat
+    by_form = [{places[at] for at in own - empty - elsewhere} for empty in never.values()]
+    return _Filled({places[at] for at in always}, by_form)
 
 
 def without_own(source: SourceTable, columns: Sequence[str]) -> tuple[list[str], list[Problem]]:

@@ -38,7 +38,8 @@ def suggested(catalogue: Catalogue, sources: Sequence[SourceTable]) -> ImportMap
 def _rows(catalogue: Catalogue, source: SourceTable) -> Iterator[RowMapping]:
     columns = source.columns
     if is_project(columns):
-        yield from _of_project(catalogue, project_of(source))
+        known = named(catalogue.table("patient"), columns).get(ID)
+        yield from _of_project(catalogue, project_of(source, known))
         return
     called = next((table for table in catalogue.tables if table.name == source.title.strip().lower()), None)
     patient, visit, event, lab = (
@@ -64,6 +65,8 @@ def _rows(catalogue: Catalogue, source: SourceTable) -> Iterator[RowMapping]:
 
 def _of_project(catalogue: Catalogue, project: Project) -> Iterator[RowMapping]:
     """Patients put together over their rows, then what stands on the forms of each event, and on each that repeats."""
+    if not project.record:
+        return
     patient = _of_record(catalogue.table("patient"), project, project.once)
     rest = [one for one in project.once if one not in patient.values()]
     rows = [row for form in (rest, *project.repeating) for row in _of_form(catalogue, project, form)]

@@ -17,7 +17,7 @@ from core.domain.times import DAYS_A_MONTH, DAYS_A_YEAR
 from core.domain.variable import Table, Variable
 from core.store.enforce import enforce
 from core.store.parts import Part
-from core.store.planned import leave_out_unknown, planned_start
+from core.store.planned import first_day, first_in_words, leave_out_unknown
 from core.store.rules import CHECK, Rule, value_rules
 from core.store.stage import as_found, given_variables, quoted, staging
 
@@ -34,13 +34,13 @@ def starts(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence
         source = f"SELECT patient_id, min(try_cast({START} AS DATE)) AS day FROM {staging('patient')} GROUP BY 1"
     else:
         problems = _first_days(con, catalogue.table("visit"), parts)
-        day, first = quoted(_day_of(catalogue.table("visit")).name), planned_start(con, catalogue.table("visit"), parts)
-        source = f"SELECT patient_id, min(try_cast({day} AS DATE)) AS day FROM {staging('visit')}{first} GROUP BY 1"
+        table = catalogue.table("visit")
+        day = first_day(con, table, parts, _day_of(table).name)
+        source = f"SELECT patient_id, {day} AS day FROM {staging('visit')} GROUP BY 1"
     con.execute(f"CREATE OR REPLACE TEMP TABLE {STARTS} AS {source}")
     if given or not visits:
         return problems
-    which = "the event at month 0" if first else "each patient's first visit"
-    rule = f"no column says when treatment began: month 0 is {which}"
+    rule = f"no column says when treatment began: month 0 is {first_in_words(catalogue.table('visit'), parts)}"
     remedy = f"Give the {catalogue.table('patient').variable(START).label.lower()}, if it was another day."
     told = Problem(file=visits[0].file, row=None, column=None, found=None, rule=rule, remedy=remedy, severity="warning")
     return [*problems, told]
@@ -72,10 +72,10 @@ def count_times(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Pa
     con.execute(f"UPDATE {name} SET {STARTED} = day FROM {STARTS} WHERE {STARTS}.patient_id = {name}.patient_id")
     problems: list[Problem] = []
     for variable, form in pairs:
-        others = [one.name for one in variable.forms if one.name in given and one != form]
+        others = [one for one in variable.forms if one.name in given and one != form]
         for rule in (*value_rules(table, form), *_side_rules(variable, form)):
-            problems += _enforced(con, table, parts, rule, others)
-        problems += leave_out_unknown(con, table, parts, form, others) if form.kind == "event" else ()
+            problems += _enforced(con, table, parts, rule, [one.name for one in others])
+        problems += leave_out_unknown(con, table, parts, form, others, STARTED) if form.kind == "event" else ()
         _fill(con, name, variable, form)
     return problems
 

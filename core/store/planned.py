@@ -15,27 +15,47 @@ from core.store.stage import as_found, given_variables, quoted, staging
 MONTH = f"month{AS_EVENT}"
 
 
-def planned_start(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part]) -> str:
-    """The condition, as SQL, of the visits from which each patient's months are counted where no column says when treatment
-    began: those of an event at month 0. Empty where the visits have no event that is read so; then it is the first visit."""
-    if not any(one.name == MONTH for one in given_variables(table, parts)):
-        return ""
+def first_day(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part], day: str) -> str:
+    """The SQL of the day from which a patient's months are counted where no column says when treatment began.
+
+    That of the event at month 0; of the first visit where no event of the patient has a month.
+    """
+    first = f"min(try_cast({quoted(day)} AS DATE))"
+    if not _has_events(table, parts):
+        return first
     _add_found(con, table, MONTH)
-    condition = f" WHERE {_known(MONTH)} AND try_cast({quoted(MONTH)} AS DOUBLE) = 0"
-    return condition if con.execute(f"SELECT 1 FROM {staging(table.name)}{condition} LIMIT 1").fetchall() else ""
+    baseline = f"{first} FILTER ({_known(MONTH)} AND try_cast({quoted(MONTH)} AS DOUBLE) = 0)"
+    return f"coalesce({baseline}, CASE WHEN NOT bool_or(coalesce({_known(MONTH)}, false)) THEN {first} END)"
+
+
+def first_in_words(table: Table, parts: Sequence[Part]) -> str:
+    """What `first_day` takes for month 0."""
+    first = "each patient's first visit"
+    return f"the event at month 0, or {first} where no event has a month" if _has_events(table, parts) else first
+
+
+def _has_events(table: Table, parts: Sequence[Part]) -> bool:
+    return any(one.name == MONTH for one in given_variables(table, parts))
 
 
 def leave_out_unknown(
-    con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part], form: Variable, others: Sequence[str]
+    con: duckdb.DuckDBPyConnection,
+    table: Table,
+    parts: Sequence[Part],
+    form: Variable,
+    others: Sequence[Variable],
+    started: str,
 ) -> list[Problem]:
     """Leaves out rows whose event has no month and which nothing else dates; one finding an event, with the word to give.
 
-    `others` are the columns that may date a row, too. Where one does, an event without a month is passed over.
+    `others` are the columns that may date a row, too. Where one does, an event without a month is passed over; a day does only
+    where the start of treatment, in `started`, is known.
     """
     _add_found(con, table, form.name)
     name, event, found = staging(table.name), quoted(form.name), quoted(as_found(form.name))
     unknown = f"{event} IS NOT NULL AND NOT coalesce({_known(form.name)}, false)"
-    dated = " OR ".join(f"{quoted(other)} IS NOT NULL" for other in others)
+    days = {one.name: f" AND {started} IS NOT NULL" for one in others if one.kind == "date"}
+    dated = " OR ".join(f"({quoted(one.name)} IS NOT NULL{days.get(one.name, '')})" for one in others)
     con.execute(f"UPDATE {name} SET {event} = NULL WHERE {unknown} AND ({dated})")
     events = con.execute(
         f"SELECT coalesce({found}, {event}), arg_min(part, row_id), arg_min(row_no, row_id), count(*) FROM {name} "

@@ -11,11 +11,13 @@ import pytest
 
 from core.catalogue import current
 from core.domain.account import Account
+from core.domain.errors import DataError
 from core.domain.imports import ImportResult
 from core.domain.mapping import ImportMapping
 from core.ingest.bundle import bring_in
 from core.ingest.column_uses import is_whole
 from core.ingest.mapping_file import as_toml, from_toml
+from core.ingest.marked import marked
 from core.ingest.redcap_projects import is_project, project_of
 from core.ingest.source import SourceTable
 from core.store.location import Location
@@ -251,10 +253,24 @@ def test_a_word_that_is_no_month_leaves_the_event_unknown(brought_in: Callable[.
     assert [one.found for one in result.of("left_out")] == ["visit_2_arm_1"]
 
 
-def test_the_mapping_of_a_project_can_be_changed_column_by_column(brought_in: Callable[..., ImportResult]) -> None:
-    (mapping,) = brought_in(raw(project())).mapping.sources
+@pytest.mark.parametrize("form", [raw, labelled])
+def test_the_mapping_of_a_project_can_be_changed_column_by_column(
+    form: Callable[[Records], str], brought_in: Callable[..., ImportResult]
+) -> None:
+    text = form(project())
+    (mapping,) = brought_in(text).mapping.sources
     assert [row.table for row in mapping.rows] == ["patient", "visit", "adverse_event", "lab"]
-    assert is_whole(current(), columns(), mapping)
+    assert is_whole(current(), next(csv.reader([text.splitlines()[0]])), mapping)
+
+
+def test_the_rows_of_a_form_alone_are_its_table(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text("record_id,sex,start_of_treatment\nAA-1,F,2024-01-01\n", encoding="utf-8")
+    header = ["record_id", "redcap_repeat_instrument", "redcap_repeat_instance", "aeterm", "start_date"]
+    rows = [["AA-1", "adverse_events", "1", "Acne", "2024-02-01"], ["AA-1", "adverse_events", "2", "Acne", "2024-02-01"]]
+    (tmp_path / "ae.csv").write_text(text_of(header, rows), encoding="utf-8")
+    result = bring_in([tmp_path / "p.csv", tmp_path / "ae.csv"], current(), Location(tmp_path / "store"))
+    assert [(one.table, one.came, one.taken) for one in result.accounts] == [("patient", 1, 1), ("adverse_event", 2, 2)]
+    assert asked(tmp_path, result, "SELECT term, onset_month FROM adverse_event") == [("Acne", 1.02)] * 2
 
 
 def dated(start: str, *visits: tuple[str, str, str]) -> str:
@@ -292,8 +308,57 @@ def test_without_a_start_the_events_count_and_days_run_from_the_one_at_month_0(
     result = brought_in(dated("", *visits), dictionary="")
     assert asked(tmp_path, result, "SELECT month, salt FROM visit ORDER BY 1") == [(0.0, 90.0), (3.0, 60.0), (3.98, 50.0)]
     assert any("month 0 is the event at month 0" in one.rule for one in result.findings)
-    undated = brought_in(dated("", ("baseline_arm_1", "", "90"), ("month_3_arm_1", "2024-04-11", "60")), dictionary="")
+    others = (("baseline_arm_1", "", "90"), ("month_3_arm_1", "2024-04-11", "60"), ("other_arm_1", "2024-05-01", "50"))
+    undated = brought_in(dated("", *others), dictionary="")
     assert asked(tmp_path, undated, "SELECT month, salt FROM visit ORDER BY 1") == [(0.0, 90.0), (3.0, 60.0)]
+    assert [(one.row, one.found) for one in undated.of("left_out")] == [(4, "other_arm_1")]
+
+
+def test_days_alone_run_from_the_first_visit(brought_in: Callable[..., ImportResult], tmp_path: Path) -> None:
+    result = brought_in(dated("", ("first_arm_1", "2024-01-01", "90"), ("other_arm_1", "2024-05-01", "50")), dictionary="")
+    assert asked(tmp_path, result, "SELECT month, salt FROM visit ORDER BY 1") == [(0.0, 90.0), (3.98, 50.0)]
+
+
+def test_patients_of_another_file_count_from_their_first_visit(tmp_path: Path) -> None:
+    (tmp_path / "trial.csv").write_text(dated("", ("baseline_arm_1", "2024-01-01", "90")), encoding="utf-8")
+    (tmp_path / "clinic.csv").write_text("patient_id,visit_date,salt\nB1,2024-03-01,50\n", encoding="utf-8")
+    result = bring_in([tmp_path / "trial.csv", tmp_path / "clinic.csv"], current(), Location(tmp_path / "store"))
+    assert asked(tmp_path, result, "SELECT patient_id, month FROM visit ORDER BY 1") == [("A1", 0.0), ("B1", 0.0)]
+
+
+def test_events_stay_as_they_are_in_the_rows_to_correct(tmp_path: Path) -> None:
+    (tmp_path / "trial.csv").write_text(dated("", ("month_3_arm_1", "", "900")), encoding="utf-8")
+    (tmp_path / "patients.csv").write_text("patient_id,sex\nA1,F\n", encoding="utf-8")
+    paths = [tmp_path / "trial.csv", tmp_path / "patients.csv"]
+    result = bring_in(paths, current(), Location(tmp_path / "store"))
+    visits = next(one for one in marked(paths, current(), result).to_correct if one.name == "visit")
+    (row,) = visits.rows
+    assert row.cells[visits.columns.index("month as an event")] == "month_3_arm_1"
+
+
+def test_the_record_is_the_column_before_the_event_unless_the_columns_were_moved(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+
+    def record(header: list[str], *rows: list[str]) -> str:
+        path.write_text(text_of(header, rows), encoding="utf-8")
+        return project_of(SourceTable(file="t.csv", title="t", path=path, columns=tuple(header)), "subject_id").record
+
+    given = [["1", "S1", "baseline_arm_1", "x"], ["2", "S1", "month_3_arm_1", ""]]
+    assert record(["", "screening", "redcap_event_name", "subject_id"], *given) == "screening"
+    assert record(["subject_id", "age", "redcap_event_name"], ["1", "3", "baseline_arm_1"], ["1", "", "m"]) == "subject_id"
+
+
+def test_what_was_filled_down_into_the_rows_of_a_form_stays_of_the_patient(brought_in: Callable[..., ImportResult]) -> None:
+    rows = project()
+    people = {row["record_id"]: row for row in rows if "sex" in row}
+    filled = [row | {name: people[row["record_id"]][name] for name in ("sex", "age", "start_date")} for row in rows]
+    assert brought_in(raw(filled), dictionary="").mapping == brought_in(raw(rows), dictionary="").mapping
+
+
+@pytest.mark.parametrize("header", ["redcap_event_name,redcap_event_name,salt", ",redcap_event_name,salt"])
+def test_an_export_without_a_record_is_no_table(header: str, brought_in: Callable[..., ImportResult]) -> None:
+    with pytest.raises(DataError, match="no table of the data model is seen in it"):
+        brought_in(header + "\nbaseline_arm_1,baseline_arm_1,9\n", dictionary="")
 
 
 def test_columns_are_of_the_form_whose_rows_they_stand_in(tmp_path: Path) -> None:
