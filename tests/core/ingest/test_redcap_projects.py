@@ -246,6 +246,14 @@ def test_events_that_cannot_be_read_say_which_words_to_give_and_come_in_with_the
     assert asked(tmp_path, result, "SELECT DISTINCT month FROM visit ORDER BY 1") == [(0.0,), (3.0,), (6.5,)]
 
 
+def test_an_event_that_is_called_by_a_number_may_be_a_visit(brought_in: Callable[..., ImportResult], tmp_path: Path) -> None:
+    text = "Record ID,Event Name,SALT\nA1,1,90\nA1,2,60\n"
+    with_one = from_toml('[values.month]\n"1" = "0"', current())
+    result = brought_in(text, with_one, dictionary="")
+    assert [(one.row, one.found) for one in result.of("left_out")] == [(3, "2")]
+    assert asked(tmp_path, result, "SELECT month, salt FROM visit") == [(0.0, 90.0)]
+
+
 def test_a_word_that_is_no_month_leaves_the_event_unknown(brought_in: Callable[..., ImportResult]) -> None:
     result = brought_in(
         raw(project(("baseline_arm_1", "visit_2_arm_1"))), from_toml('[values.month]\nvisit_2_arm_1 = "three"', current())
@@ -371,6 +379,14 @@ def test_columns_are_of_the_form_whose_rows_they_stand_in(tmp_path: Path) -> Non
     found = project_of(source)
     assert (found.record, found.event, found.repeating) == ("id", None, (("a", "b"),))
     assert found.once == ("redcap_data_access_group", "age", "c")
+
+
+def test_the_form_of_the_record_is_not_that_of_the_rows(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    header = ("id", "redcap_repeat_instrument", "age", "a")
+    path.write_text(text_of(header, [["1", "f", "", "3"]]), encoding="utf-8")
+    source = SourceTable(file="t.csv", title="t", path=path, columns=header, forms=(("id", "d"), ("age", "d"), ("a", "f")))
+    assert (project_of(source).once, project_of(source).repeating) == (("age",), (("a",),))
 
 
 @pytest.mark.parametrize(
