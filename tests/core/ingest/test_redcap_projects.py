@@ -196,6 +196,16 @@ def test_a_project_comes_in_without_a_mapping(
     assert (result.of("left_out"), result.of("emptied")) == ((), ())
 
 
+@pytest.mark.parametrize(("form", "column"), [(raw, "chart_ref"), (labelled, "Chart")])
+def test_what_the_dictionary_marks_as_an_identifier_is_told(
+    form: Callable[[Records], str], column: str, brought_in: Callable[..., ImportResult]
+) -> None:
+    marked = [one for one in brought_in(form(project())).findings if one.rule.startswith("the data dictionary marks it")]
+    assert [(one.column, one.rule) for one in marked] == [
+        (column, "the data dictionary marks it as an identifier: not imported")
+    ]
+
+
 @pytest.mark.parametrize("dictionary", [DICTIONARY, ""])
 def test_what_redcap_adds_is_one_note(dictionary: str, brought_in: Callable[..., ImportResult]) -> None:
     result = brought_in(raw(project()), dictionary=dictionary)
