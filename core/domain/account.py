@@ -8,7 +8,8 @@ class Account:
     """The rows of a source that were read for one table: `came` = `taken` + `left_out` + `empty` +
     `repeated`.
 
-    `empty` are places of a table with several visits beside each other in which nothing stands; `repeated` are rows that name a
+    `empty` are places of a table with several visits beside each other in which nothing stands, and rows of a source of several
+    tables in which nothing of this one does; `repeated` are rows that name a
     patient again where a source has several of each.
     """
 

@@ -12,7 +12,8 @@ class RowMapping:
     """Which columns of a source make one row of a table.
 
     `columns` are pairs of a variable, or of one of its other forms ("month as a date"), and a column of the source; `constants`
-    pairs of a variable and what every row has. `spread`: one of several rows that stand beside each other in the source.
+    pairs of a variable and what every row has. `spread`: one of several rows that stand beside each other in the source, or one
+    of a source whose rows are of several tables; where nothing stands there is none.
     `repeated`: a patient may stand in several rows of the source, which are put together.
     """
 

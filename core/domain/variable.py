@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Kind = Literal["identifier", "category", "flag", "number", "integer", "date", "text"]
+Kind = Literal["identifier", "category", "flag", "number", "integer", "date", "text", "event"]
 Timing = Literal["baseline", "post-baseline", "any visit"]
 Counted = Literal["", "after", "before", "whole years before"]
+AS_EVENT = " as an event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Variable:
     `not_above` and `not_below` name a column of the same table that this number cannot exceed, or fall short of.
     `counted` says that the number is the time from the start of treatment to a day, or from a day to the start, so that files
     may give the day instead.
-    `also` are other names that files give the column, `also_days` and `also_weeks` those of its other forms.
+    `also` are other names that files give the column, `also_days`, `also_weeks` and `also_events` those of its other forms;
+    only a time with the last may be given as the event of a project's plan ("month_3_arm_1"), a form of the kind `event`.
     `discrete` marks a number that takes few values (dose, a 0-3 score) and is chosen from, like a category.
     `ordered` says that the levels have a natural order, so that a trend can be tested.
     """
@@ -51,6 +53,7 @@ class Variable:
     also: tuple[str, ...] = ()
     also_days: tuple[str, ...] = ()
     also_weeks: tuple[str, ...] = ()
+    also_events: tuple[str, ...] = ()
     discrete: bool = False
     timing: Timing = "baseline"
     required: bool = False
@@ -74,7 +77,7 @@ class Variable:
 
     @property
     def other_forms(self) -> tuple["Variable", ...]:
-        """What files may give instead of a time counted from the start of treatment: its day, or weeks after it."""
+        """What files may give instead of a time counted from the start of treatment: its day, weeks after it, or an event."""
         if not self.counted:
             return ()
         form = replace(self, counted="")
@@ -82,7 +85,9 @@ class Variable:
         day = replace(form, name=f"{self.name} as a date", label=label, kind="date", unit="", also=also)
         label, also = f"{self.label} in weeks", self.also_weeks
         weeks = replace(form, name=f"{self.name} in weeks", label=label, unit="weeks", low=0, high=5_000, also=also)
-        return (day, weeks) if self.counted == "after" else (day,)
+        label, also = f"{self.label}{AS_EVENT}", self.also_events
+        event = replace(form, name=f"{self.name}{AS_EVENT}", label=label, kind="event", unit="", also=also)
+        return (day, *([weeks] if self.counted == "after" else []), *([event] if also else []))
 
     @property
     def forms(self) -> tuple["Variable", ...]:

@@ -12,6 +12,7 @@ from core.ingest.event_rows import one_event_a_row
 from core.ingest.findings import warning
 from core.ingest.guard import of_all
 from core.ingest.identifiers import flagged_in, told_of, without_dropped, without_withheld
+from core.ingest.redcap_projects import without_own
 from core.ingest.source import SourceTable
 from core.store.checks import refusal
 from core.store.parts import Part
@@ -86,11 +87,14 @@ def _unused(source: SourceTable, found: SourceMapping, flags: Sequence[Flagged])
     Of the flagged ones that are withheld more is told elsewhere.
     """
     told_already = {one.column for one in flags if one.withheld}
-    twice = sorted({name for name in source.columns if name and source.columns.count(name) > 1})
+    named = without_own(source, source.columns)[0]
+    twice = sorted({name for name in named if name and named.count(name) > 1})
     nameless = [at for at, name in enumerate(source.columns, start=1) if not name]
     told = [_header(source, name, "this column occurs twice", "The first was taken. Rename or remove one.") for name in twice]
     told += [_header(source, None, f"column {at} has no name and was not imported", "Name it.") for at in nameless[:1]]
-    unused = [column for column in source.columns if column and column not in found.columns | told_already]
+    left = [column for column in source.columns if column and column not in found.columns | told_already]
+    unused, own = without_own(source, left)
+    told += own
     if not unused:
         return told
     listed = ", ".join(unused[:SHOWN_COLUMNS]) + (

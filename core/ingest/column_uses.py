@@ -1,14 +1,18 @@
 """A mapping as one line a column, and back: visits beside each other are one row a month, laboratory tests one row a column.
 
 What is said of a patient goes into one row, put together where the visits of the source stand below each other. The column of
-patients and the one that says when a visit was belong to every row that is made of the source.
+patients and the one that says when a visit was belong to every row that is made of the source. In an export of a REDCap project
+the rows of the source are of several tables, so that none is made where nothing stands, and laboratory values have its event.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from core.domain.catalogue import Catalogue
 from core.domain.column_uses import ColumnUse
 from core.domain.mapping import Pairs, RowMapping, SourceMapping
+from core.domain.variable import AS_EVENT
+from core.ingest.redcap_projects import is_project
 
 ID = "patient_id"
 OF_A_COLUMN = ("month", "test", "unit")  # what every row has because the column is about it
@@ -34,7 +38,10 @@ def source_mapping(catalogue: Catalogue, before: SourceMapping, uses: Uses) -> S
     """
     taken = [use for use in uses if use.table]
     _check(catalogue, taken)
-    return SourceMapping(title=before.title, rows=tuple(_with_constants(row, before) for row in _rows(catalogue, taken)))
+    rows = list(_rows(catalogue, taken))
+    if is_project([use.column for use in uses]):
+        rows = _of_project(rows)
+    return SourceMapping(title=before.title, rows=tuple(_with_constants(row, before) for row in rows))
 
 
 def is_whole(catalogue: Catalogue, columns: Sequence[str], mapping: SourceMapping) -> bool:
@@ -78,6 +85,18 @@ def _rows(catalogue: Catalogue, uses: Uses) -> Iterator[RowMapping]:
     yield from _events(start, of["adverse_event"], beside_patients=bool(of["patient"]) or beside)
     yield from _visits(start | when, scores)
     yield from _labs(start, when, of["lab"])
+
+
+def _of_project(rows: Sequence[RowMapping]) -> list[RowMapping]:
+    """The rows of a project's export: patients put together, all others only where something stands."""
+    events = [pair for row in rows for pair in row.columns if pair[0].endswith(AS_EVENT)]
+    made = []
+    for row in rows:
+        undated = row.table == "lab" and "month" not in dict(row.constants)
+        columns = tuple(dict.fromkeys((*row.columns, *(events if undated else []))))
+        patient = row.table == "patient"
+        made.append(replace(row, columns=columns, spread=not patient, repeated=patient))
+    return made
 
 
 def _when(catalogue: Catalogue, uses: Uses) -> dict[str, str]:

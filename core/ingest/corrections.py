@@ -85,5 +85,5 @@ def _row(
 
 
 def _plain(variable: Variable, found: str, read: CellReader) -> str:
-    reading = read(variable, found.strip()) if found.strip() else None
+    reading = read(variable, found.strip()) if found.strip() and variable.kind != "event" else None
     return (reading.text or "") if reading else found.strip()

@@ -77,10 +77,14 @@ def _with_labels(sources: Sequence[SourceTable], dictionary: Dictionary, folder:
 
 
 def _labelled(source: SourceTable, dictionary: Dictionary, folder: Path) -> SourceTable:
-    """The source with labels for codes, and with the columns that the dictionary marks as identifiers."""
-    labels = dictionary.labels()
+    """The source with labels for codes, the columns that the dictionary marks as identifiers, and the forms of columns."""
+    labels, forms = dictionary.labels(), dictionary.forms()
     marked = {name for field in dictionary.identifiers() for name in (field, labels[field])}
-    return replace(labelled(source, dictionary, folder), identifiers=tuple(one for one in source.columns if one in marked))
+    return replace(
+        labelled(source, dictionary, folder),
+        identifiers=tuple(one for one in source.columns if one in marked),
+        forms=tuple((one, forms[one]) for one in dict.fromkeys(source.columns) if one in forms),
+    )
 
 
 def _tables(path: Path, folder: Path, is_number: Callable[[str], bool]) -> Iterator[SourceTable]:

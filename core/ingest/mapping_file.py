@@ -19,6 +19,9 @@ always = {month = "3"}
 [values.sex]                    # what the clinic's words stand for; "" for not recorded
 "１" = "M"
 
+[values.month]                  # events of a project whose name does not say their month
+"visit_2_arm_1" = "3"
+
 [identifiers]                   # keep, drop, hash (identifiers of patients) or shift (dates), by column or variable
 "カルテ番号" = "hash"
 """

@@ -66,6 +66,12 @@ class Dictionary:
         """The label of each code, of each field with any answers of several; in data a code is a column, see `box`."""
         return {one.name: dict(one.choices) for one in self.fields if one.choices and one.kind == CHECKBOX}
 
+    def forms(self) -> dict[str, str]:
+        """The form of each field, under its name, and under its label where no other field has that."""
+        uses = Counter(self.labels().values())
+        alone = {one.label: one.form for one in self.fields if one.label and uses[one.label] == 1}
+        return alone | {one.name: one.form for one in self.fields}
+
     def identifiers(self) -> tuple[str, ...]:
         """The fields by which somebody can be known: names, dates of birth, telephone numbers."""
         return tuple(one.name for one in self.fields if one.identifier)

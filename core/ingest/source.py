@@ -19,7 +19,8 @@ class SourceTable:
     of the sheet). Where `numbered`, the first column of `path` is the row's number in the source and is not among `columns`;
     else row 2 is the first below the header. `left_out` rows could not be taken for a row of the table and `skipped` hold no
     data (a title, a blank line, a subtotal); neither is in `path`, and `told` says so of each, up to SHOWN of a kind.
-    `identifiers` are the columns that the source itself marks as telling who somebody is.
+    `identifiers` are the columns that the source itself marks as telling who somebody is, `forms` pairs of a column and the
+    form of a project that it is filled in on, where a dictionary says so.
     """
 
     file: str
@@ -31,6 +32,7 @@ class SourceTable:
     left_out: int = 0
     skipped: int = 0
     identifiers: tuple[str, ...] = ()
+    forms: tuple[tuple[str, str], ...] = ()
 
 
 def write_numbered(path: Path, columns: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> None:

@@ -2,17 +2,19 @@
 
 A source is one of events where it has a column of terms, of laboratory values where it has tests and values, of visits where
 it has a month (or a day or week) and a score or test beside it, else of patients, with scores and tests of their visits beside
-each other. What is not recognised is left for the reader to map, never guessed.
+each other. An export of a REDCap project with events or repeating forms is all of these, each in the rows in which it stands.
+What is not recognised is left for the reader to map, never guessed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.domain.catalogue import Catalogue
 from core.domain.labs import spelling_key
 from core.domain.mapping import ImportMapping, RowMapping, SourceMapping
 from core.domain.variable import Table
 from core.ingest.column_names import at_visit, keys_of, name_key, variable_called
+from core.ingest.redcap_projects import Project, is_project, project_of
 from core.ingest.source import SourceTable
 
 Named = dict[str, str]  # variable, or a form of it -> column
@@ -35,6 +37,10 @@ def suggested(catalogue: Catalogue, sources: Sequence[SourceTable]) -> ImportMap
 
 def _rows(catalogue: Catalogue, source: SourceTable) -> Iterator[RowMapping]:
     columns = source.columns
+    if is_project(columns):
+        known = named(catalogue.table("patient"), columns).get(ID)
+        yield from _of_project(catalogue, project_of(source, known))
+        return
     called = next((table for table in catalogue.tables if table.name == source.title.strip().lower()), None)
     patient, visit, event, lab = (
         named(catalogue.table(name), columns) for name in ("patient", "visit", "adverse_event", "lab")
@@ -55,6 +61,41 @@ def _rows(catalogue: Catalogue, source: SourceTable) -> Iterator[RowMapping]:
         yield from [RowMapping(table="adverse_event", columns=tuple(event.items()), spread=True)] if "term" in event else []
     if not called or called.name == "patient":
         yield from _beside_each_other(catalogue, patient[ID], columns)
+
+
+def _of_project(catalogue: Catalogue, project: Project) -> Iterator[RowMapping]:
+    """Patients put together over their rows, then what stands on the forms of each event, and on each that repeats."""
+    if not project.record:
+        return
+    patient = _of_record(catalogue.table("patient"), project, project.once)
+    rest = [one for one in project.once if one not in patient.values()]
+    rows = [row for form in (rest, *project.repeating) for row in _of_form(catalogue, project, form)]
+    if not any(row.table == "visit" for row in rows):
+        rows += _beside_each_other(catalogue, project.record, rest)
+    if len(patient) > 1 or not rows:
+        yield RowMapping(table="patient", columns=tuple(patient.items()), repeated=True)
+    yield from rows
+
+
+def _of_record(table: Table, project: Project, columns: Sequence[str]) -> Named:
+    return {ID: project.record} | {name: column for name, column in named(table, columns).items() if name != ID}
+
+
+def _of_form(catalogue: Catalogue, project: Project, columns: Sequence[str]) -> Iterator[RowMapping]:
+    """What stands on a form: scores and tests of a visit, events, laboratory values; no row is made where nothing stands."""
+    event = [project.event] if project.event else []
+    visit = _of_record(catalogue.table("visit"), project, [*event, *columns])
+    if (when := _when(catalogue.table("visit"), visit)) and (measured := _measured(catalogue, visit, columns)):
+        for row in _long({ID: project.record}, when, measured):
+            yield replace(row, spread=True)
+            columns = [one for one in columns if one not in dict(row.columns).values()]
+    adverse = _of_record(catalogue.table("adverse_event"), project, columns)
+    if "term" in adverse:
+        yield replace(_row("adverse_event", adverse), spread=True)
+        columns = [one for one in columns if one not in adverse.values()]
+    lab = _of_record(catalogue.table("lab"), project, [*event, *columns])
+    if {"test", "value"} <= set(lab) and _when(catalogue.table("lab"), lab):
+        yield replace(_row("lab", lab), spread=True)
 
 
 def _row(table: str, columns: Named) -> RowMapping:

@@ -1,8 +1,9 @@
-"""Times counted from the start of treatment, where files give the day or weeks instead.
+"""Times counted from the start of treatment, where files give the day, weeks or an event of a project's plan instead.
 
 months after the start = days / 30.4375, or weeks * 7 / 30.4375; years before it = days / 365.25; whole years before it are
 completed ones, as ages are told. All to two decimals. Where no source says when treatment began, month 0 is the day of each
-patient's first visit, and that is told.
+patient's first visit, or of the event that is month 0 where visits have events, and that is told. A day counts before an event
+only where the start of treatment is known.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from core.domain.times import DAYS_A_MONTH, DAYS_A_YEAR
 from core.domain.variable import Table, Variable
 from core.store.enforce import enforce
 from core.store.parts import Part
+from core.store.planned import first_day, first_in_words, leave_out_unknown
 from core.store.rules import CHECK, Rule, value_rules
 from core.store.stage import as_found, given_variables, quoted, staging
 
@@ -26,26 +28,33 @@ STARTS, STARTED = "starts", "started"
 def starts(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[Part]) -> list[Problem]:
     """Makes `starts`, the day on which each patient's treatment began; tells where it is taken from the visits."""
     problems: list[Problem] = []
-    given = [part for part in parts if part.table == "patient" and part.holds(START)]
+    given = _says_start(parts)
     visits = [part for part in parts if part.table == "visit" and part.holds(_day_of(catalogue.table("visit")).name)]
     if given or not visits:
         source = f"SELECT patient_id, min(try_cast({START} AS DATE)) AS day FROM {staging('patient')} GROUP BY 1"
     else:
         problems = _first_days(con, catalogue.table("visit"), parts)
-        day = quoted(_day_of(catalogue.table("visit")).name)
-        source = f"SELECT patient_id, min(try_cast({day} AS DATE)) AS day FROM {staging('visit')} GROUP BY 1"
+        table = catalogue.table("visit")
+        day = first_day(con, table, parts, _day_of(table).name)
+        source = f"SELECT patient_id, {day} AS day FROM {staging('visit')} GROUP BY 1"
     con.execute(f"CREATE OR REPLACE TEMP TABLE {STARTS} AS {source}")
     if given or not visits:
         return problems
-    rule = "no column says when treatment began: month 0 is each patient's first visit"
+    rule = f"no column says when treatment began: month 0 is {first_in_words(catalogue.table('visit'), parts)}"
     remedy = f"Give the {catalogue.table('patient').variable(START).label.lower()}, if it was another day."
     told = Problem(file=visits[0].file, row=None, column=None, found=None, rule=rule, remedy=remedy, severity="warning")
     return [*problems, told]
 
 
+def _says_start(parts: Sequence[Part]) -> bool:
+    return any(part.table == "patient" and part.holds(START) for part in parts)
+
+
 def _first_days(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part]) -> list[Problem]:
     """Takes out the days of visits that are none, before the first of them is looked for."""
-    return [one for rule in value_rules(table, _day_of(table)) for one in enforce(con, table, parts, rule)]
+    day, given = _day_of(table), given_variables(table, parts)
+    others = [form.name for form in table.variable("month").forms if form in given and form != day]
+    return [one for rule in value_rules(table, day) for one in _enforced(con, table, parts, rule, others)]
 
 
 def _day_of(table: Table) -> Variable:
@@ -55,7 +64,7 @@ def _day_of(table: Table) -> Variable:
 def count_times(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part]) -> list[Problem]:
     """Fills the times of a table whose days or weeks are given; a day on the wrong side of the start is said and not taken."""
     given = {variable.name for variable in given_variables(table, parts)}
-    pairs = [(variable, form) for variable in table for form in reversed(variable.other_forms) if form.name in given]
+    pairs = [(variable, form) for variable in table for form in _in_order(variable, parts) if form.name in given]
     if not pairs:
         return []
     name = staging(table.name)
@@ -63,11 +72,18 @@ def count_times(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Pa
     con.execute(f"UPDATE {name} SET {STARTED} = day FROM {STARTS} WHERE {STARTS}.patient_id = {name}.patient_id")
     problems: list[Problem] = []
     for variable, form in pairs:
-        others = [one.name for one in variable.forms if one.name in given and one != form]
+        others = [one for one in variable.forms if one.name in given and one != form]
         for rule in (*value_rules(table, form), *_side_rules(variable, form)):
-            problems += _enforced(con, table, parts, rule, others)
+            problems += _enforced(con, table, parts, rule, [one.name for one in others])
+        problems += leave_out_unknown(con, table, parts, form, others, STARTED) if form.kind == "event" else ()
         _fill(con, name, variable, form)
     return problems
+
+
+def _in_order(variable: Variable, parts: Sequence[Part]) -> list[Variable]:
+    """The other forms of a variable, the first that counts first: weeks, then days and events."""
+    later = ("event", "date") if not _says_start(parts) else ("date", "event")
+    return sorted(variable.other_forms, key=lambda form: later.index(form.kind) if form.kind in later else -1)
 
 
 def _enforced(
@@ -107,6 +123,8 @@ def _fill(con: duckdb.DuckDBPyConnection, name: str, variable: Variable, form: V
 
 def _time(variable: Variable, form: Variable) -> str:
     given = quoted(form.name)
+    if form.kind == "event":
+        return f"CAST({given} AS DOUBLE)"
     if form.kind != "date":
         return f"round(CAST({given} AS DOUBLE) * 7 / {DAYS_A_MONTH}, 2)"
     if variable.counted == "whole years before":

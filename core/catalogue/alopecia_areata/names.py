@@ -73,6 +73,10 @@ WEEKS: dict[str, str] = {
     "visit.month": "週, 経過週, week, weeks, visit_week",
     "lab.month": "週, week, weeks, avisit",
 }
+EVENTS: dict[str, str] = {
+    "visit.month": "redcap_event_name, Event Name",
+    "lab.month": "redcap_event_name, Event Name",
+}
 VALUES: dict[str, dict[str, tuple[str, ...]]] = {
     "patient.sex": {"F": ("女", "女性", "女子", "woman"), "M": ("男", "男性", "男子", "man")},
     "patient.aa_type": {
@@ -122,6 +126,7 @@ def _named(key: str, variable: Variable) -> Variable:
         also=_listed(COLUMNS.get(key, COLUMNS.get(variable.name, ""))),
         also_days=_listed(DAYS.get(key, "")),
         also_weeks=_listed(WEEKS.get(key, "")),
+        also_events=_listed(EVENTS.get(key, "")),
     )
 
 
