@@ -86,7 +86,7 @@ def _cell_rules(table: Table) -> Iterator[Rule]:
         yield from value_rules(table, variable)
         if variable.required:
             yield required_rule(variable)
-        yield from contact_rules(variable)
+        yield from contact_rules(table, variable)
     yield from order_rules(table)
 
 

@@ -79,13 +79,15 @@ def _number_rules(variable: Variable, name: str) -> Iterator[Rule]:
         yield Rule(variable.name, outside, f"outside {span}", CHECK, "emptied")
 
 
-def contact_rules(variable: Variable) -> Iterator[Rule]:
-    """Texts that are stored as they stand and may tell whom somebody can be reached by."""
+def contact_rules(table: Table, variable: Variable) -> Iterator[Rule]:
+    """Texts that are stored as they stand and may tell how somebody can be reached; each different text is looked at once."""
     if variable.verbatim:
-        usual = f"translate(left({quoted(variable.name)}, {LONGEST}), {literal(WIDE)}, {literal(USUAL)})"
-        long = f"length({quoted(variable.name)}) >= {SHORTEST}"
+        name = quoted(variable.name)
+        texts = f"SELECT DISTINCT {name} FROM {staging(table.name)}"
+        usual = f"translate(left({name}, {LONGEST}), {literal(WIDE)}, {literal(USUAL)})"
+        long = f"length({name}) >= {SHORTEST}"
         for pattern, what in ((EMAIL, "an e-mail address"), (TELEPHONE, "a telephone number")):
-            holds = f"{long} AND regexp_matches({usual}, {literal(pattern)})"
+            holds = f"{name} IN (SELECT {name} FROM ({texts}) WHERE {long} AND regexp_matches({usual}, {literal(pattern)}))"
             words = f"holds {what}, and is stored as it stands"
             yield Rule(variable.name, holds, words, "Take it out of the text.", "warning")
 
