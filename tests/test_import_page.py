@@ -92,7 +92,7 @@ def test_a_column_is_taken_as_something_else_in_place(where: Location) -> None:
     app = with_file()
     assert "4 of 5 columns are taken." in words(app)
     edits = {4: {"Taken as": "Visits: SALT (%)", "Month": "3"}}
-    made, base = app.session_state["import_draft"], app.session_state["import_columns_0_base"]
+    made, base = app.session_state["import_draft"], app.session_state["import_columns_0_1_base"]
     made.uses["clinic"] = edited(base, edits, choices(current()))  # as the editor's callback does; a test cannot type in it
     app.run()
     assert not app.exception
@@ -187,3 +187,51 @@ def test_pseudonyms_are_switched_on_for_record_numbers_and_can_be_switched_off(w
     app.toggle(key="import_hash").set_value(False).run()
     assert not app.exception
     assert not made.tried[1].outcome.version.pseudonyms
+
+
+def on(app: Any) -> tuple[bool, bool]:
+    """Where the switch of pseudonyms stands, and whether there would be any."""
+    return app.toggle(key="import_hash").value, app.session_state["import_draft"].tried[1].outcome.version.pseudonyms
+
+
+def test_the_switch_of_pseudonyms_always_stands_where_publishing_would(where: Location) -> None:
+    app = with_file(content="カルテ番号,gender,SALT_0M\n8812,F,90\n8813,M,80\n".encode())
+    assert on(app) == (True, True)
+    app.selectbox(key="import_guard_カルテ番号").set_value("keep").run()
+    assert on(app) == (False, False)
+    app.toggle(key="import_hash").set_value(True).run()
+    assert on(app) == (True, True)
+    app.switch_page("../../pages/data/20_definitions.py").run()
+    app.switch_page("../../pages/data/10_import.py").run()
+    assert on(app) == (True, True)
+
+
+def test_what_was_chosen_is_there_still_after_a_look_at_another_page(where: Location) -> None:
+    publish(with_file(), "Ann")
+    app = with_file("next.csv", SHEET)
+    app.selectbox(key="import_origin").set_value("suggested").run()
+    app.toggle(key="import_hash").set_value(True).run()
+    assert on(app) == (True, True)
+    app.switch_page("../../pages/data/20_definitions.py").run()
+    app.switch_page("../../pages/data/10_import.py").run()
+    assert app.selectbox(key="import_origin").value == "suggested"
+    assert on(app) == (True, True)
+
+
+def test_files_of_the_same_name_and_a_mapping_alone_say_what_is_wrong(where: Location) -> None:
+    app = run(IMPORT)
+    app.file_uploader[0].upload("a.csv", SHEET)
+    app.file_uploader[0].upload("a.csv", SHEET)
+    app.run()
+    assert "two files called" in notices(app)[0]
+    app = run(IMPORT)
+    app.file_uploader[0].upload("a.toml", b"")
+    app.run()
+    assert "no file with data in it" in notices(app)[0]
+
+
+def test_after_publishing_the_page_of_versions_names_the_one_in_force(where: Location) -> None:
+    app = publish(with_file(), "Ann")
+    digest = app.session_state["import_draft"].tried[1].outcome.version.digest
+    said = words(run(ROOT / "pages" / "data" / "18_versions.py"))
+    assert f"In force {digest[:8]}" in said

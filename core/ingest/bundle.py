@@ -103,7 +103,8 @@ def _log(paths: Sequence[Path], sources: Sequence[SourceTable], mapping: ImportM
 
 def completed(catalogue: Catalogue, sources: Sequence[SourceTable], mapping: ImportMapping) -> ImportMapping:
     """The mapping with a suggestion for every source that it does not know; of record numbers, pseudonyms are suggested."""
-    unknown = [source for source in sources if mapping_of(mapping, source) is None]
+    unwanted = {one.title for one in mapping.sources if not one.rows}
+    unknown = [source for source in sources if mapping_of(mapping, source) is None and source.title not in unwanted]
     more = suggested(catalogue, unknown).sources
     return with_pseudonyms(replace(mapping, sources=(*mapping.sources, *more)), more)
 

@@ -64,7 +64,8 @@ def _check(catalogue: Catalogue, uses: Uses) -> None:
         raise ValueError(f"No column is taken as the {catalogue.table('patient').variable(ID).label.lower()}. Choose one.")
     seen: dict[tuple[str, ...], str] = {}
     for use in uses:
-        place = (use.table, use.variable, use.month, use.test)
+        test = use.test if use.table == "lab" else ""
+        place = (use.table, use.variable, use.month if test or use.table == "visit" else "", test)
         if place in seen:
             raise ValueError(f"{seen[place]} and {use.column} are taken as the same. Choose one, or give each its own month.")
         seen[place] = use.column

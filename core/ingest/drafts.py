@@ -5,24 +5,24 @@ The folder goes when the draft does. A trial is published into it and is in forc
 
 import shutil
 import tempfile
+import time
 import weakref
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from core.domain.catalogue import Catalogue
 from core.domain.column_uses import ColumnUse
-from core.domain.errors import CohortError, DataError
+from core.domain.errors import DataError
 from core.domain.identifiers import Flagged, Treatment
-from core.domain.imports import ImportRefusal, ImportResult, Said
-from core.domain.mapping import ImportMapping, Pairs, SourceMapping
+from core.domain.imports import ImportRefusal, ImportResult
+from core.domain.mapping import ImportMapping
 from core.domain.provenance import About
 from core.ingest.apply import flagged, mapping_of
-from core.ingest.bundle import bring_in, completed, read_about
-from core.ingest.centre import of_centre
-from core.ingest.column_uses import source_mapping
+from core.ingest.bundle import read_about
 from core.ingest.files import number_column, read_files
 from core.ingest.identifiers import shown_cell
 from core.ingest.mapping_file import as_toml, from_toml
@@ -30,11 +30,10 @@ from core.ingest.source import SourceTable
 from core.ingest.text_files import numbered_rows
 from core.ingest.uploads import MAPPING, stored
 from core.store.cohort_store import CohortStore
-from core.store.location import Location
-from core.store.pseudonyms import KEY
 
 FIRST = 10  # rows that are shown before and after
 ABOUT = "about.toml"
+PREFIX, ABANDONED = "regrow-draft-", 24 * 3600  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +44,14 @@ class Trial:
     store: CohortStore | None = None
 
 
-@dataclass(slots=True, kw_only=True, weakref_slot=True)
+@dataclass(slots=True, kw_only=True, weakref_slot=True, eq=False)
 class Draft:
     """The files of an import, and what the reader said of them so far.
 
-    `given` is a mapping that came with the files, `origin` says which one it starts from. `uses` is what columns are taken as
-    by title of the table, `words` what words of a variable stand for, `guards` what becomes of columns by which somebody could
-    be known. `site` is the one centre all are of, and `prefix` stands before its identifiers. `flags` and `tried` are what was
-    found last, with what it was of.
+    `given` is a mapping that came with the files. `origin` says which mapping it starts from, `begun` how often one was chosen.
+    `uses` is what columns are taken as by title of the table, `words` what words of a variable stand for, `guards` what becomes
+    of columns by which somebody could be known. `site` is the one centre all are of, `prefix` stands before its identifiers.
+    `flags` and `tried` are what was found last, with what it was of.
     """
 
     folder: Path
@@ -64,15 +63,34 @@ class Draft:
     words: dict[tuple[str, str], str] = field(default_factory=dict)
     guards: dict[str, Treatment] = field(default_factory=dict)
     origin: str = ""
+    begun: int = 0
     site: str = ""
     prefix: str = ""
     flags: tuple[str, dict[str, tuple[Flagged, ...]]] | None = None
     tried: tuple[str, Trial] | None = None
 
 
+_open: weakref.WeakSet[Draft] = weakref.WeakSet()
+
+
+def close_all() -> None:
+    """Ends every draft: the program stops."""
+    for made in list(_open):
+        close(made)
+
+
+def _sweep() -> None:
+    """Removes what drafts of a program that was killed have left behind, a day later."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > ABANDONED:
+                shutil.rmtree(folder)
+
+
 def draft(files: Sequence[tuple[str, bytes]], catalogue: Catalogue) -> Draft:
     """Reads what was uploaded, pairs of a name and the bytes. Raises DataError in words; nothing of it stays then."""
-    folder = Path(tempfile.mkdtemp(prefix="regrow-"))
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     try:
         own, plain = folder / "files", folder / "plain"
         own.mkdir()
@@ -87,7 +105,8 @@ def draft(files: Sequence[tuple[str, bytes]], catalogue: Catalogue) -> Draft:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    weakref.finalize(made, shutil.rmtree, folder, ignore_errors=True)  # with the session, or with the program
+    weakref.finalize(made, shutil.rmtree, folder, ignore_errors=True)  # with the session
+    _open.add(made)
     return made
 
 
@@ -116,68 +135,18 @@ def first_rows(made: Draft, source: SourceTable, mapping: ImportMapping) -> list
     return [(number, tuple(map(shown, source.columns, cells))) for number, cells in rows]
 
 
-def mapping_in(made: Draft, catalogue: Catalogue, start: ImportMapping) -> ImportMapping:
-    """The mapping to go by: the one to start from, completed by suggestions, with what the reader changed.
-
-    Raises DataError where the changes contradict each other, RequestError where there can be no such site or prefix.
-    """
-    guards = dict(start.identifiers) | made.guards
-    start = replace(start, identifiers=tuple(guards.items()), site="", prefix="")
-    start = of_centre(catalogue, start, made.site, made.prefix)
-    whole = completed(catalogue, made.sources, start)
-    sources: list[SourceMapping] = []
-    for source in made.sources:
-        before = mapping_of(whole, source) or SourceMapping(title=source.title, rows=())
-        uses = made.uses.get(source.title)
-        try:
-            changed = source_mapping(catalogue, before, uses) if uses else before
-        except ValueError as error:
-            raise DataError(f"{source.file}: {error}") from error
-        sources.append(replace(changed, title=source.title))
-    return replace(whole, sources=tuple(sources), values=_with_words(whole, made.words))
-
-
-def _with_words(mapping: ImportMapping, words: Mapping[tuple[str, str], str]) -> tuple[tuple[str, Pairs], ...]:
-    values = {name: dict(pairs) for name, pairs in mapping.values}
-    for (name, found), value in words.items():
-        values.setdefault(name, {})[found] = value
-    return tuple((name, tuple(pairs.items())) for name, pairs in values.items())
-
-
-def trial(made: Draft, catalogue: Catalogue, where: Location, mapping: ImportMapping) -> Trial:
-    """What publishing in that store would give; tried once for the same mapping, name, and version in force."""
-    in_force = where.current.read_text(encoding="utf-8") if where.current.exists() else ""
-    key = f"{made.about!r}{in_force}{as_toml(mapping)}"
-    if made.tried is None or made.tried[0] != key:
-        _let_go(made)
-        made.tried = key, _tried(made, catalogue, where, mapping)
-    return made.tried[1]
-
-
-def _tried(made: Draft, catalogue: Catalogue, where: Location, mapping: ImportMapping) -> Trial:
-    own = Location(Path(tempfile.mkdtemp(dir=made.folder)))
-    try:
-        result = bring_in(made.paths, catalogue, where, mapping, Said(about=made.about), dry_run=own)
-    except DataError as error:
-        return Trial(outcome=ImportRefusal(reason=str(error), findings=error.problems))
-    except CohortError as error:
-        return Trial(outcome=ImportRefusal(reason=str(error), findings=()))
-    finally:
-        (own.folder / KEY).unlink(missing_ok=True)
-    own.current.unlink()  # so that no comparison says that it is in force
-    draft_of = replace(result, version=replace(result.version, in_force=False))
-    return Trial(outcome=draft_of, store=CohortStore(own.folder / result.version.file, catalogue))
-
-
-def _let_go(made: Draft) -> None:
-    if made.tried and made.tried[1].store:
-        store = made.tried[1].store
+def let_go(made: Draft) -> None:
+    """Forgets the last trial first, so that whatever interrupts what follows, it is not taken for one that can be read."""
+    store = made.tried[1].store if made.tried else None
+    made.tried = None
+    if store:
         store.close()
-        store.path.chmod(0o600)
-        store.path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            store.path.chmod(0o600)
+            store.path.unlink()
 
 
 def close(made: Draft) -> None:
     """Ends a draft; nothing of its files stays."""
-    _let_go(made)
+    let_go(made)
     shutil.rmtree(made.folder, ignore_errors=True)

@@ -11,7 +11,7 @@ MAPPING = ".toml"
 TAKEN = (*ENDINGS, MAPPING)
 MOST_FILES = 50
 MOST_BYTES = 500_000_000  # of all files; what is larger is imported by the command line, which need not hold it in memory
-LONGEST_NAME = 100  # letters
+LONGEST_NAME = 150  # bytes
 UNWANTED = frozenset('<>:"/\\|?*')  # what some system does not allow in the name of a file
 
 
@@ -39,4 +39,8 @@ def safe_name(name: str) -> str:
     last = PureWindowsPath(PurePosixPath(name).name).name
     plain = "".join(c for c in unicodedata.normalize("NFC", last) if c.isprintable() and c not in UNWANTED).strip(" .")
     stem, dot, ending = plain.rpartition(".")
-    return f"{(stem or ending)[:LONGEST_NAME]}{dot}{ending[:10]}" if stem else plain[:LONGEST_NAME] or "file"
+    return f"{_cut(stem)}{dot}{ending[:10]}" if stem else _cut(plain) or "file"
+
+
+def _cut(text: str) -> str:
+    return text.encode()[:LONGEST_NAME].decode(errors="ignore")

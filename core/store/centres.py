@@ -130,10 +130,10 @@ def _joined(
         _copy(con, table.name, tuple(table), about.centre)
     sources = " UNION ALL ".join(f"SELECT part FROM {staging(table.name)}" for table in catalogue.tables)
     con.execute(f"INSERT INTO origin SELECT source, file FROM {BESIDE}.origin WHERE source IN ({sources}) ORDER BY source")
-    files = _note_origins(con, parts, first)
-    named, shifted = about.pseudonyms and version.pseudonyms, about.dates_shifted or version.dates_shifted
+    old = version if change.kept else about  # what is said of all patients must hold for those who are kept
+    named, shifted = about.pseudonyms and old.pseudonyms, about.dates_shifted or old.dates_shifted
     both = replace(about, name=version.cohort_name, reference=version.reference, pseudonyms=named, dates_shifted=shifted)
-    return Joined(about=both, files=files, site=change)
+    return Joined(about=both, files=_note_origins(con, parts, first), site=change)
 
 
 def _copy(con: duckdb.DuckDBPyConnection, table: str, variables: Sequence[Variable], centre: Centre) -> None:

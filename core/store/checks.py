@@ -16,7 +16,7 @@ from core.store.enforce import enforce
 from core.store.event_checks import event_rules
 from core.store.lab_checks import lab_rules
 from core.store.parts import Part
-from core.store.repeated import put_together
+from core.store.repeated import named_again, put_together
 from core.store.rules import (
     Rule,
     baseline_rule,
@@ -51,6 +51,8 @@ def check(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[
         progress("checking", done / len(catalogue.tables))
         problems += _check_rows(con, catalogue, table, parts)
         more, again = put_together(con, table, parts)
+        for part, rows in named_again(con, table).items():
+            again[part] = again.get(part, 0) + rows
         problems += (*more, *_check_table(con, catalogue, table, parts))
         accounts += _accounts(table, parts, (came[table.name], empty[table.name], again, _rows_of(con, table)))
     if any(part.table == "visit" for part in parts):

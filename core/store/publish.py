@@ -11,6 +11,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from core.store.lock import locked
 from core.store.parts import Part
 from core.store.pseudonyms import key_of
 from core.store.releases import digest_in_force
+from core.store.stage import NO_ROOM
 from core.store.synced import sync, sync_folder
 
 ABANDONED = 24 * 3600  # seconds
@@ -73,6 +75,8 @@ def publish(
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreError(f"The store {where.folder.name!r} cannot be written ({reason}). Nothing was changed.") from error
+    except NO_ROOM as error:
+        raise StoreError("There is not enough room on the disk, or in memory, for this import. Nothing was changed.") from error
     except (duckdb.InternalException, duckdb.FatalException) as error:
         raise StoreError("The database engine failed while the version was made. Nothing was changed; try again.") from error
     raise StoreError("Other imports changed the version in force again and again. Nothing was changed; try again later.")
@@ -147,12 +151,13 @@ def _published_at(path: Path) -> str | None:
 def _sweep(folder: Path) -> None:
     """Removes what builds that were killed have left behind, once nothing can still be writing it."""
     for leftover in [*folder.glob(".building-*"), *folder.glob(".current-*")]:
-        if time.time() - leftover.stat().st_mtime <= ABANDONED:
-            continue
-        if leftover.is_dir():
-            shutil.rmtree(leftover, ignore_errors=True)
-        else:
-            leftover.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another import has just ended
+            if time.time() - leftover.stat().st_mtime <= ABANDONED:
+                continue
+            if leftover.is_dir():
+                shutil.rmtree(leftover, ignore_errors=True)
+            else:
+                leftover.unlink()
 
 
 def put_in_force(where: Location, file: str) -> None:

@@ -35,6 +35,23 @@ def put_together(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[P
     return problems, dict(counts)
 
 
+def named_again(con: duckdb.DuckDBPyConnection, table: Table) -> dict[int, int]:
+    """Takes out rows that say nothing of a patient whom another row names, as every file that names its patients has them; how
+    many of each part. A table of visits beside one of patients contradicts nothing by naming them."""
+    if table.name != "patient":
+        return {}
+    name = staging(table.name)
+    others = [quoted(variable.name) for variable in table if variable.kind != "identifier"]
+    nothing = " AND ".join(f"{other} IS NULL" for other in others)
+    if not con.execute(f"SELECT 1 FROM {name} WHERE {nothing} LIMIT 1").fetchall():
+        return {}
+    kept = f"SELECT arg_min(row_id, ({nothing}, row_id)) FROM {name} GROUP BY patient_id"
+    again = f"{nothing} AND patient_id IS NOT NULL AND row_id NOT IN ({kept})"
+    counts = con.execute(f"SELECT part, count(*) FROM {name} WHERE {again} GROUP BY 1").fetchall()
+    con.execute(f"DELETE FROM {name} WHERE {again}")
+    return dict(counts)
+
+
 def _differing(name: str, column: str, mine: str) -> Rule:
     """A value that is not the same in all rows of a patient."""
     several = f"SELECT patient_id, part FROM {name} WHERE {mine} GROUP BY ALL HAVING count(DISTINCT {quoted(column)}) > 1"

@@ -16,6 +16,7 @@ from core.domain.variable import Table, Variable
 from core.store.parts import Part
 
 WHOLE = "whole_row"  # a number for all cells of the source row, those that are not taken among them; of tables without a key
+NO_ROOM = (duckdb.IOException, duckdb.OutOfMemoryException)  # of the machine, and not of a file
 FIRST_ROW = 2  # row 1 is the header, as an editor counts
 FORMAT = "auto_detect=false, header=false, skip=1, delim=',', quote='\"', escape='\"', comment='', nullstr=''"
 
@@ -68,6 +69,8 @@ def stage(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[
         row_id = "row_no" if alone else "row_number() OVER ()"
         try:
             con.execute(f"CREATE TABLE {name} AS SELECT {row_id} AS row_id, * FROM ({rows})")
+        except NO_ROOM:
+            raise
         except (duckdb.Error, UnicodeDecodeError) as error:
             raise _uneven([part.path for _, part in own], error) from error
 
@@ -83,6 +86,8 @@ def _sources(con: duckdb.DuckDBPyConnection, parts: Sequence[Part]) -> dict[Path
             name = f"source_{len(sources)}"
             try:
                 con.execute(f"CREATE TEMP TABLE {name} AS FROM {sources[part.path]}")
+            except NO_ROOM:
+                raise
             except (duckdb.Error, UnicodeDecodeError) as error:
                 raise _uneven([part.path], error) from error
             sources[part.path] = name

@@ -42,7 +42,7 @@ def _edited(use: ColumnUse, edit: Mapping[str, object], choices: Mapping[str, tu
     table, variable = choices.get(str(edit[TAKEN_AS]), ("", "")) if TAKEN_AS in edit else (use.table, use.variable)
     month = _month(str(edit[MONTH] or "")) if MONTH in edit else use.month
     test = str(edit[TEST] or "") if TEST in edit else use.test
-    return replace(use, table=table, variable=variable, month=month, test=test, unit=use.unit if test else "")
+    return replace(use, table=table, variable=variable, month=month, test=test, unit=use.unit if test == use.test else "")
 
 
 def _month(text: str) -> str:

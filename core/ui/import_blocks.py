@@ -7,23 +7,20 @@ from html import escape
 
 import streamlit as st
 
-from core.analysis.version_diff import version_diff
 from core.domain.errors import CohortError, DataError
-from core.domain.filters import CohortFilter
 from core.domain.imports import ImportRefusal, ImportResult, Said
 from core.domain.mapping import ImportMapping
 from core.domain.marked import Marked
-from core.domain.version_diff import VersionDiff
 from core.export.import_report import as_html, as_template, as_workbook
 from core.ingest.bundle import bring_in
-from core.ingest.drafts import Draft, Trial, close, draft, mapping_in, trial
+from core.ingest.drafts import Draft, Trial, close, draft
 from core.ingest.mapping_file import as_toml
 from core.ingest.marked import marked
+from core.ingest.trials import mapping_in, trial
 from core.ingest.uploads import TAKEN
 from core.store.location import Location, read_only
 from core.tables.import_report import accounts_table, findings_table, short_findings_table
-from core.tables.version_diff import changes_table, headlines_table, short_headlines_table
-from core.ui import cached, card, page
+from core.ui import card, page
 from core.ui.confirm import confirmed
 from core.ui.import_progress import shown_progress
 from core.ui.page import Context
@@ -46,9 +43,9 @@ from core.words.imports import (
     findings_caption,
     heading_of,
     outcome_line,
+    replaced_line,
 )
 from core.words.problems import SEVERITIES, site_line
-from core.words.version_diff import caption as diff_caption
 
 DRAFT, UPLOADS = "import_draft", "import_uploads"
 Outcome = ImportResult | ImportRefusal
@@ -60,6 +57,8 @@ def files_card(ctx: Context) -> Draft | None:
         page.aside(READ_ONLY)
         return None
     made: Draft | None = st.session_state.get(DRAFT)
+    if made and not made.folder.exists():
+        made = st.session_state.pop(DRAFT, None) and None  # a day later its folder may be gone
     files = []
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -84,7 +83,9 @@ def _read(ctx: Context, files: Sequence[tuple[str, bytes]]) -> None:
         with st.spinner(CHECKING):
             st.session_state[DRAFT] = draft(files, ctx.catalogue)
     except DataError as error:
-        findings_card(ctx, ImportRefusal(reason=str(error), findings=error.problems))
+        page.notice(str(error).splitlines()[0])
+        if error.problems:
+            findings_card(ctx, ImportRefusal(reason=str(error), findings=error.problems))
     else:
         st.rerun()
 
@@ -128,8 +129,8 @@ def outcome_card(ctx: Context, made: Draft, outcome: Outcome, mapping: ImportMap
     with st.container(border=True):
         heading = heading_of(outcome)
         st.html(f"<h2 class='card-title'>{heading}</h2><p>{escape(outcome_line(outcome))}</p>")
-        if isinstance(outcome, ImportResult) and outcome.site:
-            page.aside(site_line(outcome.site))
+        if isinstance(outcome, ImportResult) and outcome.site and not outcome.published:
+            page.notice(site_line(outcome.site))
         if isinstance(outcome, ImportResult):
             card.show_whole(accounts_table(outcome.accounts), heading)
             page.aside(SUM)
@@ -169,26 +170,9 @@ def findings_card(ctx: Context, outcome: Outcome) -> None:
     card.show_list("import_findings", words, lambda: findings_table(worst), short=lambda: short_findings_table(worst))
 
 
-def change_cards(ctx: Context, tried: Trial) -> None:
-    """What would change against the version in force."""
-    if tried.store is None:
-        return
-    found: VersionDiff = cached.answer(version_diff, tried.store, CohortFilter(), ctx.store.path)
-    card.show_list(
-        "import_headlines",
-        diff_caption(ctx.catalogue, found, "headlines", ctx.today),
-        lambda: headlines_table(found),
-        short=lambda: short_headlines_table(found),
-        whole=True,
-    )
-    card.show_list(
-        "import_changes", diff_caption(ctx.catalogue, found, "changes", ctx.today), lambda: changes_table(found), whole=True
-    )
-
-
 @st.dialog(PUBLISH_THIS)
 def _publish(ctx: Context, made: Draft, outcome: ImportResult, mapping: ImportMapping) -> None:
-    if who := confirmed((outcome_line(outcome), CONFIRM), PUBLISH):
+    if who := confirmed((outcome_line(outcome), replaced_line(ctx.store.version, outcome), CONFIRM), PUBLISH):
         try:
             with shown_progress(made, PUBLISHING):
                 bring_in(made.paths, ctx.catalogue, _where(ctx), mapping, Said(about=made.about, who=who))

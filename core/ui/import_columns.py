@@ -20,13 +20,14 @@ from core.store.history import history
 from core.store.location import Location
 from core.tables.import_preview import edited, uses_table
 from core.ui import page
-from core.ui.import_guard import PREFIX_KEY, SITE_KEY, centre_fields
+from core.ui.import_guard import centre_fields
 from core.ui.page import Context
 from core.words.imports import (
     COLUMN,
     COLUMNS,
     COLUMNS_NOTE,
     EXAMPLES,
+    FITS_NOTHING,
     MAPPED_BY,
     MONTH,
     NAME,
@@ -46,28 +47,40 @@ HIGH = 16  # columns that are shown without scrolling
 def start_row(ctx: Context, made: Draft) -> ImportMapping:
     """What the cohort is called, which centre it is, and the mapping to start from: that of last time, of a file, or none."""
     offered = _offered(ctx, made)
+    if made.origin not in offered:
+        _begin(made, best := list(offered)[-1], offered[best])
     name, site, prefix, by = st.columns([2.4, 1.7, 1.7, 1.8], vertical_alignment="bottom")
-    with by:
-        origin = _origin(offered) if len(offered) > 1 else next(iter(offered))
-    if origin != made.origin:
-        _begin(made, origin, offered[origin])
+    if len(offered) > 1:
+        with by:
+            _origin(made, offered)
     with name:
         called = st.text_input(NAME, made.about.name, max_chars=LONGEST_NAME, key="import_name").strip()
     made.about = replace(made.about, name=called or made.about.name)
     centre_fields(made, site, prefix)
-    return offered[origin]
+    if made.origin == "file" and not any(mapping_of(offered["file"], source) for source in made.sources):
+        page.notice(FITS_NOTHING)
+    return offered[made.origin]
 
 
-def _origin(offered: Mapping[str, ImportMapping]) -> str:
-    return st.selectbox(MAPPED_BY, list(offered), len(offered) - 1, ORIGINS.__getitem__, key="import_origin")
+def _origin(made: Draft, offered: Mapping[str, ImportMapping]) -> None:
+    """Which mapping to start from, chosen among several; it stands where the draft does, also after a look at another page."""
+    key = "import_origin"
+    st.session_state[key] = made.origin
+
+    def take() -> None:
+        chosen = st.session_state[key]
+        _begin(made, chosen, offered[chosen])
+
+    st.selectbox(MAPPED_BY, list(offered), format_func=ORIGINS.__getitem__, key=key, on_change=take)
 
 
 def _begin(made: Draft, origin: str, start: ImportMapping) -> None:
     """Another mapping to start from: its centre counts, and nothing that was changed of the one before."""
     made.origin, made.site, made.prefix = origin, start.site, start.prefix
+    made.begun += 1
     made.uses.clear()
     made.guards.clear()
-    st.session_state[SITE_KEY], st.session_state[PREFIX_KEY] = start.site, start.prefix
+    made.words.clear()
 
 
 def _offered(ctx: Context, made: Draft) -> dict[str, ImportMapping]:
@@ -114,7 +127,7 @@ def columns_card(ctx: Context, made: Draft, source: SourceTable, mapping: Import
 
 def _editor(ctx: Context, made: Draft, source: SourceTable, uses: Sequence[ColumnUse], mapping: ImportMapping) -> None:
     offered = choices(ctx.catalogue)
-    key = f"import_columns_{made.sources.index(source)}"
+    key = f"import_columns_{made.sources.index(source)}_{made.begun}"
     base_key = f"{key}_base"
     if key not in st.session_state or base_key not in st.session_state or not made.uses.get(source.title):
         st.session_state[base_key] = uses

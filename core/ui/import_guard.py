@@ -1,6 +1,7 @@
 """Whose data it is and who could be known by it: the centre, pseudonyms, moved dates, and columns that were flagged."""
 
 from html import escape
+from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -30,18 +31,26 @@ from core.words.imports import (
 COUNTED = " as a date"  # of such a column the day is counted from, and not stored
 MOST = 24  # flagged columns that can be chosen for
 ID, START = "patient_id", "start_date"
-SITE_KEY, PREFIX_KEY = "import_site", "import_prefix"
 
 
 def centre_fields(made: Draft, site: DeltaGenerator, prefix: DeltaGenerator) -> None:
     """The one centre that the files are of, and what stands before its identifiers, in their places."""
     with site:
-        made.site = st.text_input(SITE, made.site, max_chars=LONGEST_SITE, key=SITE_KEY, help=SITE_HELP).strip()
+        _field(made, "site", SITE, SITE_HELP, LONGEST_SITE)
     if made.site:
         with prefix:
-            made.prefix = st.text_input(PREFIX, made.prefix, max_chars=LONGEST_PREFIX, key=PREFIX_KEY, help=PREFIX_HELP).strip()
-    else:
-        made.prefix = ""
+            _field(made, "prefix", PREFIX, PREFIX_HELP, LONGEST_PREFIX)
+
+
+def _field(made: Draft, name: Literal["site", "prefix"], label: str, told: str, longest: int) -> None:
+    """A field that stands where the draft does."""
+    key = f"import_{name}"
+    st.session_state[key] = getattr(made, name)
+
+    def take() -> None:
+        setattr(made, name, str(st.session_state[key]).strip())
+
+    st.text_input(label, max_chars=longest, key=key, on_change=take, help=told)
 
 
 def guard_card(ctx: Context, made: Draft, mapping: ImportMapping) -> None:
@@ -71,12 +80,13 @@ def _switch(made: Draft, mapping: ImportMapping, asked: tuple[str, Treatment], l
     """A switch for all patients alike; what the mapping says to begin with is where it stands."""
     name, treatment = asked
     key = f"import_{treatment}"
+    st.session_state[key] = mapping.says(treatment)  # what is in force, whatever changed it
 
     def take() -> None:
         made.guards |= {said: "keep" for said, one in mapping.identifiers if one == treatment}
         made.guards[name] = treatment if st.session_state[key] else "keep"
 
-    st.toggle(label, mapping.says(treatment), key=key, on_change=take, help=told)
+    st.toggle(label, key=key, on_change=take, help=told)
 
 
 def _treatment(ctx: Context, made: Draft, one: Flagged) -> None:
@@ -85,9 +95,9 @@ def _treatment(ctx: Context, made: Draft, one: Flagged) -> None:
     fits: list[Treatment] = ["keep", "drop"]
     fits += ["hash"] if ID in variables else ["shift"] if variables & dates else []
     key = f"import_guard_{one.column}"
+    st.session_state[key] = one.treatment if one.treatment in fits else fits[0]
 
     def take() -> None:
         made.guards[one.column] = st.session_state[key]
 
-    now = fits.index(one.treatment) if one.treatment in fits else 0
-    st.selectbox(as_label(f"{one.column}: {one.why}"), fits, now, TREATMENTS.__getitem__, key=key, on_change=take)
+    st.selectbox(as_label(f"{one.column}: {one.why}"), fits, format_func=TREATMENTS.__getitem__, key=key, on_change=take)

@@ -24,6 +24,8 @@ def shown_progress(made: Draft, words: str) -> Iterator[None]:
     def show(step: Step, share: float) -> None:
         place.progress(share, f"{words}: {STEPS[step].lower()}")
 
-    with watched(show):
-        yield
-    place.empty()
+    try:
+        with watched(show):
+            yield
+    finally:
+        place.empty()

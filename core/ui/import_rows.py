@@ -46,8 +46,8 @@ def words_card(ctx: Context, made: Draft, tried: Trial, mapping: ImportMapping) 
 def _word(ctx: Context, made: Draft, name: str, found: str) -> None:
     variable = next(one for table in ctx.catalogue.tables for one in table if one.name == name)
     shown = {LEAVE: AS_FOUND, **{level.value: level.label for level in variable.choices}, "": NOT_RECORDED}
-    now = made.words.get((name, found), LEAVE)
     key = f"import_word_{name}_{found}"
+    st.session_state[key] = made.words.get((name, found), LEAVE)
 
     def take() -> None:
         made.words.pop((name, found), None)
@@ -55,7 +55,7 @@ def _word(ctx: Context, made: Draft, name: str, found: str) -> None:
             made.words[name, found] = st.session_state[key]
 
     label = as_label(f"{variable.label}: {found[:40]}")
-    st.selectbox(label, list(shown), list(shown).index(now), shown.__getitem__, key=key, on_change=take)
+    st.selectbox(label, list(shown), format_func=shown.__getitem__, key=key, on_change=take)
 
 
 def first_rows_card(made: Draft, source: SourceTable, tried: Trial, mapping: ImportMapping) -> None:
@@ -65,7 +65,9 @@ def first_rows_card(made: Draft, source: SourceTable, tried: Trial, mapping: Imp
         st.html(f"<h2 class='card-title'>{FIRST_ROWS}</h2>")
         shown = {CAME: first_rows_table(source.columns, rows)}
         if tried.store is not None:
-            shown |= taken_rows_tables(tried.store.catalogue, taken_rows(tried.store, source.file, [at for at, _ in rows]))
+            shown |= taken_rows_tables(
+                tried.store.catalogue, taken_rows(tried.store, source.file, [at for at, _ in rows], made.site)
+            )
         for tab, (name, table) in zip(st.tabs(list(shown)), shown.items(), strict=True):
             with tab:
                 card.show_table(table, f"{FIRST_ROWS}: {name}")

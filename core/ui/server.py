@@ -39,6 +39,8 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     """Lets the server answer at once, and loads and computes beside it what the first page will need."""
     threading.Thread(target=_head_start, name="head start", daemon=True).start()
     yield
+    if drafts := sys.modules.get("core.ingest.drafts"):
+        drafts.close_all()  # nothing of files that were looked at stays
 
 
 def _head_start() -> None:

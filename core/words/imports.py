@@ -11,9 +11,11 @@ from core.domain.imports import ImportRefusal, ImportResult
 from core.domain.mapping import ImportMapping
 from core.domain.problems import Problem
 from core.domain.progress import Step
+from core.domain.provenance import Version
 from core.words.history import short
 from core.words.import_report import FINDINGS, FIRST_ONLY, MEANINGS, PLURALS, counts_line
 from core.words.numbers import count
+from core.words.problems import site_line
 from core.words.provenance import LIMITS, SYNTHETIC
 
 READ_ONLY = "Nothing can be imported here (setting REGROW_READ_ONLY). What is published can be looked at on the page Versions."
@@ -39,6 +41,7 @@ COLUMNS_NOTE = (
     "Change what is wrong. Month: where the column itself says when its value was measured. Test: where a laboratory test has "
     "a column of its own."
 )
+FITS_NOTHING = "The mapping given fits none of these files: some column that it names is in none of them."
 NOT_IN_A_TABLE = "This table is mapped in a way that cannot be shown column by column. Change it in the saved mapping."
 WORDS, AS_FOUND, NOT_RECORDED = "Words that are not known", "Left empty", "Not recorded"
 WORDS_NOTE = "Say once what they stand for; the saved mapping keeps it."
@@ -93,6 +96,13 @@ def outcome_line(outcome: ImportResult | ImportRefusal) -> str:
     rows = f"{count(version.patients, 'patient')}, {count(version.visits, 'visit')}"
     named = f": version {short(version.digest)}" if outcome.published else ""
     return f"{rows}{named}.{simulated}"
+
+
+def replaced_line(version: Version, outcome: ImportResult) -> str:
+    """What becomes of those who are in force."""
+    if outcome.site:
+        return site_line(outcome.site)
+    return f"Everything in force is replaced: {version.cohort_name}, {count(version.patients, 'patient')}."
 
 
 def taken_line(uses: Sequence[ColumnUse]) -> str:

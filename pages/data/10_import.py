@@ -3,7 +3,7 @@
 The clinic's own files in, checked and mapped. Nothing is published before you say so.
 """
 
-from core.ui import import_blocks, import_columns, import_guard, import_rows, page
+from core.ui import import_blocks, import_changes, import_columns, import_guard, import_rows, page
 
 ctx = page.begin(__doc__, stop_when_empty=False)
 made = import_blocks.files_card(ctx)
@@ -20,4 +20,4 @@ if made:
     if mapping:
         import_rows.first_rows_card(made, source, tried, mapping)
         import_blocks.findings_card(ctx, tried.outcome)
-        import_blocks.change_cards(ctx, tried)
+        import_changes.change_cards(ctx, tried)

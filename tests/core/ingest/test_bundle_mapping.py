@@ -154,3 +154,14 @@ def test_events_that_share_a_cell_are_taken_apart_where_two_columns_have_one_nam
     )
     assert found == [("A1", "ざ瘡", None, 3.0, 2), ("A1", "頭痛", 2, 3.0, 2), ("A1", "nausea/vomiting", 1, 4.0, 3)]
     assert {one.row for one in result.findings if one.column == "term"} == {2, 4}
+
+
+def test_a_file_that_only_names_patients_contradicts_nothing_that_another_says_of_them(tmp_path: Path) -> None:
+    cases = Path(__file__).parents[2] / "import_cases"
+    alone = bring_in([cases / "m01_patients_cp932.csv"], current(), Location(tmp_path / "alone"))
+    result = bring_in([cases / "m01_patients_cp932.csv", cases / "m02_salt_wide.csv"], current(), Location(tmp_path / "store"))
+    assert (alone.version.patients, result.version.patients) == (10, 11)  # AA-010 has scores alone
+    assert result.version.visits == 34
+    (named,) = [one for one in result.accounts if one.file.startswith("m02") and one.table == "patient"]
+    assert (named.came, named.taken, named.left_out, named.repeated) == (10, 1, 0, 9)
+    assert not [one for one in result.findings if "says something else" in one.rule]

@@ -449,5 +449,9 @@ def test_two_centres_with_the_same_identifiers_have_the_same_pseudonyms_and_need
     with pytest.raises(DataError, match="also the identifier of a patient of Kyoto") as caught:
         bring_in(paths, CATALOGUE, where, guarded, said=Said(site="Osaka"))
     assert "the prefix OSA-" in str(caught.value)
+    alone = Location(tmp_path / "alone")
+    bring_in(paths, CATALOGUE, alone, said=Said(site="Osaka"))
+    assert bring_in(paths, CATALOGUE, alone, guarded, said=Said(site="Osaka")).version.pseudonyms
+    assert not bring_in(paths, CATALOGUE, alone, said=Said(site="Osaka")).version.pseudonyms
     result = bring_in(paths, CATALOGUE, where, replace(guarded, prefix="OSA-"), said=Said(site="Osaka"))
     assert (result.version.patients, result.version.pseudonyms) == (6, True)

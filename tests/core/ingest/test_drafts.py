@@ -1,5 +1,6 @@
 """An import that is being prepared: read, tried, changed, and gone without a trace."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -13,9 +14,11 @@ from core.domain.column_uses import ColumnUse
 from core.domain.errors import DataError, RequestError
 from core.domain.identifiers import WITHHELD
 from core.domain.imports import ImportRefusal, ImportResult
+from core.ingest import trials
 from core.ingest.bundle import NO_MAPPING, Said, bring_in
 from core.ingest.column_uses import uses_of
-from core.ingest.drafts import Draft, Trial, close, draft, first_rows, flags_of, mapping_in, trial
+from core.ingest.drafts import PREFIX, Draft, Trial, close, close_all, draft, first_rows, flags_of
+from core.ingest.trials import mapping_in, trial
 from core.store.location import Location
 from core.store.pseudonyms import KEY
 from core.store.source_rows import taken_rows
@@ -185,3 +188,40 @@ def test_a_trial_of_one_centre_is_made_beside_those_that_are_in_force(tmp_path: 
     close(made)
     close(other)
     shutil.rmtree(where.folder)
+
+
+def test_a_trial_that_is_interrupted_is_made_anew_and_can_be_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = draft([("clinic.csv", SHEET)], current())
+    tried(made)
+    made.words["aa_type", "totalis?"] = "AT"
+    with monkeypatch.context() as patch:
+        patch.setattr(trials, "bring_in", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            tried(made)
+    assert result_of(made).version.patients == 2
+    made.words.clear()
+    assert result_of(made).version.patients == 2
+    close(made)
+
+
+def test_a_table_of_which_no_column_is_taken_is_not_imported() -> None:
+    files = [("people.csv", b"ID,sex\n1,F\n"), ("scores.csv", b"ID,month,SALT\n1,0,90\n")]
+    made = draft(files, current())
+    assert result_of(made).version.visits == 1
+    made.uses["scores"] = tuple(ColumnUse(column=name) for name in ("ID", "month", "SALT"))
+    assert (result_of(made).version.patients, result_of(made).version.visits) == (1, 0)
+    close(made)
+
+
+def test_what_a_killed_program_left_behind_goes_a_day_later_and_all_goes_when_it_stops(temporary: Path) -> None:
+    left, new = temporary / f"{PREFIX}old", temporary / f"{PREFIX}new"
+    left.mkdir()
+    new.mkdir()
+    os.utime(left, (0, 0))
+    made = draft([("clinic.csv", SHEET)], current())
+    assert not left.exists()
+    assert new.exists()
+    assert made.folder.exists()
+    close_all()
+    assert not made.folder.exists()
+    new.rmdir()

@@ -19,8 +19,9 @@ from core.ingest.uploads import safe_name, stored
         ("..", "file"),
         (".csv", "csv"),
         ("a\x00b\n<i>.csv", "abi.csv"),
-        ("x" * 400 + ".parquet", "x" * 100 + ".parquet"),
+        ("x" * 400 + ".parquet", "x" * 150 + ".parquet"),
         ("", "file"),
+        ("患" * 90 + ".csv", "患" * 50 + ".csv"),
     ],
 )
 def test_of_a_name_only_a_plain_last_part_is_kept(name: str, expected: str) -> None:
