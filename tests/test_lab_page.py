@@ -61,4 +61,4 @@ def test_no_laboratory_values_are_a_sentence(write_tables, tmp_path: Path, monke
     folder = write_tables(patient=[{"patient_id": "a", "sex": "F"}], visit=[{"patient_id": "a", "month": 0, "salt": 80}])
     bring_in([folder], current(), Location(tmp_path / "store"))
     monkeypatch.setenv(SETTING, f"duckdb:{tmp_path / 'store'}")
-    assert "These data have no laboratory value that can be shown." in notices(run(LABS))[0]
+    assert "No table of laboratory values came with this cohort" in notices(run(LABS))[0]

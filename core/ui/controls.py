@@ -145,7 +145,8 @@ def variable_choice(ctx: Context, name: str, label: str, default: str, taken: tu
     recorded = {facet.variable.name for facet in ctx.everyone.facets if facet.recorded}
     offered = [v for v in groupable(ctx.catalogue) if v.name in recorded and v.name not in taken]
     labels = {v.name: v.label for v in offered} | {NOBODY: "Nothing"}
-    return choice(name, label, [NOBODY, *(v.name for v in offered)], default, labels.__getitem__)
+    usual = default if default in labels else next(iter(labels))  # nobody may have recorded the usual one
+    return choice(name, label, [NOBODY, *(v.name for v in offered)], usual, labels.__getitem__)
 
 
 def grouping_choice(ctx: Context, name: str) -> Grouping:
