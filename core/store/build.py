@@ -6,7 +6,7 @@ else than what it publishes: no cell that was not taken, no day of birth, no ide
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -69,7 +69,7 @@ def build(folder: Path, catalogue: Catalogue, parts: Sequence[Part], read: CellR
         con.execute("CREATE TABLE about (json VARCHAR)")
         con.execute("INSERT INTO about VALUES (?)", [json.dumps(_plain(version))])
         con.execute(f"CHECKPOINT {FINISHED}")
-    return Built(version, checked, joined.site)
+    return Built(version, replace(checked, problems=(*checked.problems, *joined.told)), joined.site)
 
 
 def _checked(

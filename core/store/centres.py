@@ -4,7 +4,6 @@ What is copied was checked when it came in and is not checked again. It joins th
 of the published tables, in one statement a table, so that its memory does not grow with it.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,29 +12,27 @@ import duckdb
 from core.domain.catalogue import Catalogue
 from core.domain.centres import Centre, SiteChange
 from core.domain.errors import DataError, StoreMissing, StoreOutdated, StoreUnreadable
-from core.domain.problems import SHOWN, Problem, in_all
+from core.domain.problems import SHOWN, Problem
 from core.domain.provenance import About, Version
 from core.domain.variable import Variable
+from core.store.centre_checks import BESIDE, SITE, refuse_same_patients, refuse_two_spellings, uneven
 from core.store.checks import refusal
 from core.store.cohort_store import in_force, version_of
 from core.store.derive import as_text
-from core.store.enforce import total
 from core.store.location import Location
 from core.store.parts import Part
 from core.store.schema import fingerprint
 from core.store.stage import literal, quoted, staging
 
-SITE, BESIDE = "site", "beside"
-LETTERS = 3  # of a suggested prefix
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """All that a version is made of: what is said of it, the names of its files, and what became of the sites."""
+    """All that a version is made of: what is said of it, the names of its files, what became of the sites, and what to know."""
 
     about: About
     files: tuple[str, ...]
     site: SiteChange | None = None
+    told: tuple[Problem, ...] = ()
 
 
 def version_beside(catalogue: Catalogue, about: About) -> Version | None:
@@ -121,9 +118,10 @@ def _joined(
     con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[Part], about: About, version: Version
 ) -> Joined:
     found = con.execute(f"SELECT coalesce({SITE}, ''), count(*) FROM {BESIDE}.patient GROUP BY 1 ORDER BY 1").fetchall()
-    _refuse_two_spellings(parts, about.centre, [site for site, _ in found])
-    _refuse_same_patients(con, parts, about.centre)
+    refuse_two_spellings(parts, about.centre, [site for site, _ in found])
+    refuse_same_patients(con, parts, about.centre)
     change = _change(con, about.centre, dict(found))
+    told = tuple(uneven(con, catalogue, parts, about, version)) if change.kept else ()
     first = int(con.execute(f"SELECT coalesce(max(source), -1) + 1 FROM {BESIDE}.origin").fetchall()[0][0])
     for table in catalogue.tables:
         con.execute(f"UPDATE {staging(table.name)} SET part = part + {first}")
@@ -133,7 +131,7 @@ def _joined(
     old = version if change.kept else about  # what is said of all patients must hold for those who are kept
     named, shifted = about.pseudonyms and old.pseudonyms, about.dates_shifted or old.dates_shifted
     both = replace(about, name=version.cohort_name, reference=version.reference, pseudonyms=named, dates_shifted=shifted)
-    return Joined(about=both, files=_note_origins(con, parts, first), site=change)
+    return Joined(about=both, files=_note_origins(con, parts, first), site=change, told=told)
 
 
 def _copy(con: duckdb.DuckDBPyConnection, table: str, variables: Sequence[Variable], centre: Centre) -> None:
@@ -157,44 +155,3 @@ def _change(con: duckdb.DuckDBPyConnection, centre: Centre, found: dict[str, int
     after = int(con.execute(f"SELECT count(*) FROM {staging('patient')}").fetchall()[0][0])
     kept = tuple((site, patients) for site, patients in found.items() if site != centre.site)
     return SiteChange(site=centre.site, before=found.get(centre.site, 0), after=after, kept=kept)
-
-
-def _refuse_two_spellings(parts: Sequence[Part], centre: Centre, sites: Sequence[str]) -> None:
-    """A site that is there with another case or width would be kept beside itself."""
-    alike = [site for site in sites if site != centre.site and _plain(site) == _plain(centre.site)]
-    if alike:
-        rule = f"the version in force has the site {alike[0]!r}, which differs only in case, width or spaces"
-        remedy = f"Give the site as {alike[0]!r}."
-        raise refusal([Problem(file=parts[0].file, row=None, column=None, found=centre.site, rule=rule, remedy=remedy)])
-
-
-def _plain(site: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", site).casefold().split())
-
-
-def _refuse_same_patients(con: duckdb.DuckDBPyConnection, parts: Sequence[Part], centre: Centre) -> None:
-    """Identifiers are of one patient whatever their case, also across centres."""
-    both = (
-        f"{staging('patient')} n JOIN {BESIDE}.patient o ON lower(o.patient_id) = lower(n.patient_id) "
-        f"WHERE o.{SITE} IS DISTINCT FROM {literal(centre.site)}"
-    )
-    asked = f"SELECT n.part, n.row_no, n.patient_id, coalesce(o.{SITE}, '') FROM {both} ORDER BY n.row_id LIMIT {SHOWN}"
-    rows = con.execute(asked).fetchall()
-    more = in_all(total(con, both, rows))
-    if not rows:
-        return
-    letters = "".join(letter for letter in centre.site if letter.isascii() and letter.isalpha())[:LETTERS].upper()
-    remedy = f"Identifiers must differ between centres: the prefix {letters or centre.site}- puts that before each of this one."
-    raise refusal(
-        [
-            Problem(
-                file=parts[part].file,
-                row=row,
-                column=dict(parts[part].columns).get("patient_id", "patient_id"),
-                found=found,
-                rule=f"also the identifier of a patient {f'of {site}' if site else 'without a site'}{more}",
-                remedy=remedy,
-            )
-            for part, row, found, site in rows
-        ]
-    )

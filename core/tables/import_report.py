@@ -8,6 +8,8 @@ from core.domain.problems import Problem
 from core.domain.rows import Row, Rows
 from core.words.problems import SEVERITIES
 
+BECAME = "What became of it"
+
 
 def findings_table(findings: Sequence[Problem]) -> Rows:
     """One row a finding: where, what stands there, which rule, what to do, what became of it."""
@@ -19,15 +21,18 @@ def findings_table(findings: Sequence[Problem]) -> Rows:
             "Found": one.found,
             "Rule": one.rule,
             "What to do": one.remedy,
-            "What became of it": SEVERITIES[one.severity],
+            BECAME: SEVERITIES[one.severity],
         }
         for one in findings
     ]
 
 
 def short_findings_table(findings: Sequence[Problem]) -> Rows:
-    """The same with what there is to know first: the file comes last."""
-    return [{name: row[name] for name in (*list(row)[1:], "File")} for row in findings_table(findings)]
+    """The same with what there is to know first; the file comes last where there is one only."""
+    rows = findings_table(findings)
+    first = [BECAME, "File"] if len({one.file for one in findings}) > 1 else [BECAME]
+    names = [*first, *(name for name in (rows[0] if rows else ()) if name not in (*first, "File"))]
+    return [{name: row[name] for name in dict.fromkeys((*names, "File"))} for row in rows]
 
 
 def accounts_table(accounts: Sequence[Account]) -> Rows:

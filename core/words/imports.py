@@ -108,7 +108,7 @@ def replaced_line(version: Version, outcome: ImportResult) -> str:
 def taken_line(uses: Sequence[ColumnUse]) -> str:
     """`12 of 15 columns are taken.`"""
     taken = sum(bool(use.table) for use in uses)
-    return f"{taken} of {count(len(uses), 'column')} {'is' if taken == 1 else 'are'} taken."
+    return f"{taken} of {count(len(uses), 'column')} {'is' if len(uses) == 1 else 'are'} taken."
 
 
 def flagged_line(one: Flagged) -> str:

@@ -455,3 +455,17 @@ def test_two_centres_with_the_same_identifiers_have_the_same_pseudonyms_and_need
     assert not bring_in(paths, CATALOGUE, alone, said=Said(site="Osaka")).version.pseudonyms
     result = bring_in(paths, CATALOGUE, where, replace(guarded, prefix="OSA-"), said=Said(site="Osaka"))
     assert (result.version.patients, result.version.pseudonyms) == (6, True)
+
+
+def test_what_one_centre_has_and_another_lacks_is_told(where: Location, tmp_path: Path) -> None:
+    guarded = ImportMapping(identifiers=(("patient_id", "hash"),))
+    kyoto, osaka = tables("a"), tables("b")
+    del osaka["adverse_event"]
+    bring_in(write(tmp_path / "kyoto", kyoto), CATALOGUE, where, guarded, said=Said(site="Kyoto"))
+    result = bring_in(write(tmp_path / "osaka", osaka), CATALOGUE, where, said=Said(site="Osaka"))
+    assert [one.rule.split(":")[0] for one in result.of("warning")] == [
+        "no adverse events of Osaka",
+        "identifiers as they stand, beside patients under pseudonyms",
+    ]
+    again = bring_in(write(tmp_path / "again", kyoto), CATALOGUE, where, said=Said(site="Kyoto"))
+    assert [one.rule.split(":")[0] for one in again.of("warning")] == ["no adverse events of the other sites"]
