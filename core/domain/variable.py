@@ -7,7 +7,7 @@ from typing import Literal
 Kind = Literal["identifier", "category", "flag", "number", "integer", "date", "text", "event"]
 Timing = Literal["baseline", "post-baseline", "any visit"]
 Counted = Literal["", "after", "before", "whole years before"]
-AS_EVENT = " as an event"
+AS_DATE, AS_EVENT = " as a date", " as an event"  # behind the name of a variable, of its other forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ class Variable:
         if not self.counted:
             return ()
         form = replace(self, counted="")
-        label, also = f"{self.label} as a date", self.also_days
-        day = replace(form, name=f"{self.name} as a date", label=label, kind="date", unit="", also=also)
+        label, also = f"{self.label}{AS_DATE}", self.also_days
+        day = replace(form, name=f"{self.name}{AS_DATE}", label=label, kind="date", unit="", also=also)
         label, also = f"{self.label} in weeks", self.also_weeks
         weeks = replace(form, name=f"{self.name} in weeks", label=label, unit="weeks", low=0, high=5_000, also=also)
         label, also = f"{self.label}{AS_EVENT}", self.also_events

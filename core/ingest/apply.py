@@ -11,7 +11,7 @@ from core.domain.problems import Problem
 from core.ingest.event_rows import one_event_a_row
 from core.ingest.findings import warning
 from core.ingest.guard import of_all
-from core.ingest.identifiers import flagged_in, told_of, without_dropped, without_withheld
+from core.ingest.identifiers import dates_of, flagged_in, told_of, without_dropped, without_withheld
 from core.ingest.redcap_projects import without_own
 from core.ingest.source import SourceTable
 from core.store.checks import refusal
@@ -35,7 +35,7 @@ def parts_of(
     """
     parts: list[Part] = []
     problems: list[Problem] = []
-    dates = {form.name for table in catalogue.tables for one in table for form in one.forms if form.kind == "date"}
+    dates = dates_of(catalogue)
     for source in sources:
         found = mapping_of(mapping, source)
         flags = flagged_in(source, found, mapping)

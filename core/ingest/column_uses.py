@@ -13,8 +13,8 @@ from core.domain.column_uses import ColumnUse
 from core.domain.mapping import Pairs, RowMapping, SourceMapping
 from core.domain.variable import AS_EVENT
 from core.ingest.redcap_projects import is_project
+from core.store.identities import ID
 
-ID = "patient_id"
 OF_A_COLUMN = ("month", "test", "unit")  # what every row has because the column is about it
 Uses = Sequence[ColumnUse]
 
@@ -135,6 +135,4 @@ def _with_constants(row: RowMapping, before: SourceMapping) -> RowMapping:
     held = {name for name, _ in (*row.columns, *row.constants)}
     old = next((one for one in before.rows if one.table == row.table), None)
     more = tuple(pair for pair in old.constants if pair[0] not in {*OF_A_COLUMN, *held}) if old else ()
-    return RowMapping(
-        table=row.table, columns=row.columns, constants=(*row.constants, *more), spread=row.spread, repeated=row.repeated
-    )
+    return replace(row, constants=(*row.constants, *more))

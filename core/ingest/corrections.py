@@ -13,8 +13,8 @@ from core.domain.problems import Problem
 from core.domain.variable import Table, Variable
 from core.ingest.cells import read_cell
 from core.ingest.values import with_values
+from core.store.identities import ID
 
-ID = "patient_id"
 LOST = ("left_out", "emptied")
 Known = Sequence[tuple[MarkedTable, SourceMapping]]
 

@@ -22,7 +22,7 @@ from core.domain.imports import ImportRefusal, ImportResult
 from core.domain.mapping import ImportMapping
 from core.domain.provenance import About
 from core.ingest.apply import flagged, mapping_of
-from core.ingest.bundle import read_about
+from core.ingest.bundle import ABOUT, read_about
 from core.ingest.files import number_column, read_files
 from core.ingest.identifiers import shown_cell
 from core.ingest.mapping_file import as_toml, from_toml
@@ -32,7 +32,6 @@ from core.ingest.uploads import MAPPING, stored
 from core.store.cohort_store import CohortStore
 
 FIRST = 10  # rows that are shown before and after
-ABOUT = "about.toml"
 PREFIX, ABANDONED = "regrow-draft-", 24 * 3600  # seconds
 
 

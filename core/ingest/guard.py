@@ -10,9 +10,10 @@ from core.domain.problems import Problem
 from core.ingest.findings import warning
 from core.ingest.identifying_names import RECORD, named_like
 from core.ingest.source import SourceTable
+from core.store.identities import ID
 from core.store.pseudonyms import KEY, MOST_DAYS
 
-ID, START = "patient_id", "start_date"
+START = "start_date"
 PLACE = "[identifiers] in the mapping"
 HASHED = "identifiers of patients are replaced by pseudonyms in every table"
 SHIFTED = f"the dates of each patient are moved back by one number of days, 1 to {MOST_DAYS}; what is counted from them stays"

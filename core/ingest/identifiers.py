@@ -4,17 +4,19 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from core.domain.catalogue import Catalogue
 from core.domain.contacts import contact_in
 from core.domain.errors import DataError
-from core.domain.identifiers import TREATMENTS, WITHHELD, Flagged
+from core.domain.identifiers import TREATMENTS, WITHHELD, Flagged, Treatment
 from core.domain.mapping import ImportMapping, RowMapping, SourceMapping
 from core.domain.problems import Problem
+from core.domain.variable import AS_DATE
 from core.ingest.findings import warning
 from core.ingest.identifying_names import named_like
 from core.ingest.source import SourceTable
 from core.ingest.text_files import numbered_rows
+from core.store.identities import ID
 
-ID = "patient_id"
 BIRTH = "a date of birth"
 MOST_ROWS, MOST_CELLS = 2_000, 200_000  # that are looked at for addresses and telephone numbers
 MARKED = "the data dictionary marks it as an identifier"
@@ -94,8 +96,8 @@ def _told(source: SourceTable, one: Flagged) -> Problem | None:
     if not one.variable:
         remedy = "Nothing needs to be done. Say drop for it under [identifiers] in the mapping, and it is only noted."
         return warning(source.file, None, None, f"{one.why}: not imported", remedy)
-    if one.why == f"looks like {BIRTH}" and one.variable.endswith(" as a date"):
-        rule = f"{one.why}: {one.variable.removesuffix(' as a date')} is counted from it, and it is not stored"
+    if one.why == f"looks like {BIRTH}" and one.variable.endswith(AS_DATE):
+        rule = f"{one.why}: {one.variable.removesuffix(AS_DATE)} is counted from it, and it is not stored"
         return replace(warning(source.file, None, None, rule, "Nothing needs to be done."), severity="note")
     if one.why.startswith("holds "):  # told cell by cell, if it is stored
         return None
@@ -106,14 +108,25 @@ def _told_of_chosen(source: SourceTable, one: Flagged, dates: Collection[str]) -
     if one.treatment == "drop" or (not one.variable and one.treatment != "keep"):
         dropped = warning(source.file, None, None, "not imported, as the mapping says", "Nothing needs to be done.")
         return replace(dropped, severity="note")
-    variables = one.variable.split(", ")
-    fits = {"keep": True, "hash": ID in variables, "shift": not set(variables).isdisjoint(dates)}
-    if fits[one.treatment]:
+    if one.treatment in fitting(one, dates):
         return None
     asked = "identifiers of patients" if one.treatment == "hash" else "dates"
     rule = f"{one.treatment} is for {asked}, and this column is {one.variable}"
     remedy = f"Say one of {', '.join(TREATMENTS)} that fits it under [identifiers] in the mapping."
     return replace(warning(source.file, None, None, rule, remedy), severity="blocks")
+
+
+def fitting(one: Flagged, dates: Collection[str]) -> list[Treatment]:
+    """What can become of a column that is mapped. `dates`: as above."""
+    variables = set(one.variable.split(", "))
+    of_patients: list[Treatment] = ["hash"] if ID in variables else []
+    of_days: list[Treatment] = [] if variables.isdisjoint(dates) else ["shift"]
+    return ["keep", "drop", *of_patients, *of_days]
+
+
+def dates_of(catalogue: Catalogue) -> set[str]:
+    """The variables, and forms of them, that are dates."""
+    return {form.name for table in catalogue.tables for one in table for form in one.forms if form.kind == "date"}
 
 
 def without_withheld(source: SourceTable, flags: Sequence[Flagged]) -> tuple[Problem, ...]:

@@ -16,9 +16,9 @@ from core.domain.variable import Table
 from core.ingest.column_names import at_visit, keys_of, name_key, variable_called
 from core.ingest.redcap_projects import Project, is_project, project_of
 from core.ingest.source import SourceTable
+from core.store.identities import ID
 
 Named = dict[str, str]  # variable, or a form of it -> column
-ID = "patient_id"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,11 @@ SITE, BESIDE = "site", "beside"
 LETTERS = 3  # of a suggested prefix
 
 
+def others(centre: Centre) -> str:
+    """The numbers of the patients in force who are of another centre, or of none."""
+    return f"SELECT patient_no FROM {BESIDE}.patient WHERE {SITE} IS DISTINCT FROM {literal(centre.site)}"
+
+
 def refuse_two_spellings(parts: Sequence[Part], centre: Centre, sites: Sequence[str]) -> None:
     """A site that is there with another case or width would be kept beside itself."""
     alike = [site for site in sites if site != centre.site and _plain(site) == _plain(centre.site)]
@@ -64,9 +69,8 @@ def uneven(
 ) -> Iterator[Problem]:
     """Warnings where one centre has what another lacks: tables, and pseudonyms."""
     given = {part.table for part in parts}
-    others = f"SELECT patient_no FROM {BESIDE}.patient WHERE {SITE} IS DISTINCT FROM {literal(about.centre.site)}"
     for table in catalogue.tables:
-        asked = f"SELECT 1 FROM {BESIDE}.{table.name} WHERE patient_no IN ({others}) LIMIT 1"
+        asked = f"SELECT 1 FROM {BESIDE}.{table.name} WHERE patient_no IN ({others(about.centre)}) LIMIT 1"
         theirs = bool(con.execute(asked).fetchall())
         if theirs != (table.name in given) and table.name != "patient":
             who = about.centre.site if theirs else "the other sites"

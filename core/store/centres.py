@@ -15,7 +15,7 @@ from core.domain.errors import DataError, StoreMissing, StoreOutdated, StoreUnre
 from core.domain.problems import SHOWN, Problem
 from core.domain.provenance import About, Version
 from core.domain.variable import Variable
-from core.store.centre_checks import BESIDE, SITE, refuse_same_patients, refuse_two_spellings, uneven
+from core.store.centre_checks import BESIDE, SITE, others, refuse_same_patients, refuse_two_spellings, uneven
 from core.store.checks import refusal
 from core.store.cohort_store import in_force, version_of
 from core.store.derive import as_text
@@ -137,11 +137,9 @@ def _joined(
 def _copy(con: duckdb.DuckDBPyConnection, table: str, variables: Sequence[Variable], centre: Centre) -> None:
     """The rows of a table that are of other centres, as text; each with its own source and row."""
     names = ", ".join(quoted(one.name) for one in variables)
-    others = f"SELECT patient_no FROM {BESIDE}.patient WHERE {SITE} IS DISTINCT FROM ?"
     con.execute(
         f"INSERT INTO {staging(table)} (part, row_no, {names}) SELECT source, source_row, {', '.join(map(as_text, variables))} "
-        f"FROM {BESIDE}.{table} WHERE patient_no IN ({others})",
-        [centre.site],
+        f"FROM {BESIDE}.{table} WHERE patient_no IN ({others(centre)})"
     )
 
 

@@ -57,8 +57,9 @@ def files_card(ctx: Context) -> Draft | None:
         page.aside(READ_ONLY)
         return None
     made: Draft | None = st.session_state.get(DRAFT)
-    if made and not made.folder.exists():
-        made = st.session_state.pop(DRAFT, None) and None  # a day later its folder may be gone
+    if made and not made.folder.exists():  # a day later it may be gone
+        _end(made)
+        made = None
     files = []
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):

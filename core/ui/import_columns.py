@@ -11,7 +11,7 @@ from core.domain.errors import CohortError
 from core.domain.history import HistoryEntry
 from core.domain.mapping import ImportMapping, SourceMapping
 from core.ingest.apply import mapping_of
-from core.ingest.bundle import NO_MAPPING
+from core.ingest.bundle import LONGEST_NAME, NO_MAPPING
 from core.ingest.column_uses import is_whole, uses_of
 from core.ingest.drafts import Draft, first_rows
 from core.ingest.mapping_file import from_toml
@@ -40,7 +40,6 @@ from core.words.imports import (
     taken_line,
 )
 
-LONGEST_NAME = 120
 HIGH = 16  # columns that are shown without scrolling
 
 

@@ -8,8 +8,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.domain.identifiers import Flagged, Treatment
 from core.domain.mapping import ImportMapping
+from core.domain.variable import AS_DATE
 from core.ingest.centre import LONGEST_PREFIX, LONGEST_SITE
 from core.ingest.drafts import Draft, flags_of
+from core.ingest.identifiers import dates_of, fitting
+from core.store.identities import ID
 from core.ui import page
 from core.ui.inputs import as_label
 from core.ui.page import Context
@@ -28,16 +31,15 @@ from core.words.imports import (
     flagged_line,
 )
 
-COUNTED = " as a date"  # of such a column the day is counted from, and not stored
 MOST = 24  # flagged columns that can be chosen for
-ID, START = "patient_id", "start_date"
+START = "start_date"
 
 
 def centre_fields(made: Draft, site: DeltaGenerator, prefix: DeltaGenerator) -> None:
     """The one centre that the files are of, and what stands before its identifiers, in their places."""
     with site:
         _field(made, "site", SITE, SITE_HELP, LONGEST_SITE)
-    if made.site:
+    if made.site or made.prefix:  # what is asked for is seen
         with prefix:
             _field(made, "prefix", PREFIX, PREFIX_HELP, LONGEST_PREFIX)
 
@@ -66,14 +68,19 @@ def guard_card(ctx: Context, made: Draft, mapping: ImportMapping) -> None:
         if not found:
             return
         page.aside(GUARD_NOTE)
-        taken = [one for one in found.values() if one.variable and not one.variable.endswith(COUNTED)][:MOST]
-        left = [one for one in found.values() if one not in taken]
+        taken = [one for one in found.values() if _stored(one)]
+        left = [one for one in found.values() if not _stored(one)]
         if left:
             st.html("".join(f"<p class='card-note'>{escape(flagged_line(one))}</p>" for one in left[:MOST]))
         places = st.columns(4)
-        for at, one in enumerate(taken):
+        for at, one in enumerate(taken[:MOST]):
             with places[at % 4]:
                 _treatment(ctx, made, one)
+
+
+def _stored(one: Flagged) -> bool:
+    """False where a column is not imported, or its day is only counted from."""
+    return bool(one.variable) and not one.variable.endswith(AS_DATE)
 
 
 def _switch(made: Draft, mapping: ImportMapping, asked: tuple[str, Treatment], label: str, told: str) -> None:
@@ -90,10 +97,7 @@ def _switch(made: Draft, mapping: ImportMapping, asked: tuple[str, Treatment], l
 
 
 def _treatment(ctx: Context, made: Draft, one: Flagged) -> None:
-    variables = set(one.variable.split(", "))
-    dates = {form.name for table in ctx.catalogue.tables for each in table for form in each.forms if form.kind == "date"}
-    fits: list[Treatment] = ["keep", "drop"]
-    fits += ["hash"] if ID in variables else ["shift"] if variables & dates else []
+    fits = fitting(one, dates_of(ctx.catalogue))
     key = f"import_guard_{one.column}"
     st.session_state[key] = one.treatment if one.treatment in fits else fits[0]
 

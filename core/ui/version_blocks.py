@@ -88,17 +88,17 @@ def comparison_cards(ctx: Context, release: Release | None) -> None:
         return
     path = path_of(_where(ctx), release.digest)
     found: VersionDiff = cached.answer(version_diff, ctx.store, ctx.cohort, path)
-    card.show_list(
-        "headlines",
-        diff_caption(ctx.catalogue, found, "headlines", ctx.today),
-        lambda: headlines_table(found),
-        short=lambda: short_headlines_table(found),
-        whole=True,
-    )
-    card.show_list(
-        "changes", diff_caption(ctx.catalogue, found, "changes", ctx.today), lambda: changes_table(found), whole=True
-    )
+    diff_cards(ctx, found)
     _changed(ctx, found)
+
+
+def diff_cards(ctx: Context, found: VersionDiff, place: str = "") -> None:
+    """The headline figures of two versions, and what changed between them; `place` tells cards of two pages apart."""
+    headlines = diff_caption(ctx.catalogue, found, "headlines", ctx.today)
+    changes = diff_caption(ctx.catalogue, found, "changes", ctx.today)
+    full, short = lambda: headlines_table(found), lambda: short_headlines_table(found)
+    card.show_list(f"{place}headlines", headlines, full, short=short, whole=True)
+    card.show_list(f"{place}changes", changes, lambda: changes_table(found), whole=True)
 
 
 def _changed(ctx: Context, found: VersionDiff) -> None:
