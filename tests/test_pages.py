@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.catalogue import current
+from core.domain.imports import Said
 from core.ingest.bundle import bring_in
 from core.store.location import SETTING, Location
 from core.words.provenance import SYNTHETIC
@@ -280,3 +281,22 @@ def test_without_tables_of_events_and_blood_tests_a_page_says_so_and_counts_noth
     assert others == [] or page.stem == "30_predictors"  # of which the usual terms have no value here, and which says so
     assert (missing.get(page.stem, "No table of") in " ".join(notices(app))) == (page.stem in missing)
     assert page.stem not in missing or "0/4" not in words(app)
+
+
+def test_the_safety_pages_leave_out_a_centre_without_the_table_and_say_so(
+    write_tables: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SETTING, f"duckdb:{tmp_path / 'store'}")
+    for site, events in (("Osaka", False), ("Kyoto", True)):
+        people = [{"patient_id": f"{site}-{at}", "sex": "F", "age_years": 30 + at} for at in range(4)]
+        had = [{"patient_id": f"{site}-0", "term": "Acne", "grade": 1, "onset_month": 1}]
+        visits = [{"patient_id": one["patient_id"], "month": 0, "salt": 80} for one in people]
+        folder = write_tables(patient=people, visit=visits, **({"adverse_event": had} if events else {}))
+        bring_in([folder], current(), Location(tmp_path / "store"), said=Said(site=site))
+    app = run(EVENTS)
+    assert "8 of 8 patients" in words(app)
+    assert "No adverse events came from Osaka: of the patients in view, 4 do not count here." in notices(app)[0]
+    assert "1/4" in charts(app)[0] and "1/8" not in charts(app)[0]
+    assert "No table of adverse events came from the sites in view" in notices(run(EVENTS, where="site=Osaka"))[0]
+    one = run(EVENTS.parent / "30_patient.py", id="Osaka-1")
+    assert "No table of adverse events came with these data" in words(one)

@@ -2,6 +2,7 @@
 
 from core.analysis.methods import check_method
 from core.analysis.provenance import provenance
+from core.analysis.recorded import recorded
 from core.domain.catalogue import Catalogue
 from core.domain.event_combinations import SHOWN, Combination, CombinationResult, CombinationSpec
 from core.domain.filters import CohortFilter
@@ -13,6 +14,7 @@ from core.store.event_combinations import event_combinations
 
 def combinations(store: CohortStore, cohort: CohortFilter, spec: CombinationSpec) -> CombinationResult:
     """The most frequent combinations of the patients in view. Raises FilterError or RequestError where it cannot be asked."""
+    cohort = recorded(store, cohort, "adverse_event")
     check_method(spec.interval, PROPORTION_METHODS)
     found, patients = event_combinations(store, cohort, spec, SHOWN)
     treated = patients_in_view(store, cohort)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from core.analysis.methods import check_method
 from core.analysis.provenance import provenance
+from core.analysis.recorded import recorded
 from core.domain.event_months import MOST_COLUMNS, MOST_ROWS, WIDTHS, MonthColumn, MonthResult, MonthRow, MonthSpec
 from core.domain.filters import CohortFilter
 from core.stats.intervals import PROPORTION_METHODS, proportion
@@ -14,6 +15,7 @@ from core.store.event_months import MonthCounts, event_months, events_in_no_mont
 def month_map(store: CohortStore, cohort: CohortFilter, spec: MonthSpec) -> MonthResult:
     """The most frequent terms or categories of the patients in view. Raises FilterError or RequestError for what cannot be
     asked."""
+    cohort = recorded(store, cohort, "adverse_event")
     check_method(spec.interval, PROPORTION_METHODS)
     followed = followed_months(store, cohort)
     columns = _columns({month: n for month, n in followed.items() if month is not None})

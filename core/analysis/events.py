@@ -7,7 +7,7 @@ from core.analysis.event_contrasts import contrasted
 from core.analysis.groups import Key, check_reference, levels
 from core.analysis.methods import check_method
 from core.analysis.provenance import provenance
-from core.analysis.recorded import require
+from core.analysis.recorded import recorded
 from core.catalogue.lookup import variable
 from core.domain.catalogue import Catalogue
 from core.domain.errors import RequestError
@@ -40,7 +40,7 @@ ANY: Place = ("any", "", "")
 def adverse_events(store: CohortStore, cohort: CohortFilter, spec: EventSpec) -> EventResult:
     """The adverse events of the patients in view. Raises FilterError or RequestError where it cannot be asked."""
     _check(spec)
-    require(store, "adverse_event")
+    cohort = recorded(store, cohort, "adverse_event")
     patterns = event_patterns(store, cohort, spec.only, (spec.by,) if spec.by else ())
     return _result(store, cohort, spec, patterns, _places(store.catalogue, patterns))
 
@@ -49,7 +49,7 @@ def any_event(store: CohortStore, cohort: CohortFilter, spec: EventSpec, each: t
     """For each grouping what `adverse_events` gives by it of any event at all, without the other rows, which take most of the
     time. Raises FilterError or RequestError where it cannot be asked."""
     _check(spec)
-    require(store, "adverse_event")
+    cohort = recorded(store, cohort, "adverse_event")
     found = any_event_patterns(store, cohort, spec.only, each)
     return tuple(
         _result(store, cohort, replace(spec, by=by), patterns, [ANY]) for by, patterns in zip(each, found, strict=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core.analysis.groups import levels
 from core.analysis.provenance import provenance
+from core.analysis.recorded import recorded
 from core.catalogue.lookup import special_key, variable
 from core.domain.catalogue import Catalogue
 from core.domain.errors import RequestError
@@ -34,6 +35,7 @@ def first_of(catalogue: Catalogue, row: EventRow, events: EventSpec, *, competin
 
 def incidence(store: CohortStore, cohort: CohortFilter, spec: IncidenceSpec) -> IncidenceResult:
     """The curve of each group of the patients in view. Raises FilterError or RequestError where it cannot be asked."""
+    cohort = recorded(store, cohort, "adverse_event")
     label = _label(store, spec)
     by = (spec.by,) if spec.by else ()
     found = event_times(store, cohort, EventsAsked(spec.only, spec.kind, spec.category, spec.term), by)

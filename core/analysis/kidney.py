@@ -1,6 +1,7 @@
 """eGFR by the Japanese equation and by CKD-EPI 2021, in everyone treated and in view."""
 
 from core.analysis.provenance import provenance
+from core.analysis.recorded import recorded
 from core.catalogue.lookup import lab_test
 from core.domain.catalogue import Catalogue
 from core.domain.filters import CohortFilter
@@ -13,6 +14,7 @@ from core.store.lab_courses import drugs_in_view
 
 def kidney(store: CohortStore, cohort: CohortFilter) -> KidneyResult:
     """Both equations, month by month. Raises FilterError where it cannot be asked."""
+    cohort = recorded(store, cohort, "lab")
     rule = store.catalogue.kidney_rule
     measured, fell_japan = fell(store, cohort, rule, rule.japan)
     drugs = {drug.casefold() for drug in drugs_in_view(store, cohort)}

@@ -6,6 +6,7 @@ from itertools import groupby
 from core.analysis.groups import Key, levels
 from core.analysis.lab_bands import bands, same_for_all
 from core.analysis.provenance import provenance
+from core.analysis.recorded import recorded
 from core.catalogue.lookup import lab_test, variable
 from core.domain.errors import RequestError
 from core.domain.filters import CohortFilter
@@ -29,6 +30,7 @@ Axis = Sequence[tuple[tuple[Key, ...], tuple[Level, ...]]]
 
 def lab_course(store: CohortStore, cohort: CohortFilter, spec: LabSpec) -> LabCourse:
     """The course of one test. Raises FilterError or RequestError where it cannot be asked."""
+    cohort = recorded(store, cohort, "lab")
     test = checked_test(store, spec)
     people = people_patterns(store, cohort, spec)
     axis: Axis = [((), ())]

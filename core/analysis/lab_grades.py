@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from core.analysis.lab_course import measured_tests
 from core.analysis.methods import check_method
 from core.analysis.provenance import provenance
+from core.analysis.recorded import recorded
 from core.catalogue.lookup import lab_test
 from core.domain.errors import RequestError
 from core.domain.filters import CohortFilter
@@ -20,6 +21,7 @@ from core.store.lab_shifts import ShiftPattern, shift_patterns
 
 def lab_grades(store: CohortStore, cohort: CohortFilter, spec: GradeSpec) -> LabGrades:
     """The grades by one version of CTCAE. Raises FilterError or RequestError where it cannot be asked."""
+    cohort = recorded(store, cohort, "lab")
     _check(spec)
     chosen, there = lab_test(store.catalogue, spec.test), measured_tests(store, CohortFilter())
     treated = patients_in_view(store, cohort)

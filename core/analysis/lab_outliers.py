@@ -1,6 +1,7 @@
 """Laboratory values far out among those of the same test and month, in everyone treated and in view."""
 
 from core.analysis.provenance import provenance
+from core.analysis.recorded import recorded
 from core.catalogue.lookup import lab_test
 from core.domain.filters import CohortFilter
 from core.domain.outliers import Outlier, OutlierResult
@@ -11,6 +12,7 @@ from core.store.lab_outliers import compared_values, outlier_rows
 
 def lab_outliers(store: CohortStore, cohort: CohortFilter) -> OutlierResult:
     """The list of outliers. Raises FilterError where it cannot be asked."""
+    cohort = recorded(store, cohort, "lab")
     rows = outlier_rows(store, cohort)
     compared, few, alike = compared_values(store, cohort)
     return OutlierResult(

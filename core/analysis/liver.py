@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from core.analysis.provenance import provenance
+from core.analysis.recorded import recorded
 from core.catalogue.lookup import lab_test
 from core.domain.filters import CohortFilter
 from core.domain.lab_course import MOST_LINES
@@ -17,6 +18,7 @@ HIGH = ((False, False), (True, False), (False, True), (True, True))  # enzyme an
 
 def liver(store: CohortStore, cohort: CohortFilter) -> LiverResult:
     """The quadrants of Hy's law. Raises FilterError where it cannot be asked."""
+    cohort = recorded(store, cohort, "lab")
     rule = store.catalogue.liver_rule
     patterns = liver_patterns(store, cohort, rule)
     known = [one for one in patterns if one.high_enzyme is not None and one.high_bilirubin is not None]

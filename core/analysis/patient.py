@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from core.analysis.provenance import provenance
 from core.catalogue.lookup import variable
+from core.domain.centres import SITE
 from core.domain.errors import RequestError
 from core.domain.filters import CohortFilter
 from core.domain.patient import PatientEvent, PatientResult, PatientTest
@@ -13,30 +14,34 @@ from core.store.distributions import patients_in_view
 from core.store.patient_rows import is_in_view, patient_row, rows_of
 
 Cell = str | float | bool | None
+STOPPED, REASON = "stop_month", "stop_reason"
 SHOWN_APART = ("patient_id", "term", "grade", "onset_month", "end_month")
 
 
 def patient_record(store: CohortStore, cohort: CohortFilter, patient_id: str) -> PatientResult:
     """The record of a patient of this pseudonym, in view or not. Raises RequestError where there is none."""
     catalogue = store.catalogue
-    chosen = [variable(catalogue, name) for name in (*catalogue.baseline_variables, "stop_month", "stop_reason")]
-    found = patient_row(store, patient_id, [one.name for one in chosen])
+    baseline = [variable(catalogue, name) for name in catalogue.baseline_variables]
+    names = list(dict.fromkeys([*catalogue.baseline_variables, STOPPED, REASON, SITE]))
+    found = patient_row(store, patient_id, names)
     if found is None:
         raise RequestError(f"There is no patient {patient_id[:60]!r} in these data. Choose one of the list.")
-    number, followed, *cells = found
-    *baseline, stopped, reason = cells
+    number, followed, *rest = found
+    cells = dict(zip(names, rest, strict=True))
+    reason, site = cells[REASON], str(cells[SITE] or "")
     return PatientResult(
         patient_id=patient_id,
         provenance=provenance(store, patients_in_view(store, cohort)),
         in_view=is_in_view(store, cohort, patient_id),
-        facts=tuple((one.label, _shown(one, cell)) for one, cell in zip(chosen, baseline, strict=False) if cell is not None),
+        facts=tuple((one.label, _shown(one, cell)) for one in baseline if (cell := cells[one.name]) is not None),
         courses=_courses(store, number),
         highest=catalogue.measure(catalogue.main_measure).high,
         events=_events(store, number),
         tests=_tests(store, number),
         followed=followed,
-        stopped=stopped,
-        stop_reason=str(_shown(variable(catalogue, "stop_reason"), reason)) if reason else "",
+        stopped=cells[STOPPED],
+        stop_reason=str(_shown(variable(catalogue, REASON), reason)) if reason else "",
+        not_given=tuple(one.name for one in catalogue.tables if not store.version.has(one.name, site)),
     )
 
 

@@ -1,13 +1,40 @@
-"""Whether a version has a table at all: what nobody recorded is not counted as if it had not happened."""
+"""Of whom a version has a table at all: what nobody recorded is not counted as if it had not happened."""
 
+from core.analysis.facets import total_counts
+from core.catalogue.lookup import checked
+from core.domain.centres import SITE
 from core.domain.errors import RequestError
+from core.domain.filters import Clause, CohortFilter
 from core.store.cohort_store import CohortStore
 
 
-def require(store: CohortStore, table: str) -> None:
-    """Raises RequestError, in words for a page, where the files of the version gave no such table."""
+def recorded(store: CohortStore, cohort: CohortFilter, table: str) -> CohortFilter:
+    """The same cohort without the sites that gave no such table while others did; the very same where all gave it.
+
+    Raises RequestError, in words for a page, where the files gave none at all or none of the sites asked for, and FilterError.
+    """
+    label = store.catalogue.table(table).label.lower()
     if store.version.lacks(table):
-        label = store.catalogue.table(table).label.lower()
         raise RequestError(
             f"No table of {label} came with this cohort, so nothing can be said of them. Import one beside the patients."
         )
+    without = store.version.sites_without(table)
+    clause = checked(store.catalogue, cohort).on(SITE) if without else None
+    asked = clause or (_every_site(store) if without else None)
+    if asked is None or not any(_names(asked, site) for site in without):
+        return cohort
+    kept = tuple(site for site in asked.values if site not in without)
+    unnamed = asked.keep_missing and "" not in without
+    if not kept and not unnamed:
+        raise RequestError(f"No table of {label} came from the sites in view, so nothing can be said of them here.")
+    return cohort.having(Clause(column=SITE, kind="in", values=kept, keep_missing=unnamed))
+
+
+def _names(clause: Clause, site: str) -> bool:
+    return site in clause.values if site else clause.keep_missing
+
+
+def _every_site(store: CohortStore) -> Clause:
+    found = [site for site, _ in total_counts(store)[SITE]]
+    named = tuple(str(site) for site in found if site is not None)
+    return Clause(column=SITE, kind="in", values=named, keep_missing=None in found)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from core.analysis.provenance import provenance
+from core.analysis.recorded import recorded
 from core.catalogue.lookup import variable
 from core.domain.filters import CohortFilter
 from core.domain.timelines import Lane, LaneEvent, TimelineResult, TimelineSpec
@@ -17,6 +18,7 @@ COLUMNS = ("patient_id", "dose_mg", "stop_month", "stop_reason")
 
 def timelines(store: CohortStore, cohort: CohortFilter, spec: TimelineSpec) -> TimelineResult:
     """One page of lanes; a page past the last gives the first. Raises FilterError where it cannot be asked."""
+    cohort = recorded(store, cohort, "adverse_event")
     rows = lane_rows(store, cohort, spec, COLUMNS)
     if not rows and spec.page > 1:
         return timelines(store, cohort, replace(spec, page=1))

@@ -2,6 +2,7 @@
 
 from core.analysis.events import any_event
 from core.analysis.rates import rates
+from core.analysis.recorded import recorded
 from core.catalogue.lookup import groupable, variable
 from core.domain.catalogue import Catalogue
 from core.domain.endpoint import AnalysisSet
@@ -18,6 +19,7 @@ FEW = 8  # levels of a variable that is compared unasked
 
 def tolerability(store: CohortStore, cohort: CohortFilter, spec: ToleranceSpec) -> ToleranceResult:
     """A point a level of each grouping. Raises FilterError or RequestError where it cannot be asked."""
+    cohort = recorded(store, cohort, "adverse_event")
     if not spec.by:
         raise RequestError("Response against tolerability needs a variable whose levels are compared.")
     counted = EventSpec(only=spec.only, interval=spec.interval, level=spec.level)

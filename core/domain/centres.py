@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+SITE = "site"  # the variable of a patient
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Centre:

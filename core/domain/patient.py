@@ -30,7 +30,8 @@ class PatientTest:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientResult:
     """Everything the patient page shows of one patient. `facts` are label, value; `courses` a measure's label with its
-    (month, value), the main one first; `in_view` says whether the filter keeps the patient."""
+    (month, value), the main one first; `in_view` says whether the filter keeps the patient, `not_given` names the tables that
+    did not come with the patient's site."""
 
     patient_id: str
     provenance: Provenance
@@ -43,6 +44,7 @@ class PatientResult:
     followed: float | None
     stopped: float | None
     stop_reason: str
+    not_given: tuple[str, ...] = ()
 
     @property
     def months(self) -> float:

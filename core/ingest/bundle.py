@@ -156,4 +156,13 @@ def read_about(paths: Sequence[Path]) -> About:
         name=str(content.get("name", name))[:LONGEST_NAME],
         synthetic=content.get("synthetic") is True,
         reference=str(content.get("reference", "")),
+        unrecorded=_unrecorded(content.get("unrecorded")),
+    )
+
+
+def _unrecorded(said: object) -> tuple[tuple[str, str], ...]:
+    """The pairs of a table and a site that an exported version has; anything else that stands there is none."""
+    tables = said if isinstance(said, dict) else {}
+    return tuple(
+        (table, site) for table, sites in tables.items() if isinstance(sites, list) for site in sites if isinstance(site, str)
     )

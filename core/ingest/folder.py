@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from core.domain.errors import RequestError
+from core.domain.provenance import Version
 from core.ingest.bundle import ABOUT
 from core.ingest.mapping_file import as_string
 from core.store.cohort_store import CohortStore
@@ -25,9 +26,17 @@ def write_folder(store: CohortStore, folder: Path) -> dict[str, int]:
             f"name = {as_string(version.cohort_name)}",
             f"synthetic = {str(version.synthetic).lower()}",
             f"reference = {as_string(version.reference)}",
+            *_unrecorded(version),
         ]
         (folder / ABOUT).write_text("\n".join([*lines, ""]), encoding="utf-8")
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise RequestError(f"{folder.name!r} cannot be written ({reason}). Name a folder in a place that can.") from error
     return written
+
+
+def _unrecorded(version: Version) -> list[str]:
+    """Which sites gave no such table, as lines of TOML: `adverse_event = ["Osaka"]`."""
+    tables = dict.fromkeys(table for table, _ in version.unrecorded)
+    lines = [f"{table} = [{', '.join(map(as_string, version.sites_without(table)))}]" for table in tables]
+    return ["[unrecorded]", *lines] if lines else []

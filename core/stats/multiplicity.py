@@ -17,6 +17,6 @@ def benjamini_hochberg(ps: Sequence[float | None]) -> tuple[float | None, ...]:
     adjusted: list[float | None] = [None] * len(ps)
     smallest = 1.0
     for rank, (p, place) in sorted(enumerate(sorted(known), start=1), reverse=True):
-        smallest = min(smallest, p * len(known) / rank)
+        smallest = min(smallest, p * (len(known) / rank))  # of the largest p exactly that: times 1
         adjusted[place] = smallest
     return tuple(adjusted)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import duckdb
 
 from core.domain.catalogue import Catalogue
-from core.domain.centres import Centre
+from core.domain.centres import SITE, Centre, SiteChange
 from core.domain.problems import SHOWN, Problem, in_all
 from core.domain.provenance import About, Version
 from core.store.checks import refusal
@@ -14,7 +14,7 @@ from core.store.enforce import total
 from core.store.parts import Part
 from core.store.stage import literal, staging
 
-SITE, BESIDE = "site", "beside"
+BESIDE = "beside"
 LETTERS = 3  # of a suggested prefix
 
 
@@ -64,6 +64,17 @@ def refuse_same_patients(con: duckdb.DuckDBPyConnection, parts: Sequence[Part], 
     )
 
 
+def unrecorded(catalogue: Catalogue, parts: Sequence[Part], change: SiteChange, version: Version) -> Iterator[tuple[str, str]]:
+    """Pairs of a table and a site that gave none: those of the sites kept as they were, those of this one by its files."""
+    given = {part.table for part in parts}
+    for table in catalogue.tables:
+        if table.name not in given:
+            yield table.name, change.site
+        for site, _ in change.kept:
+            if version.lacks(table.name) or site in version.sites_without(table.name):
+                yield table.name, site
+
+
 def uneven(
     con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[Part], about: About, version: Version
 ) -> Iterator[Problem]:
@@ -74,8 +85,9 @@ def uneven(
         theirs = bool(con.execute(asked).fetchall())
         if theirs != (table.name in given) and table.name != "patient":
             who = about.centre.site if theirs else "the other sites"
-            rule = f"no {table.label.lower()} of {who}: in rates over all sites its patients count as having had none"
-            yield _warning(parts, rule, "Choose the site in the panel for rates, or import its table, too.")
+            meant = "they count as never seen" if table.name == "visit" else "what is said of them leaves these patients out"
+            rule = f"no {table.label.lower()} of {who}: {meant}"
+            yield _warning(parts, rule, "Import that table, too, even if it is empty.")
     if version.pseudonyms and not about.pseudonyms:
         yield _warning(
             parts, "identifiers as they stand, beside patients under pseudonyms", "Say --hash-ids if that is not meant."

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from core.domain.catalogue import Catalogue
-from core.domain.centres import Centre, SiteChange
+from core.domain.centres import SITE, Centre, SiteChange
 from core.domain.errors import DataError, StoreMissing, StoreOutdated, StoreUnreadable
 from core.domain.problems import SHOWN, Problem
 from core.domain.provenance import About, Version
 from core.domain.variable import Variable
-from core.store.centre_checks import BESIDE, SITE, others, refuse_same_patients, refuse_two_spellings, uneven
+from core.store.centre_checks import BESIDE, others, refuse_same_patients, refuse_two_spellings, uneven, unrecorded
 from core.store.checks import refusal
 from core.store.cohort_store import in_force, version_of
 from core.store.derive import as_text
@@ -130,7 +130,14 @@ def _joined(
     con.execute(f"INSERT INTO origin SELECT source, file FROM {BESIDE}.origin WHERE source IN ({sources}) ORDER BY source")
     old = version if change.kept else about  # what is said of all patients must hold for those who are kept
     named, shifted = about.pseudonyms and old.pseudonyms, about.dates_shifted or old.dates_shifted
-    both = replace(about, name=version.cohort_name, reference=version.reference, pseudonyms=named, dates_shifted=shifted)
+    both = replace(
+        about,
+        name=version.cohort_name,
+        reference=version.reference,
+        pseudonyms=named,
+        dates_shifted=shifted,
+        unrecorded=tuple(unrecorded(catalogue, parts, change, version)),
+    )
     return Joined(about=both, files=_note_origins(con, parts, first), site=change, told=told)
 
 

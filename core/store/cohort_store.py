@@ -166,10 +166,15 @@ def _read_version(connection: duckdb.DuckDBPyConnection, path: Path) -> Version:
         with connection.cursor() as cursor:
             content = json.loads(cursor.execute("SELECT json FROM about").fetchall()[0][0])
         known = {field.name for field in fields(Version)}
-        found: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in content.items() if k in known}
+        found: dict[str, Any] = {k: _tuples(v) for k, v in content.items() if k in known}
         return Version(**found)
     except (duckdb.Error, IndexError, ValueError, TypeError, AttributeError) as error:
         raise StoreUnreadable(f"{path.name} is not a published cohort. {PUBLISH}") from error
+
+
+def _tuples(value: Any) -> Any:
+    """A value as JSON has it, its lists as tuples."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def _check_model(version: Version, catalogue: Catalogue) -> None:

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import duckdb
 
 from core.domain.catalogue import Catalogue
+from core.domain.centres import SITE
 from core.domain.progress import progress
 from core.domain.provenance import Version
 from core.store.centres import Joined
@@ -42,8 +43,21 @@ def describe(
         dates_shifted=about.dates_shifted,
     )
     version = replace(version, given_empty=tuple(sorted(one for one in given if not counts[one])))
+    version = replace(version, unrecorded=tuple(sorted(_unrecorded(con, catalogue, about.unrecorded, version))))
     digest = _digest(con, catalogue, version)
     return replace(version, digest=digest, file=f"cohort-{digest}.duckdb")
+
+
+def _unrecorded(
+    con: duckdb.DuckDBPyConnection, catalogue: Catalogue, said: Collection[tuple[str, str]], version: Version
+) -> Iterator[tuple[str, str]]:
+    """What is said of tables that sites did not give, as far as the tables do not say otherwise."""
+    named = {table for table, _ in said}
+    for table in (one.name for one in catalogue.tables if one.name in named and not version.lacks(one.name)):
+        sites = f"SELECT DISTINCT coalesce({SITE}, '') FROM patient"
+        gave = f"{sites} WHERE patient_no IN (SELECT patient_no FROM {table})"
+        without = {row[0] for row in con.execute(f"{sites} EXCEPT {gave}").fetchall()}
+        yield from (pair for pair in said if pair[0] == table and pair[1] in without)
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
@@ -56,6 +70,8 @@ def _digest(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, version: Versi
     content: dict[str, object] = {"schema": version.schema, "about": about}
     if version.given_empty:
         content["given empty"] = list(version.given_empty)
+    if version.unrecorded:
+        content["unrecorded"] = list(version.unrecorded)
     for table in catalogue.tables:
         cells = ", ".join(f"coalesce(CAST({quoted(variable.name)} AS VARCHAR), chr(1))" for variable in table)
         row = f"md5_number_lower(concat_ws(chr(31), {cells}))"

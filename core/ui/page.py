@@ -1,20 +1,20 @@
 """What every page begins with: its title, the cohort in words, and how many are in view."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.analysis.recorded import require
+from core.analysis.recorded import recorded
 from core.domain.catalogue import Catalogue
 from core.domain.facets import Facet, Facets
 from core.domain.filters import CohortFilter
 from core.domain.variable import Variable
 from core.store.cohort_store import CohortStore
 from core.ui import cached
-from core.words.cohort import filter_sentence
+from core.words.cohort import filter_sentence, without_table
 from core.words.numbers import count
 from core.words.provenance import SYNTHETIC
 
@@ -64,11 +64,22 @@ def begin(docstring: str | None, *, stop_when_empty: bool = True, needs: str = "
         f"<p class='cohort'><strong>{context.in_view:,} of {count(context.store.version.patients, 'patient')}</strong> "
         f"{escape(filter_sentence(context.catalogue, context.cohort))}</p>{_data(context)}</header>"
     )
-    if needs:
-        require(context.store, needs)
+    if needs and context.in_view:
+        context = _of_whom_recorded(context, needs)
     if context.in_view == 0 and stop_when_empty:
         raise NobodyInView
     return context
+
+
+def _of_whom_recorded(context: Context, table: str) -> Context:
+    """The context without the patients of sites that gave no such table, which is told."""
+    cohort = recorded(context.store, context.cohort, table)
+    if cohort == context.cohort:
+        return context
+    in_view = cached.in_view(context.store, cohort)
+    label, sites = context.catalogue.table(table).label, context.store.version.sites_without(table)
+    notice(without_table(label, sites, context.in_view - in_view))
+    return replace(context, cohort=cohort, in_view=in_view)
 
 
 def notice(text: str, place: DeltaGenerator | None = None) -> None:

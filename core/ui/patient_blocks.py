@@ -12,7 +12,7 @@ from core.ui import cached, card, link, page
 from core.ui.inputs import words_in
 from core.ui.navigation import page_at
 from core.ui.page import Context
-from core.words.patient import CHOOSE, FACTS, NO_TESTS, NOT_IN_VIEW, OPEN, TESTS, TYPED, course_title, patient_caption
+from core.words.patient import CHOOSE, FACTS, NOT_IN_VIEW, OPEN, TESTS, TYPED, course_title, no_tests, patient_caption
 
 PATIENT, TYPED_IN = "id", "typed"
 LISTED = 1000
@@ -59,7 +59,7 @@ def facts_card(ctx: Context, result: PatientResult) -> None:
 def blood_card(ctx: Context, result: PatientResult) -> None:
     """The blood tests by month."""
     if not result.tests:
-        page.aside(NO_TESTS)
+        page.aside(no_tests(result))
         return
     card.show_list("tests", patient_caption(result, TESTS, ctx.today), lambda: blood_table(result))
 

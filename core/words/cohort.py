@@ -1,5 +1,6 @@
 """The cohort filter in English: one sentence, drawn from the catalogue."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from core.catalogue.lookup import filter_variable, in_order
@@ -39,6 +40,12 @@ def filter_sentence(catalogue: Catalogue, cohort: CohortFilter) -> str:
     order = [variable.name for variable in catalogue.filterable]
     clauses = sorted(cohort.clauses, key=lambda clause: order.index(clause.column))
     return f"Patients with {listed([clause_words(catalogue, clause) for clause in clauses], 'and')}."
+
+
+def without_table(label: str, sites: Sequence[str], patients: int) -> str:
+    """`No adverse events came from Osaka: of the patients in view, 18 do not count here.`"""
+    sources = listed([site or "patients without a site" for site in sites], "or")
+    return f"No {inner(label)} came from {sources}: of the patients in view, {patients:,} do not count here."
 
 
 def clause_words(catalogue: Catalogue, clause: Clause) -> str:

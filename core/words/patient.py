@@ -15,6 +15,8 @@ OPEN = "Open this patient"
 NOT_IN_VIEW = "This patient is not among those whom the filter keeps."
 FACTS, TESTS, MONTHS = "At the start", "Blood tests", "Months since the first dose"
 NO_TESTS, NO_EVENTS = "No blood test is recorded.", "No adverse event is recorded."
+TESTS_NOT_GIVEN = "No table of blood tests came with these data, so nothing is known of them."
+EVENTS_NOT_GIVEN = "No table of adverse events came with these data, so nothing is known of them."
 ONE = "One patient, as recorded: nothing is estimated."
 
 
@@ -22,6 +24,16 @@ def course_title(result: PatientResult) -> str:
     """`SYN-001: SALT and adverse events over time`."""
     first = result.courses[0][0] if result.courses else "Course"
     return f"{result.patient_id}: {first} and adverse events over time"
+
+
+def no_events(result: PatientResult) -> str:
+    """Nothing was recorded, or nothing could be."""
+    return EVENTS_NOT_GIVEN if "adverse_event" in result.not_given else NO_EVENTS
+
+
+def no_tests(result: PatientResult) -> str:
+    """Nothing was recorded, or nothing could be."""
+    return TESTS_NOT_GIVEN if "lab" in result.not_given else NO_TESTS
 
 
 def event_words(event: PatientEvent) -> str:
@@ -49,7 +61,7 @@ def summary(result: PatientResult) -> str:
         (first, before), (last, after) = values[0], values[-1]
         scores = f"{label} {number(before)} at month {number(first)}, {number(after)} at month {number(last)}. "
     told = "; ".join(map(event_words, result.events))
-    events = f"{count(len(result.events), 'adverse event')}: {told}." if told else NO_EVENTS
+    events = f"{count(len(result.events), 'adverse event')}: {told}." if told else no_events(result)
     return f"{scores}{events} {stop_words(result)}."
 
 

@@ -11,7 +11,14 @@ SLOW = 15_000  # ms, for what is computed for the first time
 def drawer(page: Page, heading: str) -> Locator:
     """The folded place of that heading, opened."""
     page.locator("summary", has_text=heading).click()
-    return page.locator("details", has=page.locator("summary", has_text=heading))
+    place = page.locator("details", has=page.locator("summary", has_text=heading))
+    expect(place).to_have_attribute("open", "", timeout=SLOW)
+    return place
+
+
+def at_rest(page: Page) -> None:
+    """Waits until nothing is being computed."""
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning", timeout=40_000)
 
 
 def pick_first(table: Locator) -> None:
@@ -29,7 +36,7 @@ def open_first(page: Page, table: Locator, patient: str) -> None:
 
 def serious_violations(page: Page) -> list[str]:
     """What axe finds of the page at rest: while a run lasts, what it has not drawn anew yet is shown faded."""
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning", timeout=40_000)
+    at_rest(page)
     page.wait_for_timeout(1200)  # the fading takes a second
     found = Axe().run(page).response["violations"]
     serious = [one for one in found if one["impact"] in ("serious", "critical")]

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DRAWN
-from tests.browser.steps import drawer, serious_violations
+from tests.browser.steps import at_rest, drawer, serious_violations
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -129,5 +129,6 @@ def test_axe_finds_no_serious_violation_in_open_drawers(scheme: str, server: str
     page.locator(DRAWN).first.wait_for(timeout=SLOW)
     for heading in ("Adjusted risks", "What if?", "Which cut-off?", "Within subgroups", "How far this can be trusted"):
         drawer(page, heading)
+        at_rest(page)
     expect(page.locator(".js-plotly-plot")).to_have_count(8, timeout=40_000)
     assert serious_violations(page) == []

@@ -65,7 +65,9 @@ def test_each_patient_leaves_once_at_the_first_of_event_stop_and_last_record(mak
 
 def test_whoever_was_never_followed_is_left_out_and_said(make_store: Callable[..., CohortStore]) -> None:
     store = make_store(
-        patient=[{"patient_id": "seen"}, {"patient_id": "never"}], visit=[{"patient_id": "seen", "month": 0, "salt": 50}]
+        patient=[{"patient_id": "seen"}, {"patient_id": "never"}],
+        visit=[{"patient_id": "seen", "month": 0, "salt": 50}],
+        adverse_event=[{"patient_id": "seen", "term": "Acne"}],
     )
     result = asked(store)
     assert (result.curves[0].n, result.curves[0].not_followed) == (1, 1)

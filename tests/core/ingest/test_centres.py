@@ -10,18 +10,24 @@ from typing import Any
 import duckdb
 import pytest
 
+from core.analysis.events import adverse_events
+from core.analysis.lab_course import lab_course
 from core.catalogue import current
 from core.cli import main
 from core.domain.cells import Reading
 from core.domain.centres import Centre, SiteChange
 from core.domain.errors import CohortError, DataError, RequestError, StoreOutdated, StoreUnreadable
+from core.domain.events import EventSpec
+from core.domain.filters import CohortFilter
 from core.domain.imports import ImportResult, Said
+from core.domain.lab_course import LabSpec
 from core.domain.mapping import ImportMapping
 from core.domain.provenance import About
 from core.domain.variable import Variable
 from core.ingest.bundle import bring_in
+from core.ingest.folder import write_folder
 from core.ingest.mapping_file import as_toml, from_toml
-from core.store.cohort_store import in_force
+from core.store.cohort_store import current_store, in_force
 from core.store.compare_versions import compare_versions
 from core.store.history import HISTORY, history
 from core.store.location import SETTING, Location
@@ -469,3 +475,52 @@ def test_what_one_centre_has_and_another_lacks_is_told(where: Location, tmp_path
     ]
     again = bring_in(write(tmp_path / "again", kyoto), CATALOGUE, where, said=Said(site="Kyoto"))
     assert [one.rule.split(":")[0] for one in again.of("warning")] == ["no adverse events of the other sites"]
+
+
+@pytest.fixture
+def osaka_without_events(where: Location, tmp_path: Path) -> Location:
+    """Kyoto with the tables of `a`, Osaka with those of `b` but the adverse events."""
+    kyoto, osaka = tables("a"), tables("b")
+    del osaka["adverse_event"]
+    bring_in(write(tmp_path / "kyoto", kyoto), CATALOGUE, where, said=Said(site="Kyoto"))
+    bring_in(write(tmp_path / "osaka", osaka), CATALOGUE, where, said=Said(site="Osaka"))
+    return where
+
+
+def test_patients_of_a_centre_without_the_table_are_in_no_rate_of_it(osaka_without_events: Location) -> None:
+    store = current_store(CATALOGUE, osaka_without_events)
+    everyone = adverse_events(store, CohortFilter(), EventSpec())
+    kyoto = CohortFilter.from_query("site=Kyoto")
+    assert store.version.unrecorded == (("adverse_event", "Osaka"),)
+    assert everyone.cohort == kyoto and everyone.everyone.n == 3
+    assert everyone.any_event == adverse_events(store, kyoto, EventSpec()).any_event
+    assert lab_course(store, CohortFilter(), LabSpec(test="alt")).provenance.in_view == 6
+    both = adverse_events(store, CohortFilter.from_query("site=Kyoto,Osaka,missing"), EventSpec())
+    assert (both.cohort.to_query(), both.everyone.n) == ("site=Kyoto,missing", 3)
+    with pytest.raises(RequestError, match="No table of adverse events came from the sites in view"):
+        adverse_events(store, CohortFilter.from_query("site=Osaka"), EventSpec())
+
+
+def test_a_centre_that_lacked_a_table_and_brings_it_later_counts_again(osaka_without_events: Location, tmp_path: Path) -> None:
+    bring_in(write(tmp_path / "whole", tables("b")), CATALOGUE, osaka_without_events, said=Said(site="Osaka"))
+    store = current_store(CATALOGUE, osaka_without_events)
+    assert store.version.unrecorded == ()
+    assert adverse_events(store, CohortFilter(), EventSpec()).everyone.n == 6
+
+
+def test_who_lacks_a_table_goes_round_and_stays_when_a_third_centre_joins(
+    osaka_without_events: Location, tmp_path: Path
+) -> None:
+    store = current_store(CATALOGUE, osaka_without_events)
+    write_folder(store, tmp_path / "out")
+    again = Location(tmp_path / "again")
+    assert bring_in([tmp_path / "out"], CATALOGUE, again).version.digest == store.version.digest
+    result = bring_in(write(tmp_path / "nara", tables("c")), CATALOGUE, again, said=Said(site="Nara"))
+    assert result.version.unrecorded == (("adverse_event", "Osaka"),)
+
+
+def test_what_a_folder_says_of_missing_tables_is_believed_only_where_they_do_not_say_otherwise(tmp_path: Path) -> None:
+    paths = write(tmp_path / "in", tables("a"))
+    about = 'name = "in"\n[unrecorded]\nadverse_event = ["A", 3]\n"x; DROP TABLE patient" = ["A"]\nlab = "A"\n'
+    (tmp_path / "in" / "about.toml").write_text(about, encoding="utf-8")
+    assert bring_in(paths, CATALOGUE, Location(tmp_path / "store")).version.unrecorded == ()
