@@ -67,7 +67,7 @@ def test_whoever_was_never_followed_is_left_out_and_said(make_store: Callable[..
     store = make_store(
         patient=[{"patient_id": "seen"}, {"patient_id": "never"}],
         visit=[{"patient_id": "seen", "month": 0, "salt": 50}],
-        adverse_event=[{"patient_id": "seen", "term": "Acne"}],
+        adverse_event=[{"patient_id": "seen", "term": "Acne", "onset_month": 0}],
     )
     result = asked(store)
     assert (result.curves[0].n, result.curves[0].not_followed) == (1, 1)
