@@ -11,7 +11,7 @@ LAYERS: dict[str, tuple[set[str], set[str]]] = {
     "domain": (set(), set()),
     "catalogue": ({"domain"}, set()),
     "words": ({"domain", "catalogue"}, set()),
-    "store": ({"domain", "catalogue"}, {"ibis", "duckdb", "pandas", "pyarrow"}),
+    "store": ({"domain", "catalogue"}, {"ibis", "duckdb", "numpy", "pandas", "pyarrow"}),
     "ingest": ({"domain", "catalogue", "store"}, {"openpyxl", "xlrd", "pyreadstat", "pyarrow"}),
     "stats": ({"domain"}, {"numpy", "scipy", "statsmodels", "firthmodels"}),
     "analysis": ({"domain", "catalogue", "store", "stats"}, {"pandas"}),

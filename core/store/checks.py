@@ -12,7 +12,7 @@ from core.domain.problems import Problem
 from core.domain.progress import progress
 from core.domain.variable import Table
 from core.store.counted import count_times, starts
-from core.store.enforce import enforce
+from core.store.enforce import broken_by_texts, enforce
 from core.store.event_checks import event_rules
 from core.store.lab_checks import lab_rules
 from core.store.parts import Part
@@ -70,7 +70,7 @@ def _check_rows(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, table: Tab
         yield from enforce(con, table, parts, required_rule(table.variable("patient_id")))
         yield from enforce(con, table, parts, orphan_rule())
     yield from count_times(con, table, parts)
-    for rule in _cell_rules(table):
+    for rule in broken_by_texts(con, table, _cell_rules(table)):
         yield from enforce(con, table, parts, rule)
 
 

@@ -1,29 +1,52 @@
 """`cohort`: one row a patient, with what is known at the start and, of every measure and whole month, the value that counts."""
 
 import duckdb
+import numpy as np
+import pandas as pd
 
 from core.domain.catalogue import Catalogue
 from core.domain.progress import progress
 from core.domain.variable import Band, Measure, Variable
+from core.store.nearest_visits import TICKS, Numbers, Places, Visits, month_columns
 from core.store.schema import FOLLOWED, at_month, baseline, bin_of, bin_width, binned, enumeration, last, offset
 from core.store.stage import quoted
 
-TICKS = 10_000  # a month, in which distances are counted: whole numbers, so that equal ones are equal
+COURSES = "courses"
 
 
 def derive_cohort(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, months: tuple[int, ...], at_once: int) -> None:
     """Makes `cohort`, `at_once` patients at a time, so that memory is bounded."""
     total = con.execute("SELECT count(*) FROM patient").fetchall()[0][0]
     _enumerations(con, catalogue)
-    found = con.execute(
-        f"SELECT {', '.join(f'count({quoted(m.name)}) > 0' for m in catalogue.measures)} FROM visit"
-    ).fetchall()[0]
-    scored = frozenset(measure.name for measure, any_value in zip(catalogue.measures, found, strict=True) if any_value)
     for first in range(1, max(total, 1) + 1, at_once):
         verb = "CREATE TABLE cohort AS" if first == 1 else "INSERT INTO cohort"
         progress("patients", first / (total + 1))
+        patients = min(at_once, total - first + 1)
+        con.register(COURSES, _courses(con, catalogue, months, first, patients))
         chunk = f"patient_no BETWEEN {first} AND {first + at_once - 1}"
-        con.execute(f"{verb} {_with_bins(catalogue, _cohort_rows(catalogue, months, scored, chunk))}")
+        con.execute(f"{verb} {_with_bins(catalogue, _cohort_rows(catalogue, months, chunk))}")
+        con.unregister(COURSES)
+
+
+def _courses(
+    con: duckdb.DuckDBPyConnection, catalogue: Catalogue, months: tuple[int, ...], first: int, patients: int
+) -> pd.DataFrame:
+    """The columns of all measures, a row a patient from number `first` on; no value is NaN, which the engine takes for NULL."""
+    later = tuple(month for month in months if month > 0)
+    columns: dict[str, Numbers | Places] = {"patient_no": np.arange(first, first + patients)}
+    for measure in catalogue.measures:
+        found = month_columns(_visits(con, measure, first, patients), patients, later, catalogue.widest_window)
+        columns |= zip(_wide_names(measure, months), found, strict=True)
+    return pd.DataFrame(columns, copy=False)
+
+
+def _visits(con: duckdb.DuckDBPyConnection, measure: Measure, first: int, patients: int) -> Visits:
+    value = quoted(measure.name)
+    found = con.execute(
+        f"SELECT patient_no - {first} AS who, CAST(round(month * {TICKS}) AS BIGINT) AS tick, CAST({value} AS DOUBLE) AS value "
+        f"FROM visit WHERE patient_no BETWEEN {first} AND {first + patients - 1} AND {value} IS NOT NULL ORDER BY who, tick"
+    ).fetchnumpy()
+    return Visits(*(np.asarray(found[name]) for name in ("who", "tick", "value")))
 
 
 def _with_bins(catalogue: Catalogue, rows: str) -> str:
@@ -31,22 +54,18 @@ def _with_bins(catalogue: Catalogue, rows: str) -> str:
     return f"SELECT {', '.join(['*', *bins])} FROM ({rows}) ORDER BY patient_no"
 
 
-def _cohort_rows(catalogue: Catalogue, months: tuple[int, ...], scored: frozenset[str], chunk: str) -> str:
-    """One row a patient. Each measure is aggregated by itself: all at once take three times as long, for want of cache."""
+def _cohort_rows(catalogue: Catalogue, months: tuple[int, ...], chunk: str) -> str:
+    """One row a patient: what is known at the start, until when followed, and the courses."""
     own = ", ".join(_as_choice(variable) for variable in catalogue.table("patient"))
     derived = "".join(f", {_derived(variable, catalogue)}" for variable in catalogue.derived)
     wide = "".join(f", {name}" for measure in catalogue.measures for name in _wide_names(measure, months))
-    joined = " ".join(
-        f"LEFT JOIN ({_wide(catalogue, measure, months, chunk, scored=measure.name in scored)}) USING (patient_no)"
-        for measure in catalogue.measures
-    )
     records = " UNION ALL ".join(
         f"SELECT patient_no, {month} AS month FROM {table} WHERE {chunk}"
         for table, month in (("visit", "month"), ("lab", "month"), ("adverse_event", "onset_month"))
     )
     return (
         f"SELECT p.patient_no, {own}{derived}, coalesce(p.stop_month, f.month) AS {FOLLOWED}{wide} "
-        f"FROM (SELECT * FROM patient WHERE {chunk}) p {joined} "
+        f"FROM (SELECT * FROM patient WHERE {chunk}) p JOIN {COURSES} USING (patient_no) "
         f"LEFT JOIN (SELECT patient_no, CAST(max(month) AS DOUBLE) AS month FROM ({records}) GROUP BY patient_no) f "
         "USING (patient_no)"
     )
@@ -56,26 +75,6 @@ def _wide_names(measure: Measure, months: tuple[int, ...]) -> list[str]:
     """The columns of a measure: its baseline, and for each month its nearest value, how far that is, and the last one seen."""
     later = [month for month in months if month > 0]
     return [baseline(measure.name), *(kind(measure.name, month) for month in later for kind in (at_month, offset, last))]
-
-
-def _wide(catalogue: Catalogue, measure: Measure, months: tuple[int, ...], chunk: str, *, scored: bool) -> str:
-    """The columns of a measure, a row a patient; without a value (not `scored`) no row. Of two visits as near the earlier."""
-    names = _wide_names(measure, months)
-    if not scored:
-        empty = ", ".join(f"CAST(NULL AS DOUBLE) AS {name}" for name in names)
-        return f"SELECT CAST(NULL AS BIGINT) AS patient_no, {empty} WHERE false"
-    columns = ["min(value) FILTER (tick = 0)"]
-    for month in (month * TICKS for month in months if month > 0):
-        near = f"tick > 0 AND abs(tick - {month}) <= {round(catalogue.widest_window * TICKS)}"
-        columns += [
-            f"arg_min(value, 2 * abs(tick - {month}) + CAST(tick > {month} AS INTEGER)) FILTER ({near})",
-            f"min(abs(tick - {month})) FILTER ({near}) / {TICKS}.0",
-            f"arg_max(value, tick) FILTER (tick <= {month})",
-        ]
-    listed = ", ".join(f"CAST({column} AS DOUBLE) AS {name}" for column, name in zip(columns, names, strict=True))
-    value = quoted(measure.name)
-    ticks = f"SELECT patient_no, CAST(round(month * {TICKS}) AS INTEGER) AS tick, {value} AS value FROM visit"
-    return f"SELECT patient_no, {listed} FROM ({ticks} WHERE {chunk} AND {value} IS NOT NULL) GROUP BY patient_no"
 
 
 def _enumerations(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:

@@ -71,11 +71,12 @@ def _months(con: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
 def _special_events(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     """Which terms (with their category) belong to which set, so that a question need not look into texts."""
     con.execute(f"CREATE TABLE {SPECIAL} (special VARCHAR, category VARCHAR, term VARCHAR)")
+    con.execute("CREATE TEMP TABLE terms AS SELECT DISTINCT category, term FROM adverse_event")
     for one in catalogue.special_events:
         named = [_begins("term", word) for word in one.words] + [_begins("category", word) for word in one.categories]
         con.execute(
-            f"INSERT INTO {SPECIAL} SELECT {literal(one.key)}, category, term FROM adverse_event WHERE {' OR '.join(named)} "
-            "GROUP BY category, term ORDER BY category, term"
+            f"INSERT INTO {SPECIAL} SELECT {literal(one.key)}, category, term FROM terms WHERE {' OR '.join(named)} "
+            "ORDER BY category, term"
         )
 
 

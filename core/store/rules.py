@@ -17,13 +17,17 @@ CHECK = "Check the value against the record."
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule about a column: the SQL condition of a row that breaks it, the rule and the remedy in words."""
+    """One rule about a column: the SQL condition of a row that breaks it, the rule and the remedy in words.
+
+    `in_text` is a condition on the column alone, without which no row breaks the rule; empty where there is none.
+    """
 
     column: str
     broken: str
     words: str
     remedy: str
     severity: Severity
+    in_text: str = ""
 
 
 def required_rule(variable: Variable) -> Rule:
@@ -35,6 +39,8 @@ def required_rule(variable: Variable) -> Rule:
 def value_rules(table: Table, variable: Variable) -> Iterator[Rule]:
     """The rules about one cell. What breaks them is emptied, or its row left out where nothing else of it counts."""
     for rule in _value_rules(variable, quoted(variable.name)):
+        if variable.kind != "identifier":  # of which there are about as many as rows
+            rule = replace(rule, in_text=rule.broken)
         if variable.required:
             yield replace(rule, severity="left_out")
         elif variable.name in table.measured:
@@ -80,14 +86,14 @@ def _number_rules(variable: Variable, name: str) -> Iterator[Rule]:
 
 
 def contact_rules(table: Table, variable: Variable) -> Iterator[Rule]:
-    """Texts that are stored as they stand and may tell how somebody can be reached; each different text is looked at once."""
+    """Texts that are stored as they stand and may tell how somebody can be reached; each different text is looked at once,
+    as the least of those like it: what is asked of the text itself the engine asks of every row."""
     if variable.verbatim:
         name = quoted(variable.name)
-        texts = f"SELECT DISTINCT {name} FROM {staging(table.name)}"
-        usual = f"translate(left({name}, {LONGEST}), {literal(WIDE)}, {literal(USUAL)})"
-        long = f"length({name}) >= {SHORTEST}"
+        usual = f"translate(left(min({name}), {LONGEST}), {literal(WIDE)}, {literal(USUAL)})"
+        texts = f"SELECT {name} FROM {staging(table.name)} GROUP BY 1 HAVING length(min({name})) >= {SHORTEST}"
         for pattern, what in ((EMAIL, "an e-mail address"), (TELEPHONE, "a telephone number")):
-            holds = f"{name} IN (SELECT {name} FROM ({texts}) WHERE {long} AND regexp_matches({usual}, {literal(pattern)}))"
+            holds = f"{name} IN ({texts} AND regexp_matches({usual}, {literal(pattern)}))"
             words = f"holds {what}, and is stored as it stands"
             yield Rule(variable.name, holds, words, "Take it out of the text.", "warning")
 
