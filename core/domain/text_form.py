@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextForm:
-    """The encoding (a Python codec), the mark between cells, and the decimal mark of a text file."""
+    """The encoding (a Python codec), the mark between cells, the decimal mark, and the row with the names of the columns."""
 
     encoding: str = "utf-8"
     separator: str = ","
     decimal: str = "."
+    header: int = 1
 
     @property
     def plain(self) -> bool:

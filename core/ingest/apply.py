@@ -8,6 +8,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.identifiers import Flagged
 from core.domain.mapping import ImportMapping, RowMapping, SourceMapping
 from core.domain.problems import Problem
+from core.ingest.column_uses import OF_A_COLUMN
 from core.ingest.event_rows import one_event_a_row
 from core.ingest.findings import warning
 from core.ingest.guard import of_all
@@ -108,6 +109,13 @@ def _header(source: SourceTable, column: str | None, rule: str, remedy: str) -> 
     return replace(warning(source.file, 1, None, rule, remedy), column=column)
 
 
+def _or_always(variable: str) -> str:
+    """What else can be done where a column itself may be about one month or test."""
+    if variable not in OF_A_COLUMN:
+        return ""
+    return f", or say it of each column ({variable.capitalize()} on the page, always = {{{variable} = ...}} in a mapping)"
+
+
 def _lacking(catalogue: Catalogue, source: SourceTable, row: RowMapping) -> list[Problem]:
     """Required variables that a row would lack."""
     held = {variable for variable, _ in (*row.columns, *row.constants)}
@@ -118,7 +126,7 @@ def _lacking(catalogue: Catalogue, source: SourceTable, row: RowMapping) -> list
             column=one.name,
             found=None,
             rule="this column is required",
-            remedy=f"Add or map a column for it: {one.definition}",
+            remedy=f"Add or map a column for it{_or_always(one.name)}: {one.definition}",
         )
         for one in catalogue.table(row.table)
         if one.required and not held & {form.name for form in one.forms}

@@ -34,12 +34,20 @@ class Listed:
         return tuple(replace(one, rule=one.rule + in_all(self.totals[kind])) for kind, one in self._listed)
 
 
+SHORT = 80  # letters of a line that are quoted
 _BREAKS = re.compile(r"[\r\n]+")
 
 
 def warning(file: str, row: int | None, found: str | None, rule: str, remedy: str) -> Problem:
     """Something to be known of a file that does not keep it from being published."""
     return Problem(file=file, row=row, column=None, found=found, rule=rule, remedy=remedy, severity="warning")
+
+
+def skipped_line(file: str, row: int, text: str, why: str) -> Problem:
+    """A line that is no row of a table, with the beginning of what stands in it."""
+    found = text[:SHORT] + "…" * (len(text) > SHORT)
+    remedy = "It was not read as a row of the table. If it is one, give it what the other rows have."
+    return Problem(file=file, row=row, column=None, found=found or None, rule=why, remedy=remedy, severity="note")
 
 
 def refused(file: str, rule: str, remedy: str, row: int | None = None) -> DataError:

@@ -33,7 +33,7 @@ def labelled(table: SourceTable, dictionary: Dictionary, folder: Path) -> Source
     keep their columns and are 1 or 0.
     """
     plans = _plans(table, dictionary)
-    target = folder / f"{table.path.stem}, labels.csv"
+    target = folder / f"labels-{len(list(folder.iterdir()))}.csv"
     with target.open("w", encoding="utf-8", newline="") as made:
         reader, writer = plain_lines(table), csv.writer(made, lineterminator="\n")
         writer.writerow(next(reader, []))

@@ -6,13 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.domain.problems import SHOWN, Problem
-from core.ingest.findings import refused, warning
+from core.ingest.findings import refused, skipped_line, warning
 from core.ingest.grid import Grid, inside, letters
 from core.ingest.headers import Header, header_of
 from core.ingest.lines import BLANK, skipped_lines
 from core.ingest.source import SourceTable, write_numbered
 
-SHORT = 80  # letters of a line that are quoted
 LONGEST_NAME = 150  # bytes of a file's name
 
 
@@ -103,10 +102,7 @@ def _renamed(grid: Grid, header: Header, columns: dict[int, str]) -> Iterator[Pr
 
 
 def _skip(grid: Grid, row: int, why: str) -> Problem:
-    text = next((text for text in grid.lines[row - 1] if text), "")
-    found = text[:SHORT] + "…" * (len(text) > SHORT)
-    remedy = "It was not read as a row of the table. If it is one, give it what the other rows have."
-    return Problem(file=grid.file, row=row, column=None, found=found or None, rule=why, remedy=remedy, severity="note")
+    return skipped_line(grid.file, row, next((text for text in grid.lines[row - 1] if text), ""), why)
 
 
 def _emptied(grid: Grid, header: Header, columns: dict[int, str], skipped: dict[int, str]) -> Iterator[Problem]:

@@ -35,20 +35,27 @@ def suggested(catalogue: Catalogue, sources: Sequence[SourceTable]) -> ImportMap
     return ImportMapping(sources=tuple(SourceMapping(title=one.title, rows=tuple(_rows(catalogue, one))) for one in sources))
 
 
-def _rows(catalogue: Catalogue, source: SourceTable) -> Iterator[RowMapping]:
+def around_patients(catalogue: Catalogue, source: SourceTable, patients: str) -> SourceMapping:
+    """What is suggested for a source where somebody says which column holds its patients."""
+    return SourceMapping(title=source.title, rows=tuple(_rows(catalogue, source, patients)))
+
+
+def _rows(catalogue: Catalogue, source: SourceTable, patients: str = "") -> Iterator[RowMapping]:
     columns = source.columns
     if is_project(columns):
         known = named(catalogue.table("patient"), columns).get(ID)
         yield from _of_project(catalogue, project_of(source, known))
         return
     called = next((table for table in catalogue.tables if table.name == source.title.strip().lower()), None)
+    others = [column for column in columns if column != patients]
+    said = {ID: patients} if patients else {}
     patient, visit, event, lab = (
-        named(catalogue.table(name), columns) for name in ("patient", "visit", "adverse_event", "lab")
+        named(catalogue.table(name), others) | said for name in ("patient", "visit", "adverse_event", "lab")
     )
     if ID not in patient:
         return
     if called:
-        yield _row(called.name, named(called, columns))
+        yield _row(called.name, named(called, others) | said)
     elif "term" in event and len(event) > len({ID, "term"}):
         yield _row("adverse_event", event)
     elif "test" in lab and "value" in lab:

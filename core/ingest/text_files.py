@@ -5,6 +5,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
+from itertools import islice
 from pathlib import Path
 
 from core.domain.errors import DataError
@@ -14,33 +15,40 @@ from core.ingest.source import SourceTable
 
 PIECE = 1 << 20  # bytes
 MOST_COLUMNS = 2_000
+LOOKED_AT = 20  # rows at the top in which the names of the columns may stand
+TITLE = 2  # texts that a title has at most, such as the date beside it
 REMEDY = "Save it as CSV in UTF-8, with the names of the columns in the first row and every quotation mark closed."
 SEPARATORS = (",", ";", "\t", "|")  # of equally many the first
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 CODECS = ("utf-8", "cp932")
+LONGEST_CELL = 2_000_000  # letters, as the engine's longest line; the usual limit of the module is 131,072
+csv.field_size_limit(LONGEST_CELL)
 _NULL = re.compile("\0")
 _NO_TEXT = re.compile("[\0\x80\xa0\ue000-\uf8ff]")  # nulls, and bytes to which cp932 gives no character of its own
 _THOUSANDS = re.compile(r"\s*[+-]?[1-9]\d{0,2},\d{3}\s*")
 _SAYS_SEPARATOR = "sep="
 _COMMA, _POINT = re.compile(r"\s*[+-]?\d+,\d+\s*"), re.compile(r"\s*[+-]?\d+\.\d+\s*")
 _QUOTED = re.compile(r'"[^"]*"')
+_NUMERIC = re.compile(r"[\d\s.,/:%()年月日-]+").fullmatch
 
 
 def form_of(path: Path, is_number: Callable[[str], bool]) -> TextForm:
     """How a file is written, from all of it.
 
     A byte-order mark names the encoding; without one it is UTF-8, else the cp932 of Japanese Windows where every byte is in it.
-    Cells are separated by the mark the first line has most of. The comma is a decimal mark where it does not separate cells
-    and, in the columns that `is_number` says hold numbers, some cell is a number with a comma that cannot set thousands apart,
-    and none is one with a point. Raises DataError where the file cannot be read so.
+    Cells are separated by the mark the first line that has any has most of. The names of the columns are in the first row, or
+    below titles. The comma is a decimal mark where it does not separate cells and, in the columns that `is_number` says hold
+    numbers, some cell is a number with a comma that cannot set thousands apart, and none is one with a point. Raises DataError
+    where the file cannot be read so.
     """
     try:
         encoding = _encoding(path)
         separator = _separator(path, encoding)
-        decimal = "." if separator == "," else _decimal(path, encoding, separator, is_number)
+        header = _header_row(path, encoding, separator)
+        decimal = "." if separator == "," else _decimal(path, encoding, separator, header, is_number)
     except OSError as error:
         raise _unreadable(path, f"cannot be opened ({error.strerror})") from error
-    return TextForm(encoding=encoding, separator=separator, decimal=decimal)
+    return TextForm(encoding=encoding, separator=separator, decimal=decimal, header=header)
 
 
 def foreign_cell(path: Path, form: TextForm) -> str | None:
@@ -50,7 +58,7 @@ def foreign_cell(path: Path, form: TextForm) -> str | None:
 
 def header_of(path: Path, form: TextForm) -> tuple[str, ...]:
     """The names of the columns, without empty ones behind the last. Raises DataError where there are none."""
-    names = [name.strip() for name in next((cells for _, cells in rows_of(path, form)), [])]
+    names = [name.strip() for name in next((cells for row, cells in rows_of(path, form) if row == form.header), [])]
     while names and not names[-1]:
         names.pop()
     if not names:
@@ -59,7 +67,7 @@ def header_of(path: Path, form: TextForm) -> tuple[str, ...]:
 
 
 def rows_of(path: Path, form: TextForm) -> Iterator[tuple[int, list[str]]]:
-    """The rows with their numbers, the header being row 1 and a blank line a row without cells."""
+    """The rows with their numbers, the first being row 1 and a blank line a row without cells."""
     yield from enumerate(_rows(path, form.encoding, form.separator), start=1)
 
 
@@ -115,15 +123,28 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 def _separator(path: Path, encoding: str) -> str:
     with path.open(encoding=_opening(encoding), newline="") as handle:
-        first = _QUOTED.sub("", handle.readline(PIECE))
+        lines = [_QUOTED.sub("", handle.readline(PIECE)) for _ in range(LOOKED_AT)]
+    first = lines[0]
     if first.lower().startswith(_SAYS_SEPARATOR):
         raise _unreadable(path, f"the first line is {first.strip()!r}, not the names of the columns", 1)
-    found = Counter({mark: first.count(mark) for mark in SEPARATORS})
+    named = next((line for line in lines if any(mark in line for mark in SEPARATORS)), first)
+    found = Counter({mark: named.count(mark) for mark in SEPARATORS})
     return found.most_common(1)[0][0]
 
 
-def _decimal(path: Path, encoding: str, separator: str, is_number: Callable[[str], bool]) -> str:
-    rows = _rows(path, encoding, separator)
+def _header_row(path: Path, encoding: str, separator: str) -> int:
+    """The number of the row that names the columns: the first, unless that is a title, with one or two texts over a table of at
+    least twice as many columns; then the first that has a word over most of them, if there is one."""
+    rows = [[cell.strip() for cell in cells if cell.strip()] for cells in islice(_rows(path, encoding, separator), LOOKED_AT)]
+    width = max(map(len, rows), default=0)
+    if not rows or len(rows[0]) > TITLE or 2 * len(rows[0]) > width or width <= TITLE:
+        return 1
+    named = (at for at, cells in enumerate(rows, start=1) if 4 * len(cells) >= 3 * width and not any(map(_NUMERIC, cells)))
+    return next(named, 1)
+
+
+def _decimal(path: Path, encoding: str, separator: str, header: int, is_number: Callable[[str], bool]) -> str:
+    rows = islice(_rows(path, encoding, separator), header - 1, None)
     names, commas = next(rows, [])[:MOST_COLUMNS], False  # a table of more is refused
     places = {at for at, name in enumerate(names) if is_number(name.strip())}
     for row in rows:

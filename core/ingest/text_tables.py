@@ -4,11 +4,12 @@ import mmap
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from core.domain.problems import Problem
 from core.domain.text_form import TextForm
-from core.ingest.findings import Kinds, Listed, refused, warning
+from core.ingest.findings import Kinds, Listed, refused, skipped_line, warning
 from core.ingest.source import SourceTable, write_numbered
 from core.ingest.text_files import MOST_COLUMNS, foreign_cell, form_of, header_of, rows_of, with_points
 
@@ -35,7 +36,8 @@ def read_text(path: Path, folder: Path, is_number: Callable[[str], bool]) -> Sou
     if len(columns) > MOST_COLUMNS:
         remedy = "Save the sheet that holds the patients, with one column for each thing recorded."
         raise refused(path.name, f"{len(columns):,} columns, more than {MOST_COLUMNS:,}", remedy)
-    source = SourceTable(file=path.name, title=path.stem, path=path, columns=columns, told=_told(path, form))
+    told = (*_told(path, form), *_titles(path, form))
+    source = SourceTable(file=path.name, title=path.stem, path=path, columns=columns, told=told)
     if form.plain and not PATTERN.search(str(path)) and not _has_blank_lines(path):
         return source
     return mended(source, folder, form, is_number)
@@ -46,7 +48,7 @@ def mended(source: SourceTable, folder: Path, form: TextForm, is_number: Callabl
     path = folder / f"text-{len(list(folder.iterdir()))}.csv"
     reading = _Rows(source.file, len(source.columns))
     points = {at for at, name in enumerate(source.columns) if is_number(name)} if form.decimal == "," else set()
-    rows = ((number, with_points(cells, points)) for number, cells in rows_of(source.path, form) if number > 1)
+    rows = ((number, with_points(cells, points)) for number, cells in rows_of(source.path, form) if number > form.header)
     write_numbered(path, source.columns, reading.fitting(rows))
     told = (*source.told, *reading.listed.told)
     return replace(
@@ -55,7 +57,7 @@ def mended(source: SourceTable, folder: Path, form: TextForm, is_number: Callabl
         numbered=True,
         told=told,
         left_out=reading.listed.totals["long"],
-        skipped=reading.listed.totals["blank"],
+        skipped=reading.listed.totals["blank"] + form.header - 1,
     )
 
 
@@ -93,7 +95,7 @@ def _has_blank_lines(path: Path) -> bool:
 
 def _told(path: Path, form: TextForm) -> tuple[Problem, ...]:
     """How a file was read that is not in the common form."""
-    if form.plain:
+    if replace(form, header=1).plain:
         return ()
     decimal = ", with decimal commas" if form.decimal == "," else ""
     return (
@@ -105,3 +107,10 @@ def _told(path: Path, form: TextForm) -> tuple[Problem, ...]:
             "If letters or numbers look wrong, save it as CSV in UTF-8 and import again.",
         ),
     )
+
+
+def _titles(path: Path, form: TextForm) -> Iterator[Problem]:
+    """The lines above the names of the columns."""
+    for row, cells in islice(rows_of(path, form), form.header - 1):
+        found = next((cell for cell in cells if cell.strip()), "")
+        yield skipped_line(path.name, row, found, "a title above the table" if found else "a blank line")

@@ -12,10 +12,13 @@ from core.domain.mapping import ImportMapping, Pairs, SourceMapping
 from core.ingest.apply import mapping_of
 from core.ingest.bundle import bring_in, completed
 from core.ingest.centre import of_centre
-from core.ingest.column_uses import source_mapping
+from core.ingest.column_uses import Uses, source_mapping, uses_of
 from core.ingest.drafts import Draft, Trial, let_go
 from core.ingest.mapping_file import as_toml
+from core.ingest.source import SourceTable
+from core.ingest.suggest import around_patients
 from core.store.cohort_store import CohortStore
+from core.store.identities import ID
 from core.store.location import Location
 from core.store.pseudonyms import KEY
 
@@ -39,6 +42,16 @@ def mapping_in(made: Draft, catalogue: Catalogue, start: ImportMapping) -> Impor
             raise DataError(f"{source.file}: {error}") from error
         sources.append(replace(changed, title=source.title))
     return replace(whole, sources=tuple(sources), values=_with_words(whole, made.words))
+
+
+def take(made: Draft, catalogue: Catalogue, source: SourceTable, before: Uses, uses: Uses) -> None:
+    """Keeps what the columns of a source are now taken as. Where nothing was taken before and now its patients are, what the
+    other columns are is suggested with them."""
+    taken = [use for use in uses if use.table]
+    if not any(use.table for use in before) and [use.variable for use in taken] == [ID]:
+        uses = uses_of(source.columns, around_patients(catalogue, source, taken[0].column))
+        made.begun += 1
+    made.uses[source.title] = tuple(uses)
 
 
 def _with_words(mapping: ImportMapping, words: Mapping[tuple[str, str], str]) -> tuple[tuple[str, Pairs], ...]:

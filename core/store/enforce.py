@@ -56,7 +56,7 @@ def finding(
         row=row,
         column=part.column_of(variable),
         found=found,
-        rule=rule.words + more,
+        rule=rule.words + (f", so that it makes no row of {table.label.lower()}" if spread else "") + more,
         remedy=rule.remedy,
         severity=severity,
     )

@@ -48,6 +48,9 @@ def _make_patients(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: 
     count = con.execute(f"SELECT count(*) FROM {staging('patient')}").fetchall()[0][0]
     rule = f"no table holds the patients: they were made of the {count:,} whom the other tables name"
     remedy = "Nothing else is known of them. Add a table of patients, if there is one."
+    if {part.table for part in parts} == {"adverse_event"}:
+        rule += "; whoever had no event is missing, so that every share of patients with one is too high"
+        remedy = "Add a table of all treated patients."
     return [Problem(file=parts[0].file, row=None, column=None, found=None, rule=rule, remedy=remedy, severity="warning")]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from core.domain.problems import Problem
+from core.domain.problems import SHOWN, Problem
 from core.domain.variable import AS_EVENT, Table, Variable
 from core.store.enforce import finding
 from core.store.parts import Part
@@ -62,7 +62,8 @@ def leave_out_unknown(
         f"WHERE {unknown} GROUP BY 1 ORDER BY min(row_id)"
     ).fetchall()
     con.execute(f"DELETE FROM {name} WHERE {unknown}")
-    return [finding(table, parts, (part, row), _rule(form, text, rows), text) for text, part, row, rows in events]
+    more = f"; {len(events):,} such events, of which the first {SHOWN} are listed" if len(events) > SHOWN else ""
+    return [finding(table, parts, (part, row), _rule(form, text, rows), text, more) for text, part, row, rows in events[:SHOWN]]
 
 
 def _rule(form: Variable, event: str, rows: int) -> Rule:

@@ -16,6 +16,7 @@ from core.ingest.column_uses import is_whole, uses_of
 from core.ingest.drafts import Draft, first_rows
 from core.ingest.mapping_file import from_toml
 from core.ingest.source import SourceTable
+from core.ingest.trials import take
 from core.store.history import history
 from core.store.location import Location
 from core.tables.import_preview import edited, uses_table
@@ -31,6 +32,7 @@ from core.words.imports import (
     MAPPED_BY,
     MONTH,
     NAME,
+    NAME_KEPT,
     NOT_IN_A_TABLE,
     ORIGINS,
     SOURCE,
@@ -53,7 +55,10 @@ def start_row(ctx: Context, made: Draft) -> ImportMapping:
         with by:
             _origin(made, offered)
     with name:
-        called = st.text_input(NAME, made.about.name, max_chars=LONGEST_NAME, key="import_name").strip()
+        joins = NAME_KEPT if made.site else None
+        called = st.text_input(
+            NAME, made.about.name, max_chars=LONGEST_NAME, key="import_name", disabled=bool(joins), help=joins
+        ).strip()
     made.about = replace(made.about, name=called or made.about.name)
     centre_fields(made, site, prefix)
     if made.origin == "file" and not any(mapping_of(offered["file"], source) for source in made.sources):
@@ -145,13 +150,13 @@ def _editor(ctx: Context, made: Draft, source: SourceTable, uses: Sequence[Colum
             TEST: st.column_config.SelectboxColumn(options=tests),
         },
         on_change=_changed,
-        args=(made, source.title, key, base, offered),
+        args=(ctx, made, source, key, base),
         placeholder="–",
         alt=COLUMNS,
     )
 
 
-def _changed(made: Draft, title: str, key: str, base: Sequence[ColumnUse], offered: Mapping[str, tuple[str, str]]) -> None:
+def _changed(ctx: Context, made: Draft, source: SourceTable, key: str, base: Sequence[ColumnUse]) -> None:
     """Takes over what was changed in the table; what a browser may send beyond it is passed over."""
     edits: Mapping[int, Mapping[str, Any]] = st.session_state[key]["edited_rows"]
-    made.uses[title] = edited(base, edits, offered)
+    take(made, ctx.catalogue, source, base, edited(base, edits, choices(ctx.catalogue)))

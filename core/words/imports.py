@@ -25,6 +25,7 @@ FILES_HELP = (
     "files: python -m core import."
 )
 MAPPED_BY, NAME = "Columns are taken", "Name of the cohort"
+NAME_KEPT = "A site joins the cohort that is in force, which keeps its name."
 ORIGINS = {"suggested": "As their names suggest", "last": "As in the version in force", "file": "As in the file given"}
 SITE, PREFIX = "Site, if one of several", "Prefix of its identifiers"
 SITE_HELP = "The patients of this site are added or replaced, those of all others stay. Left empty, everything is replaced."

@@ -79,6 +79,19 @@ def test_a_column_is_changed_in_place_and_the_file_is_published_for_everybody(
     assert page.locator("main b, main i").count() == 0
 
 
+def test_the_other_columns_are_suggested_once_the_patients_are_named(
+    own_server: str, new_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    sheet = tmp_path / "clinic.csv"
+    sheet.write_text("匿名化コード,性別,病型,SALT_0M,SALT_3M\nx,男,AT,88,70\ny,女,AM,60,20\n", encoding="utf-8")
+    page = new_page()
+    with_file(page, own_server, sheet)
+    expect(page.get_by_text("0 of 5 columns are taken.")).to_be_visible()
+    type_into(page, row=0, column=2, text="Patient")
+    expect(page.get_by_text("5 of 5 columns are taken.")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("2 patients, 4 visits")).to_be_visible(timeout=SLOW)
+
+
 def type_into(page: Page, row: int, column: int, text: str) -> None:
     """Types into a cell of the table of columns, as a keyboard does: to the first cell, along, enter."""
     editor = page.get_by_test_id("stDataFrame").first.locator(".dvn-scroller")

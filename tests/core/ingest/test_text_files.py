@@ -90,6 +90,10 @@ def test_other_endings_are_read_and_two_files_of_one_table_are_refused(tmp_path:
         ("a,名前\n".encode("cp932"), TextForm(encoding="cp932")),
         ("\ufeffa\tb\n".encode("utf-16-be"), TextForm(encoding="utf-16", separator="\t")),
         ("\ufeffa,b\n".encode(), TextForm()),
+        (b"Clinic 2026,,\n,,\npatient_id,a,sex\nx,1,F\n", TextForm(header=3)),  # a title above the table
+        (b"Clinic 2026\npatient_id;a;sex\nx;1,5;F\n", TextForm(separator=";", decimal=",", header=2)),
+        (b"patient_id,,sex,\nx,y,F,\n", TextForm()),  # names that are missing make no title
+        (b"Clinic,,\n1,2,3\n4,5,6\n", TextForm()),  # no row has words over its columns
     ],
 )
 def test_the_form_is_told_from_the_whole_file(content: bytes, form: TextForm, tmp_path: Path) -> None:
@@ -188,3 +192,15 @@ def test_a_path_is_never_taken_for_a_pattern(tmp_path: Path) -> None:
     path.write_text("patient_id,month,salt\na,0,10\n", encoding="utf-8")
     (tmp_path / "visit 1.csv").write_text("patient_id,month,salt\nother,0,10\nmore,0,1\n", encoding="utf-8")
     assert bring_in([path], current(), Location(tmp_path / "store")).version.patients == 1
+
+
+def test_titles_above_the_names_of_the_columns_are_told_and_rows_keep_their_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.csv"
+    path.write_text("Alopecia clinic,,\n,,\npatient_id,age_years,SALT_0M\na,30,abc\nb,40,20\n", encoding="utf-8")
+    published = bring_in([path], current(), Location(tmp_path / "store"))
+    assert published.version.patients == 2
+    assert [(one.row, one.found, one.rule) for one in published.of("note")] == [
+        (1, "Alopecia clinic", "a title above the table"),
+        (2, None, "a blank line"),
+    ]
+    assert [(one.row, one.column, one.found) for one in published.of("emptied")] == [(4, "SALT_0M", "abc")]

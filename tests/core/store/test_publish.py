@@ -179,6 +179,12 @@ def test_where_no_table_holds_the_patients_they_are_made_of_the_others(write_tab
     ]
 
 
+def test_of_adverse_events_alone_it_is_told_that_whoever_had_none_is_missing(write_tables: Write, where: Location) -> None:
+    published = bring_in([write_tables(adverse_event=[{"patient_id": "a", "term": "Acne"}])], current(), where)
+    assert "every share of patients with one is too high" in published.findings[0].rule
+    assert published.findings[0].remedy == "Add a table of all treated patients."
+
+
 def test_an_unknown_column_and_a_missing_baseline_are_said_but_do_not_block(write_tables: Write, where: Location) -> None:
     folder = write_tables(patient=[PATIENT | {"note": "x"}], visit=[VISIT | {"month": 3}])
     warnings = bring_in([folder], current(), where).findings
@@ -224,7 +230,7 @@ def test_an_empty_file_is_refused(write_tables: Write, where: Location) -> None:
     with pytest.raises(DataError, match=r"visit\.csv, row 1: its first line holds no names of columns") as caught:
         publish(folder, where)
     assert str(folder) not in str(caught.value)
-    (folder / "visit.csv").write_text("My cohort\npatient_id,month,salt\na,0,50\n")
+    (folder / "visit.csv").write_text("My cohort\nwho,when,what\na,0,50\n")
     with pytest.raises(DataError, match=r"visit\.csv: no table of the data model is seen in it"):
         publish(folder, where)
 
