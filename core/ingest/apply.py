@@ -18,6 +18,7 @@ from core.ingest.source import SourceTable
 from core.store.checks import refusal
 from core.store.parts import Part
 
+NOT_SEEN = "no table of the data model is seen in it"
 SHOWN_COLUMNS = 20
 
 
@@ -50,8 +51,8 @@ def parts_of(
             one = one_event_a_row(source, row, folder) if events else source
             problems += one.told[len(source.told) :]
             parts.append(_part(one, row))
-    if not parts:
-        raise refusal([replace(one, severity="blocks") for one in problems])
+    if not parts:  # the reason is said before how the files were read
+        raise refusal([replace(one, severity="blocks") for one in sorted(problems, key=lambda one: one.rule != NOT_SEEN)])
     return tuple(parts), (*of_all(catalogue, sources, mapping), *problems)
 
 
@@ -72,7 +73,7 @@ def _part(source: SourceTable, row: RowMapping) -> Part:
 def _not_seen(catalogue: Catalogue, source: SourceTable) -> Problem:
     """A source of which nothing can be made; one that is named as a table was meant to be one, and blocks."""
     remedy = "It needs a column of patients (patient_id, 患者ID) and columns that are known, their names in the first row."
-    told = warning(source.file, None, None, "no table of the data model is seen in it", remedy)
+    told = warning(source.file, None, None, NOT_SEEN, remedy)
     meant = source.title.strip().lower() in {table.name for table in catalogue.tables}
     return replace(told, severity="blocks") if meant else told
 

@@ -117,7 +117,7 @@ def test_an_encoding_is_told_however_late_the_first_letter_comes(tmp_path: Path)
         (b"sep=;\na;b\n", "row 1: the first line is 'sep=;', not the names of the columns"),
         (b"\xff\xfea\x00,\x00b", "neither UTF-8 nor what its first bytes say"),
         (b'a;b\n1;2\n3;"4\n', "patient.csv, row 3: not readable as a table"),
-        (b"a;b\n1;" + b"x" * 200_000 + b"\n", "patient.csv, row 2: not readable as a table"),
+        (b"a;b\n1;" + b"x" * 2_100_000 + b"\n", "patient.csv, row 2: not readable as a table"),
     ],
 )
 def test_what_is_no_text_table_is_refused_with_place_and_remedy(content: bytes, message: str, tmp_path: Path) -> None:
