@@ -29,6 +29,7 @@ THIS_PYTHON = "{}.{}".format(*sys.version_info[:2])
 ROOT = Path(__file__).resolve().parent
 PRODUCT = ("requirements.txt",)
 DEVELOPMENT = (*PRODUCT, "requirements-dev.txt")
+AT_ONCE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")  # a file's tests share a server, and stay together
 PATIENCE = 5  # seconds that a server may take to shut down
 RIVALS = "bench/requirements.txt"
 BROWSERS = ("chromium", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "chromium-browser")
@@ -245,7 +246,7 @@ def test(arguments):
     path = browser(python)
     checked = check([])
     named = {"REGROW_CHROME": path, "BROWSER_PATH": path} if path else {}  # the second is kaleido's
-    tested = openly([python, "-m", "pytest", *arguments], **named)
+    tested = openly([python, "-m", "pytest", *AT_ONCE, *arguments], **named, OPENBLAS_NUM_THREADS="1")  # a thread a process
     return checked or tested
 
 

@@ -5,7 +5,6 @@ The trial is of another disease: no visit has a score, so pages of response say 
 
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import pytest
 
@@ -15,7 +14,7 @@ from core.domain.times import DAYS_A_MONTH
 from core.ingest.bundle import bring_in
 from core.ingest.folder import write_folder
 from core.ingest.mapping_file import from_toml
-from core.store.cohort_store import CohortStore
+from core.store.cohort_store import CohortStore, open_store
 from core.store.location import SETTING, Location
 from tests.test_pages import PAGES, run, words
 
@@ -36,8 +35,7 @@ def table(name: str) -> pd.DataFrame:
 
 def asked(study: Study, question: str) -> list[tuple[object, ...]]:
     where, result = study
-    with duckdb.connect(str(where.folder / result.version.file), read_only=True) as con:
-        return con.execute(question).fetchall()
+    return open_store(current(), where.folder / result.version.file).rows(question, {})
 
 
 def days(of: pd.DataFrame, column: str) -> pd.Series:

@@ -36,8 +36,10 @@ def open_first(page: Page, table: Locator, patient: str) -> None:
 
 def serious_violations(page: Page) -> list[str]:
     """What axe finds of the page at rest: while a run lasts, what it has not drawn anew yet is shown faded."""
-    at_rest(page)
-    page.wait_for_timeout(1200)  # the fading takes a second
+    for _ in range(2):  # a click may have been answered after the first look
+        at_rest(page)
+        expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=SLOW)
+        page.wait_for_timeout(1200)  # the fading takes a second
     found = Axe().run(page).response["violations"]
     serious = [one for one in found if one["impact"] in ("serious", "critical")]
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in serious]
