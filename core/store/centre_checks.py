@@ -16,6 +16,7 @@ from core.store.stage import literal, staging
 
 BESIDE = "beside"
 LETTERS = 3  # of a suggested prefix
+NAMED = 5  # sites in one sentence
 
 
 def others(centre: Centre) -> str:
@@ -76,17 +77,16 @@ def unrecorded(catalogue: Catalogue, parts: Sequence[Part], change: SiteChange, 
 
 
 def uneven(
-    con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[Part], about: About, version: Version
+    catalogue: Catalogue, parts: Sequence[Part], about: About, change: SiteChange, version: Version
 ) -> Iterator[Problem]:
     """Warnings where one centre has what another lacks: tables, and pseudonyms."""
-    given = {part.table for part in parts}
-    for table in catalogue.tables:
-        asked = f"SELECT 1 FROM {BESIDE}.{table.name} WHERE patient_no IN ({others(about.centre)}) LIMIT 1"
-        theirs = bool(con.execute(asked).fetchall())
-        if theirs != (table.name in given) and table.name != "patient":
-            who = about.centre.site if theirs else "the other sites"
+    missing = list(unrecorded(catalogue, parts, change, version))
+    for table in (one for one in catalogue.tables if one.name != "patient"):
+        sites = [site or "patients without a site" for name, site in missing if name == table.name]
+        if sites and len(sites) <= len(change.kept):  # of all sites, this one among them, some have it
+            more = f" and {len(sites) - NAMED:,} more" if len(sites) > NAMED else ""
             meant = "they count as never seen" if table.name == "visit" else "what is said of them leaves these patients out"
-            rule = f"no {table.label.lower()} of {who}: {meant}"
+            rule = f"no {table.label.lower()} of {', '.join(sites[:NAMED])}{more}: {meant}"
             yield _warning(parts, rule, "Import that table, too, even if it is empty.")
     if version.pseudonyms and not about.pseudonyms:
         yield _warning(

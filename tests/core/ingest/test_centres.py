@@ -474,7 +474,7 @@ def test_what_one_centre_has_and_another_lacks_is_told(where: Location, tmp_path
         "identifiers as they stand, beside patients under pseudonyms",
     ]
     again = bring_in(write(tmp_path / "again", kyoto), CATALOGUE, where, said=Said(site="Kyoto"))
-    assert [one.rule.split(":")[0] for one in again.of("warning")] == ["no adverse events of the other sites"]
+    assert [one.rule.split(":")[0] for one in again.of("warning")] == ["no adverse events of Osaka"]
 
 
 @pytest.fixture
