@@ -45,7 +45,7 @@ def accounts_table(accounts: Sequence[Account]) -> Rows:
             "Taken": one.taken,
             "Left out": one.left_out,
             "Empty": one.empty,
-            "Of patients named before": one.repeated,
+            "Same patient again": one.repeated,
         }
         for one in accounts
     ]

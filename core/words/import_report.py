@@ -26,7 +26,7 @@ MEANINGS: dict[Severity, str] = {
     "warning": "Taken, and to be looked at.",
     "note": "Taken, and put into the plain form in the only way it can be read.",
 }
-SUM = "In every line, rows that came in = taken + left out + empty + of patients named before."
+SUM = "In every line, rows that came in = taken + left out + empty + the same patient again."
 FIRST_ONLY = "Of a rule that more than 100 rows break the first 100 are listed and marked."
 TO_FILL_IN = (
     "Each sheet is a table of the data model. It has the rows that were left out, and those that lost a cell.",

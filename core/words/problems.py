@@ -44,7 +44,7 @@ def refusal_line(problems: tuple[Problem, ...]) -> str:
 def account_line(account: Account) -> str:
     """`clinic.csv, visits: 50 rows came in: 34 taken, 5 left out, 11 empty.`"""
     empty = f", {account.empty:,} empty" if account.empty else ""
-    empty += f", {account.repeated:,} of patients named before" if account.repeated else ""
+    empty += f", {account.repeated:,} of the same patient again" if account.repeated else ""
     came = f"{account.file}, {account.table}: {count(account.came, 'row')} came in"
     return f"{came}: {account.taken:,} taken, {account.left_out:,} left out{empty}."
 
