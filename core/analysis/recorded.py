@@ -19,19 +19,16 @@ def recorded(store: CohortStore, cohort: CohortFilter, table: str) -> CohortFilt
             f"No table of {label} came with this cohort, so nothing can be said of them. Import one beside the patients."
         )
     without = store.version.sites_without(table)
-    clause = checked(store.catalogue, cohort).on(SITE) if without else None
-    asked = clause or (_every_site(store) if without else None)
-    if asked is None or not any(_names(asked, site) for site in without):
+    if not without:
         return cohort
+    asked = checked(store.catalogue, cohort).on(SITE) or _every_site(store)
     kept = tuple(site for site in asked.values if site not in without)
     unnamed = asked.keep_missing and "" not in without
+    if (kept, unnamed) == (asked.values, asked.keep_missing):
+        return cohort
     if not kept and not unnamed:
         raise RequestError(f"No table of {label} came from the sites in view, so nothing can be said of them here.")
     return cohort.having(Clause(column=SITE, kind="in", values=kept, keep_missing=unnamed))
-
-
-def _names(clause: Clause, site: str) -> bool:
-    return site in clause.values if site else clause.keep_missing
 
 
 def _every_site(store: CohortStore) -> Clause:

@@ -5,7 +5,6 @@ The folder goes when the draft does. A trial is published into it and is in forc
 
 import shutil
 import tempfile
-import time
 import weakref
 from collections.abc import Sequence
 from contextlib import suppress
@@ -30,9 +29,10 @@ from core.ingest.source import SourceTable
 from core.ingest.text_files import numbered_rows
 from core.ingest.uploads import MAPPING, stored
 from core.store.cohort_store import CohortStore
+from core.store.leftovers import sweep
 
 FIRST = 10  # rows that are shown before and after
-PREFIX, ABANDONED = "regrow-draft-", 24 * 3600  # seconds
+PREFIX = "regrow-draft-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,17 +78,10 @@ def close_all() -> None:
         close(made)
 
 
-def _sweep() -> None:
-    """Removes what drafts of a program that was killed have left behind, a day later."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        with suppress(OSError):
-            if time.time() - folder.stat().st_mtime > ABANDONED:
-                shutil.rmtree(folder)
-
-
 def draft(files: Sequence[tuple[str, bytes]], catalogue: Catalogue) -> Draft:
     """Reads what was uploaded, pairs of a name and the bytes. Raises DataError in words; nothing of it stays then."""
-    _sweep()
+    with suppress(OSError):  # what is somebody else's stays
+        sweep(Path(tempfile.gettempdir()), f"{PREFIX}*")
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     try:
         own, plain = folder / "files", folder / "plain"

@@ -8,7 +8,7 @@ from core.ingest.grid import Block, Grid
 
 LOOKED_AT = 50  # lines at the top in which a header may begin
 TALLEST = 3  # lines of one header
-_NUMERIC = re.compile(r"[\d\s.,/:%()年月日-]+")
+NUMERIC = re.compile(r"[\d\s.,/:%()年月日-]+")  # a number, a date, and no name of a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def _first(grid: Grid) -> int:
     for row, line in enumerate(grid.lines[:LOOKED_AT], start=1):
         texts = {text for text in line if text}
         shown = len(_heads(grid, row))
-        words = not any(_NUMERIC.fullmatch(text) for text in texts)
+        words = not any(NUMERIC.fullmatch(text) for text in texts)
         if (len(texts) > 1 or width == 1) and (4 * shown >= 3 * width or (words and 2 * shown >= width)):
             return row
     return next(row for row, line in enumerate(grid.lines, start=1) if any(line))
@@ -66,7 +66,7 @@ def _blocks(grid: Grid, row: int) -> list[Block]:
 def _is_groups(grid: Grid, row: int) -> bool:
     """True where a line names groups of the columns below it: nothing over the first one, words over some of the others."""
     texts = [text for text in grid.lines[row - 1] if text]
-    if not texts or grid.lines[row - 1][0] or any(_NUMERIC.fullmatch(text) for text in texts):
+    if not texts or grid.lines[row - 1][0] or any(NUMERIC.fullmatch(text) for text in texts):
         return False
     return len(texts) > 1 or any(one.right > one.left for one in _blocks(grid, row))
 

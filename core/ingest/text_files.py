@@ -11,6 +11,7 @@ from pathlib import Path
 from core.domain.errors import DataError
 from core.domain.text_form import TextForm
 from core.ingest.findings import refused
+from core.ingest.headers import NUMERIC
 from core.ingest.source import SourceTable
 
 PIECE = 1 << 20  # bytes
@@ -29,7 +30,6 @@ _THOUSANDS = re.compile(r"\s*[+-]?[1-9]\d{0,2},\d{3}\s*")
 _SAYS_SEPARATOR = "sep="
 _COMMA, _POINT = re.compile(r"\s*[+-]?\d+,\d+\s*"), re.compile(r"\s*[+-]?\d+\.\d+\s*")
 _QUOTED = re.compile(r'"[^"]*"')
-_NUMERIC = re.compile(r"[\d\s.,/:%()年月日-]+").fullmatch
 
 
 def form_of(path: Path, is_number: Callable[[str], bool]) -> TextForm:
@@ -139,7 +139,9 @@ def _header_row(path: Path, encoding: str, separator: str) -> int:
     width = max(map(len, rows), default=0)
     if not rows or len(rows[0]) > TITLE or 2 * len(rows[0]) > width or width <= TITLE:
         return 1
-    named = (at for at, cells in enumerate(rows, start=1) if 4 * len(cells) >= 3 * width and not any(map(_NUMERIC, cells)))
+    named = (
+        at for at, cells in enumerate(rows, start=1) if 4 * len(cells) >= 3 * width and not any(map(NUMERIC.fullmatch, cells))
+    )
     return next(named, 1)
 
 

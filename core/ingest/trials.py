@@ -44,7 +44,7 @@ def mapping_in(made: Draft, catalogue: Catalogue, start: ImportMapping) -> Impor
     return replace(whole, sources=tuple(sources), values=_with_words(whole, made.words))
 
 
-def take(made: Draft, catalogue: Catalogue, source: SourceTable, before: Uses, uses: Uses) -> None:
+def take_uses(made: Draft, catalogue: Catalogue, source: SourceTable, before: Uses, uses: Uses) -> None:
     """Keeps what the columns of a source are now taken as. Where nothing was taken before and now its patients are, what the
     other columns are is suggested with them."""
     taken = [use for use in uses if use.table]

@@ -79,10 +79,9 @@ def unrecorded(catalogue: Catalogue, parts: Sequence[Part], change: SiteChange, 
 def uneven(
     catalogue: Catalogue, parts: Sequence[Part], about: About, change: SiteChange, version: Version
 ) -> Iterator[Problem]:
-    """Warnings where one centre has what another lacks: tables, and pseudonyms."""
-    missing = list(unrecorded(catalogue, parts, change, version))
+    """Warnings where one centre has what another lacks: tables, and pseudonyms. `about` is what is said of all together."""
     for table in (one for one in catalogue.tables if one.name != "patient"):
-        sites = [site or "patients without a site" for name, site in missing if name == table.name]
+        sites = [site or "patients without a site" for name, site in about.unrecorded if name == table.name]
         if sites and len(sites) <= len(change.kept):  # of all sites, this one among them, some have it
             more = f" and {len(sites) - NAMED:,} more" if len(sites) > NAMED else ""
             meant = "they count as never seen" if table.name == "visit" else "what is said of them leaves these patients out"

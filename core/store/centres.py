@@ -121,7 +121,6 @@ def _joined(
     refuse_two_spellings(parts, about.centre, [site for site, _ in found])
     refuse_same_patients(con, parts, about.centre)
     change = _change(con, about.centre, dict(found))
-    told = tuple(uneven(catalogue, parts, about, change, version)) if change.kept else ()
     first = int(con.execute(f"SELECT coalesce(max(source), -1) + 1 FROM {BESIDE}.origin").fetchall()[0][0])
     for table in catalogue.tables:
         con.execute(f"UPDATE {staging(table.name)} SET part = part + {first}")
@@ -138,6 +137,7 @@ def _joined(
         dates_shifted=shifted,
         unrecorded=tuple(unrecorded(catalogue, parts, change, version)),
     )
+    told = tuple(uneven(catalogue, parts, both, change, version)) if change.kept else ()
     return Joined(about=both, files=_note_origins(con, parts, first), site=change, told=told)
 
 

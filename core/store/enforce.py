@@ -28,13 +28,13 @@ def enforce(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part],
 def broken_by_texts(con: duckdb.DuckDBPyConnection, table: Table, rules: Iterable[Rule]) -> list[Rule]:
     """The rules that some row may break, in their order: a column's different texts, mostly few, are looked at first."""
     every = list(rules)
-    kept = {rule for rule in every if not rule.in_text}
+    broken: set[Rule] = set()
     for column in dict.fromkeys(rule.column for rule in every if rule.in_text):
         mine = [rule for rule in every if rule.in_text and rule.column == column]
         asked = ", ".join(f"bool_or({rule.in_text})" for rule in mine)
         found = con.execute(f"SELECT {asked} FROM (SELECT DISTINCT {quoted(column)} FROM {staging(table.name)})").fetchall()[0]
-        kept |= {rule for rule, some in zip(mine, found, strict=True) if some}
-    return [rule for rule in every if rule in kept]
+        broken |= {rule for rule, some in zip(mine, found, strict=True) if some}
+    return [rule for rule in every if not rule.in_text or rule in broken]
 
 
 def total(con: duckdb.DuckDBPyConnection, source: str, shown: Sequence[object]) -> int:

@@ -9,9 +9,7 @@ import json
 import os
 import secrets
 import shutil
-import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,6 +26,7 @@ from core.domain.provenance import About, Version
 from core.store.build import WHOLE_FILE, Told, build
 from core.store.centres import version_beside
 from core.store.history import HISTORY, now, record, user_name
+from core.store.leftovers import sweep
 from core.store.location import Location
 from core.store.lock import locked
 from core.store.parts import Part
@@ -36,7 +35,6 @@ from core.store.releases import digest_in_force
 from core.store.stage import NO_ROOM
 from core.store.synced import sync, sync_folder
 
-ABANDONED = 24 * 3600  # seconds
 ATTEMPTS = 5  # at joining the other centres of a version in force that is changed meanwhile
 
 
@@ -68,7 +66,7 @@ def publish(
     """
     try:
         where.folder.mkdir(parents=True, exist_ok=True)
-        _sweep(where.folder)
+        sweep(where.folder, ".building-*", ".current-*")
         for _ in range(ATTEMPTS):
             if published := _attempt(where, catalogue, parts, about, read, log or ImportLog(who=user_name())):
                 return published
@@ -146,18 +144,6 @@ def _published_at(path: Path) -> str | None:
             return str(json.loads(con.execute("SELECT json FROM about").fetchall()[0][0])["published_at"])
     except (duckdb.Error, ValueError, LookupError):
         return None
-
-
-def _sweep(folder: Path) -> None:
-    """Removes what builds that were killed have left behind, once nothing can still be writing it."""
-    for leftover in [*folder.glob(".building-*"), *folder.glob(".current-*")]:
-        with suppress(FileNotFoundError):  # another import has just ended
-            if time.time() - leftover.stat().st_mtime <= ABANDONED:
-                continue
-            if leftover.is_dir():
-                shutil.rmtree(leftover, ignore_errors=True)
-            else:
-                leftover.unlink()
 
 
 def put_in_force(where: Location, file: str) -> None:

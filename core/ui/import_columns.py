@@ -16,7 +16,7 @@ from core.ingest.column_uses import is_whole, uses_of
 from core.ingest.drafts import Draft, first_rows
 from core.ingest.mapping_file import from_toml
 from core.ingest.source import SourceTable
-from core.ingest.trials import take
+from core.ingest.trials import take_uses
 from core.store.history import history
 from core.store.location import Location
 from core.tables.import_preview import edited, uses_table
@@ -159,4 +159,4 @@ def _editor(ctx: Context, made: Draft, source: SourceTable, uses: Sequence[Colum
 def _changed(ctx: Context, made: Draft, source: SourceTable, key: str, base: Sequence[ColumnUse]) -> None:
     """Takes over what was changed in the table; what a browser may send beyond it is passed over."""
     edits: Mapping[int, Mapping[str, Any]] = st.session_state[key]["edited_rows"]
-    take(made, ctx.catalogue, source, base, edited(base, edits, choices(ctx.catalogue)))
+    take_uses(made, ctx.catalogue, source, base, edited(base, edits, choices(ctx.catalogue)))

@@ -18,7 +18,7 @@ from core.ingest import trials
 from core.ingest.bundle import NO_MAPPING, Said, bring_in
 from core.ingest.column_uses import uses_of
 from core.ingest.drafts import PREFIX, Draft, Trial, close, close_all, draft, first_rows, flags_of
-from core.ingest.trials import mapping_in, take, trial
+from core.ingest.trials import mapping_in, take_uses, trial
 from core.store.location import Location
 from core.store.pseudonyms import KEY
 from core.store.source_rows import taken_rows
@@ -105,10 +105,10 @@ def test_once_somebody_says_who_the_patients_are_the_other_columns_are_suggested
     nothing = uses_of(source.columns, None)
     assert isinstance(tried(made).outcome, ImportRefusal)
     said = (ColumnUse(column="code x", table="patient", variable="patient_id"), *nothing[1:])
-    take(made, current(), source, nothing, said)
+    take_uses(made, current(), source, nothing, said)
     assert [use.variable for use in made.uses["clinic"]] == ["patient_id", "sex", "aa_type", "salt", ""]
     assert (made.begun, result_of(made).version.visits) == (1, 2)
-    take(made, current(), source, made.uses["clinic"], said)
+    take_uses(made, current(), source, made.uses["clinic"], said)
     assert made.uses["clinic"] == said  # what is taken out later stays out
 
 
