@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from core.stats.regression.patterns import Array, Places, centred, risks
+from core.stats.regression.objective import model, weighted_products
+from core.stats.regression.patterns import Array, Mask, centred, risks
 
 _MASS = 0.1
 """Patterns that are separated expect fewer patients on the wrong side than this share of the precision of their fit."""
@@ -17,61 +18,77 @@ def in_the_limit(x: Array, n: Array, events: Array, coef: Array, precision: floa
     finite coefficients are those that the patterns not yet told exactly decide, as in `find_separation`; the others run
     where their direction of separation leads, and have no limit where some directions lead up and others down.
     """
-    found = coef.copy()
     here = centred(x, n.sum(0))
     likely = risks(coef @ x.T)
     overlap = (n > 0) & (events * (1 - likely) + (n - events) * likely > _MASS * precision)
     side = np.where(overlap | (n == 0), 0.0, np.where(events > 0, 1.0, -1.0))
-    sizes, vectors = np.linalg.eigh(np.einsum("bk,ki,kj->bij", overlap, here.x, here.x, optimize=True))
+    moments = weighted_products(model(here.x, penalised=False, batch=len(n)), overlap.astype(np.float64))
+    sizes, vectors = np.linalg.eigh(moments)
+    open_ways = (sizes <= _NULL * np.maximum(1.0, sizes[:, -1:])).sum(1)
     turn = here.back / np.diag(here.back)[:, None]
-    known: dict[bytes, Array] = {}
-    for b, key in enumerate(overlap[at].tobytes() + side[at].tobytes() for at in range(len(coef))):
-        if key not in known:
-            null = vectors[b][:, sizes[b] <= _NULL * max(1.0, float(sizes[b, -1]))]
-            known[key] = _ways(side[b, side[b] != 0, None] * here.x[side[b] != 0] @ null, turn @ null)
-        found[b] += known[key]
+    found = coef.copy()
+    plane = np.flatnonzero(open_ways <= 2)
+    null = vectors[plane][:, :, :2] * (np.arange(2) < open_ways[plane, None])[:, None]
+    found[plane] += _in_planes(side[plane][:, :, None] * (here.x @ null), turn @ null)
+    inner = np.linalg.solve(here.back, coef.T).T
+    for b in np.flatnonzero(open_ways > 2):
+        null = vectors[b][:, : open_ways[b]]
+        found[b] += _ways(side[b, side[b] != 0, None] * here.x[side[b] != 0] @ null, turn @ null, inner[b] @ null)
     return found
 
 
-def _ways(parted: Array, null: Array) -> Array:
-    """Give what to add to each coefficient (p,): 0 where it is finite, +-infinity, NaN where it can run both ways.
+def _in_planes(parted: Array, null: Array) -> Array:
+    """Give what to add to coefficients (B, p) that run in at most two directions `null` (B, p, 2); see `_ways`.
 
-    `null` (p, q) spans the directions of separation, in the columns' standard deviations, and `parted` (m, q) tells how far
-    each leads the m patterns apart. A coefficient cannot fall without leading one astray where it is a sum of these rows, none
-    subtracted (Farkas 1902, doi 10.1515/crll.1902.124.1).
+    The sums of rows `parted` (B, m, 2) within half a turn are what the outermost two enclose. Angles are taken from the mean
+    row, which no sum is opposite to; rows that are not within half a turn separate nothing.
     """
-    from scipy.optimize import nnls
-
-    sizes = np.linalg.norm(parted, axis=1)
-    rows = (parted[sizes > _OPEN] / sizes[sizes > _OPEN, None]).T
-    ways = np.zeros(len(null))
-    if not rows.size:
-        return np.full(len(null), np.nan)
-    runs = np.flatnonzero(np.abs(null).max(1) > _OPEN)
-    if len(rows) == 1:  # one direction, the usual case: it leads one way or, where rows disagree, none
-        ways[runs] = rows[0, 0] * null[runs, 0] * np.inf if np.ptp(rows) < 1 else np.nan
-        return ways
-    if len(rows) == 2:
-        return _in_a_plane(rows.T, null, runs, ways)
-    for at in runs:
-        goal = null[at] / np.linalg.norm(null[at])
-        up, down = (nnls(rows, way)[1] > _OPEN for way in (-goal, goal))
-        ways[at] = np.inf if up and not down else -np.inf if down and not up else np.nan
-    return ways
-
-
-def _in_a_plane(rows: Array, null: Array, runs: Places, ways: Array) -> Array:
-    """Give `_ways` of two directions, of rows (m, 2) within half a turn: their sums are what the outermost two enclose.
-
-    Angles are taken from their mean, which no sum is opposite to; rows that are not within half a turn separate nothing.
-    """
-    middle = rows.mean(0)
-    turned = np.array([[middle[0], middle[1]], [-middle[1], middle[0]]])
-    angles, goals = (np.arctan2(*(of @ turned.T).T[::-1]) for of in (rows, null[runs]))
-    if np.ptp(angles) > np.pi - _OPEN or np.linalg.norm(middle) < _OPEN:
-        return np.full(len(null), np.nan)
-    ends = angles.min() - _OPEN, angles.max() + _OPEN
+    lengths = np.linalg.norm(parted, axis=2)
+    seen = lengths > _OPEN
+    rows = parted * (seen / np.maximum(lengths, _OPEN))[:, :, None]
+    middle = rows.sum(1) / np.maximum(seen.sum(1), 1)[:, None]
+    angles, goals = _angles(rows, middle), _angles(null, middle)
+    low, high = np.where(seen, angles, np.inf).min(1), np.where(seen, angles, -np.inf).max(1)
+    ends = (low - _OPEN)[:, None], (high + _OPEN)[:, None]
     opposite = np.where(goals > 0, goals - np.pi, goals + np.pi)
     down, up = ((at < ends[0]) | (at > ends[1]) for at in (goals, opposite))
+    ways = np.where(up & ~down, np.inf, np.where(down & ~up, -np.inf, np.nan))
+    parts = (high - low <= np.pi - _OPEN) & (np.linalg.norm(middle, axis=1) >= _OPEN)
+    return np.where(parts[:, None], np.where(np.abs(null).max(2) > _OPEN, ways, 0.0), np.nan)
+
+
+def _angles(of: Array, middle: Array) -> Array:
+    """Give the angle (B, m) of each of the vectors (B, m, 2) from `middle` (B, 2), between -pi and pi."""
+    along = np.einsum("bmi,bi->bm", of, middle)
+    across = of[:, :, 1] * middle[:, :1] - of[:, :, 0] * middle[:, 1:]
+    return np.asarray(np.arctan2(across, along))
+
+
+def _ways(parted: Array, null: Array, toward: Array) -> Array:
+    """Give what to add to each coefficient (p,): 0 where it is finite, +-infinity, NaN where it can run both ways.
+
+    `null` (p, q) spans the directions of separation, in the columns' standard deviations, `parted` (m, q) tells how far
+    each leads the m patterns apart, and `toward` (q,) is where the search went. A coefficient cannot fall without leading one
+    astray where it is a sum of these rows, none subtracted (Farkas 1902, doi 10.1515/crll.1902.124.1).
+    """
+    lengths = np.linalg.norm(parted, axis=1)
+    rows = parted[lengths > _OPEN] / lengths[lengths > _OPEN, None]
+    if not rows.size:
+        return np.full(len(null), np.nan)
+    ways, runs = np.zeros(len(null)), np.abs(null).max(1) > _OPEN
+    goals = null[runs] / np.linalg.norm(null[runs], axis=1)[:, None]
+    either = not (rows @ toward > 0).all()  # else every sum of rows leads that way too
+    rises = goals @ toward > 0
+    up, down = _are_sums(rows, goals, rises | either), _are_sums(rows, -goals, ~rises | either)
     ways[runs] = np.where(up & ~down, np.inf, np.where(down & ~up, -np.inf, np.nan))
     return ways
+
+
+def _are_sums(rows: Array, goals: Array, possible: Mask) -> Mask:
+    """Give which of the unit vectors `goals` (g, q) that are `possible` are sums of unit rows (m, q), none subtracted."""
+    from scipy.optimize import nnls
+
+    sums = np.asarray((goals @ rows.T).max(1) > 1 - _OPEN**2 / 2)  # one of the rows itself
+    for at in np.flatnonzero(possible & ~sums):
+        sums[at] = nnls(rows.T, goals[at])[1] <= _OPEN
+    return np.asarray(possible & sums)
