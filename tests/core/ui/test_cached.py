@@ -95,3 +95,15 @@ def test_a_question_that_took_long_is_left_to_the_page(
         cached.answer(question, reference, EVERYONE, text)
     cached.as_last_time("rates", reference, WOMEN)
     assert asked[3:] == [("sex=F", "quick")]
+
+
+def test_a_question_answered_beforehand_still_took_as_long_as_it_did(
+    reference: CohortStore, asked: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cached.as_last_time("rates", reference, EVERYONE)
+    cached.answer(question, reference, EVERYONE, "slow")
+    cached.as_last_time("rates", reference, WOMEN)
+    cached.answer(question, reference, WOMEN, "slow")  # kept by now, so it comes at once
+    monkeypatch.setattr(cached, "SLOW", 0.4)
+    cached.as_last_time("rates", reference, CohortFilter.from_query("sex=M"))
+    assert ("sex=M", "slow") not in asked
