@@ -9,7 +9,7 @@ from core.domain.event_months import MOST_COLUMNS, MOST_ROWS, WIDTHS, MonthColum
 from core.domain.filters import CohortFilter
 from core.stats.intervals import PROPORTION_METHODS, proportion
 from core.store.cohort_store import CohortStore
-from core.store.event_months import MonthCounts, event_months, events_in_no_month, followed_months
+from core.store.event_months import MonthCounts, event_months, followed_months
 
 
 def month_map(store: CohortStore, cohort: CohortFilter, spec: MonthSpec) -> MonthResult:
@@ -20,9 +20,8 @@ def month_map(store: CohortStore, cohort: CohortFilter, spec: MonthSpec) -> Mont
     followed = followed_months(store, cohort)
     columns = _columns({month: n for month, n in followed.items() if month is not None})
     width = columns[0].last if columns else 1
-    found = event_months(store, cohort, spec, (width, len(columns))) if columns else []
-    had = sorted(found, key=lambda one: (-one.patients, one.name))
-    undated, late = events_in_no_month(store, cohort, spec, width)
+    found = event_months(store, cohort, spec, (width, len(columns)))
+    had = sorted((one for one in found if one.patients), key=lambda one: (-one.patients, one.name))
     treated = sum(followed.values())
     return MonthResult(
         spec=spec,
@@ -33,8 +32,8 @@ def month_map(store: CohortStore, cohort: CohortFilter, spec: MonthSpec) -> Mont
         columns=columns,
         rows=tuple(_row(one, columns, spec) for one in had[:MOST_ROWS]),
         kinds=len(had),
-        undated=undated,
-        late=late,
+        undated=sum(one.undated for one in found),
+        late=sum(one.late for one in found),
     )
 
 

@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from core.charts.rows import label_axis, shown
-from core.charts.theme import CELL_INK, CELL_LIGHT, SEQUENTIAL, Spec, assembled, base_layout
+from core.charts.theme import CELL_INK, CELL_LIGHT, DARK, SEQUENTIAL, Spec, assembled, base_layout
 from core.domain.rates import GroupRate, RateResult
 from core.words.numbers import percent
 from core.words.rates import alt, size_mark
@@ -56,7 +56,7 @@ def _words(group: GroupRate, x: int, y: int) -> Spec:
     if group.n == 0:
         return {"x": x, "y": y, "text": "no patient", "showarrow": False}
     mark = f"<br><i>{size_mark(group)}</i>" if size_mark(group) else ""
-    dark = group.size != "tiny" and (group.rate.value or 0) > 0.62
+    dark = group.size != "tiny" and (group.rate.value or 0) > DARK
     return {
         "x": x,
         "y": y,

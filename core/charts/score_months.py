@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from core.charts.rows import label_axis, shown
-from core.charts.theme import CELL_INK, CELL_LIGHT, SEQUENTIAL, Spec, assembled, base_layout
+from core.charts.theme import CELL_INK, CELL_LIGHT, DARK, SEQUENTIAL, Spec, assembled, base_layout
 from core.domain.missing import MeasuredMonth, MissingResult
 from core.words.coverage import month_words
 from core.words.missing import cell_words, hover_words
@@ -11,7 +11,6 @@ from core.words.missing import cell_words, hover_words
 ROW, LINE, AXES = 30, 18, 60  # pixels
 MOST_NAMED = 11  # months that are called so in full
 MOST_LETTERS = 110  # of the counts of a row; beyond, the cells hold the percentage alone
-DARK = 0.82  # from here on light words are told apart better than dark ones
 CELL_TEXT = 13
 
 

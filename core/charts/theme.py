@@ -24,6 +24,7 @@ FONT = '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif'
 PRINT_FONT = '"Segoe UI", Helvetica, Arial, "DejaVu Sans", sans-serif'
 INK = "#1f2933"
 CELL_INK, CELL_LIGHT = "#101820", "#fefefe"  # on coloured cells, in either dress; the style sheet leaves these two alone
+DARK = 0.81  # of SEQUENTIAL: from here on light words are told apart better than dark ones
 GRID = "rgba(128,140,152,0.25)"
 TEXT = 15
 

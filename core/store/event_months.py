@@ -18,10 +18,16 @@ from core.store.texts import text_over
 
 @dataclass(frozen=True, slots=True)
 class MonthCounts:
-    """One term or category: how many patients had it in any column, and in each."""
+    """One term or category: how many patients had it while followed, in any column and in each.
+
+    `undated` are events without a month of onset, `late` those that began in a later column than the last the patient was
+    followed in; they stand in no column.
+    """
 
     name: str
     patients: int
+    undated: int
+    late: int
     counts: tuple[int, ...]
 
 
@@ -40,42 +46,32 @@ def followed_months(store: CohortStore, cohort: CohortFilter) -> dict[int | None
 
 
 def event_months(store: CohortStore, cohort: CohortFilter, spec: MonthSpec, shape: tuple[int, int]) -> list[MonthCounts]:
-    """One row a term or category that somebody in view had while followed. `shape` is how many months a column spans and how
-    many columns there are, at most 62. Raises FilterError for a wrong filter."""
-    kept_by, columns = checked(store.catalogue, cohort), shape[1]
+    """One row a term or category that somebody in view had. `shape` is how many months a column spans and how many columns
+    there are, at most 62. Raises FilterError for a wrong filter."""
+    kept_by, (width, columns) = checked(store.catalogue, cohort), shape
 
     def build(kept: ir.Table) -> ir.Table:
-        had = _had(kept, spec)
-        seen = had.filter(seen_in(had, shape[0])).select("patient_no", name=ibis._[spec.by], mask=_bits(had, spec, shape))
-        by_patient = seen.group_by("patient_no", "name").aggregate(mask=seen["mask"].bit_or())
-        counts = {f"column_{at}": ((by_patient["mask"] >> at) & 1).sum() for at in range(columns)}
-        return by_patient.group_by("name").aggregate(patients=ibis._.count(), **counts)
+        events = recorded()
+        mine = events.filter(conditions(events, spec.only))
+        begun = mine.mutate(first=_known_column(mine.onset_month, width))
+        had = kept.select("patient_no", last=_known_column(kept[FOLLOWED], width)).inner_join(begun, "patient_no")
+        dated, seen = had["first"].notnull(), had["first"] <= had["last"]
+        by_patient = had.group_by("patient_no", name=had[spec.by]).aggregate(
+            mask=ibis.cases((seen, _bits(had, spec, shape))).bit_or(),
+            undated=ibis._.count(where=~dated),
+            late=ibis._.count(where=dated & ~seen.fill_null(False)),
+        )
+        mask = by_patient["mask"]
+        counts = {f"column_{at}": ((mask >> at) & 1).sum() for at in range(columns)}
+        sums = {"undated": by_patient["undated"].sum(), "late": by_patient["late"].sum()}
+        return by_patient.group_by("name").aggregate(patients=mask.count(), **sums, **counts)
 
     asked = ("event months", spec.only, spec.by, spec.happening, shape)
     rows = store.rows(text_over(store, kept_by, asked, build), filter_parameters(kept_by))
-    return [MonthCounts(name or "", patients, tuple(map(int, counts))) for name, patients, *counts in rows]
-
-
-def events_in_no_month(store: CohortStore, cohort: CohortFilter, spec: MonthSpec, width: int) -> tuple[int, int]:
-    """How many events have no month of onset, and how many began in a later column than the last the patient was followed in.
-
-    Raises FilterError for a wrong filter.
-    """
-    kept_by = checked(store.catalogue, cohort)
-
-    def build(kept: ir.Table) -> ir.Table:
-        had = _had(kept, spec)
-        dated = had.onset_month.notnull()
-        return had.aggregate(undated=(~dated).sum(), late=(dated & ~seen_in(had, width)).sum())
-
-    text = text_over(store, kept_by, ("events in no month", spec.only, width), build)
-    undated, late = store.rows(text, filter_parameters(kept_by))[0]
-    return int(undated or 0), int(late or 0)
-
-
-def _had(kept: ir.Table, spec: MonthSpec) -> ir.Table:
-    events = recorded()
-    return kept.select("patient_no", FOLLOWED).inner_join(events.filter(conditions(events, spec.only)), "patient_no")
+    return [
+        MonthCounts(name or "", patients, int(undated), int(late), tuple(int(n or 0) for n in counts))
+        for name, patients, undated, late, *counts in rows
+    ]
 
 
 def seen_in(had: ir.Table, width: Any) -> Any:
@@ -89,14 +85,19 @@ def column_of(month: Any, width: Any) -> Any:
     return ibis.greatest((month / width).ceil().cast("int32"), 1)
 
 
+def _known_column(month: Any, width: int) -> Any:
+    """The column of a month, unknown where that is."""
+    return ibis.cases((month.notnull(), column_of(month, width)))
+
+
 def _bits(had: ir.Table, spec: MonthSpec, shape: tuple[int, int]) -> Any:
     """The columns in which an event began or was going on, as bits of a number: the first column is the lowest bit."""
     width, columns = shape
-    first = column_of(had.onset_month, width)
+    began = _bit(had["first"] - 1)
     if spec.happening == "began":
-        return _bit(first - 1)
+        return began
     end = column_of(had.end_month.fill_null(width * columns), width)
-    return _bit(ibis.greatest(first, ibis.least(end, column_of(had[FOLLOWED], width)))) - _bit(first - 1)
+    return _bit(ibis.greatest(had["first"], ibis.least(end, had["last"]))) - began
 
 
 def _bit(place: Any) -> Any:

@@ -99,7 +99,7 @@ def test_the_caption_of_a_cell_says_when_and_out_of_whom(reference: CohortStore)
 
 def test_the_place_of_a_frame_in_the_chart_is_that_of_its_cell(reference: CohortStore) -> None:
     result = months(reference)
-    frames = event_months(result, "").data[1]
+    frames = event_months(result, "").data[-1]
     for (place, said), x, base in zip(frames.customdata, frames.x, frames.base, strict=True):
         cell = result.cell(place)
         assert cell == MonthCell(
