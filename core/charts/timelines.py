@@ -68,15 +68,30 @@ def _step(at: int, lane: Lane) -> float:
 
 
 def _lines(mine: list[Placed], colour: str) -> Spec:
+    spans = list(_spans(mine))
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": [x for _, _, event in mine for x in (event.onset, event.until, None)],
-        "y": [y for at, _, _ in mine for y in (at, at, None)],
+        "x": [x for _, begin, end in spans for x in (begin, end, None)],
+        "y": [y for at, _, _ in spans for y in (at, at, None)],
         "line": {"color": colour, "width": 4},
         "hoverinfo": "skip",
         "showlegend": False,
     }
+
+
+def _spans(mine: list[Placed]) -> Iterator[tuple[float, float, float]]:
+    """Height, begin and end of the lines; those that would lie on each other are one, for each takes its time to draw."""
+    at, begin, end = None, 0.0, 0.0
+    for y, onset, until in sorted((y, event.onset, event.until) for y, _, event in mine):
+        if at is not None and y == at and onset <= end:
+            end = max(end, until)
+            continue
+        if at is not None:
+            yield at, begin, end
+        at, begin, end = y, onset, until
+    if at is not None:
+        yield at, begin, end
 
 
 def _marks(result: TimelineResult) -> Iterator[Spec]:

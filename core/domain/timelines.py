@@ -8,7 +8,7 @@ from core.domain.events import Which
 from core.domain.filters import CohortFilter
 from core.domain.provenance import Provenance
 
-LANES = 40  # a page
+LANES = 25  # a page: what a projected screen shows without scrolling
 LaneOrder = Literal["follow-up", "first event", "response"]
 
 

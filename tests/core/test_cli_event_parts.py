@@ -157,7 +157,7 @@ def test_a_filter_that_keeps_nobody_is_said_in_a_sentence(part: str, store_setti
         ("first --event Acne", "'Acne' is the name of several. Choose one of: term:Skin:Acne, special:Acne:."),
         ("first --event gout", "There is no event 'gout'. Choose one of: any, Renal, Hepatic"),
         ("months --rows special", "--rows special goes with --part combinations"),
-        ("timelines --page 3", "There is no page 3: the last is 1, of 40 patients each."),
+        ("timelines --page 3", "There is no page 3: the last is 1, of 25 patients each."),
         ("timelines --page 0", "There is no page 0"),
         ("timelines --endpoint salt21", "There is no endpoint 'salt21'"),
         ("months --interval exact", "There is no method 'exact'. Choose one of: wilson"),

@@ -114,7 +114,7 @@ def test_lanes_come_in_pages_and_a_page_past_the_last_gives_the_first(make_store
     assert (second.first, second.last, second.total, len(second.lanes)) == (LANES + 1, LANES + 3, LANES + 3, 3)
     assert (lost.spec.page, lost.first, len(lost.lanes)) == (1, 1, LANES)
     said = timelines_caption(current(), second, date(2026, 8, 1))
-    assert "Patients 41–43 of 43, everyone treated; longest follow-up first." in said.note
+    assert f"Patients {LANES + 1}–{LANES + 3} of {LANES + 3}, everyone treated; longest follow-up first." in said.note
     said = timelines_caption(current(), asked(store), date(2026, 8, 1))
     assert "On this page 5 events, 2 of them without a month of onset and not drawn; 1 of 3 stopped; 0 of 3" in said.note
 
