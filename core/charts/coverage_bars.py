@@ -7,7 +7,7 @@ from core.charts.theme import ACCENT, COOL_PART, FAINT, PALETTE, assembled, base
 from core.domain.coverage import CoverageResult
 from core.words.coverage import AXIS, group_names, group_sizes, month_words, part_words, right_words
 
-BAR, AXIS_ROOM, LEGEND = 30, 80, 40  # pixels
+BAR, AXIS_ROOM, LEGEND = 30, 80, 46  # pixels
 COLOURS = (ACCENT, COOL_PART, PALETTE[1], FAINT, see_through(FAINT, 0.35))
 
 

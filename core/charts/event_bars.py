@@ -10,7 +10,7 @@ from core.domain.events import GRADES, EventResult, EventRow, Kind
 from core.words.event_names import grade_words, row_label, worst_words
 from core.words.events import AXES, EventMeasure, alt, count_words, estimate_of
 
-BAR, AXIS, LEGEND = 34, 84, 40  # pixels
+BAR, AXIS, LEGEND = 34, 84, 46  # pixels
 
 
 def event_bars(result: EventResult, rows: tuple[EventRow, ...], by: Kind, measure: EventMeasure = "patients") -> go.Figure:

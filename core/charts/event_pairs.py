@@ -11,7 +11,7 @@ from core.words.cohort import group_label
 from core.words.event_groups import DIFFERENCE_AXIS, NOTABLE, P_AXIS, RATE_AXIS, notable, pair_words, point_words
 from core.words.event_names import row_label
 
-ROW, AXIS, LEGEND, VOLCANO = 34, 84, 40, 420  # pixels
+ROW, AXIS, LEGEND, VOLCANO = 34, 84, 46, 420  # pixels
 LEFT, RIGHT = (0.0, 0.44), (0.52, 1.0)  # of the plot: rates, differences
 NAMED = 6  # marks of a volcano that carry their name
 SMALLEST_P = 1e-6

@@ -10,7 +10,7 @@ from core.domain.filters import number
 from core.domain.incidence import IncidenceCurve, IncidenceResult
 from core.words.incidence import AT_RISK, MONTHS_AXIS, NONE_YET, SHARE_AXIS, curve_label, step_words
 
-PLOT, LINE, LEGEND = 320, 22, 34  # pixels
+PLOT, LINE, LEGEND = 320, 22, 46  # pixels
 BANDS = 2  # curves up to which limits are drawn
 
 

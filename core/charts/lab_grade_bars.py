@@ -11,7 +11,7 @@ from core.domain.labs import LAB_GRADES
 from core.words.event_names import grade_words, worst_words
 from core.words.lab_grades import AXIS, alt, count_words
 
-BAR, AXIS_ROOM, LEGEND = 34, 84, 40  # pixels
+BAR, AXIS_ROOM, LEGEND = 34, 84, 46  # pixels
 
 
 def lab_grade_bars(result: LabGrades) -> go.Figure:

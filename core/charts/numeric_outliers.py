@@ -8,7 +8,7 @@ from core.domain.numeric_outliers import INNER, OUTER, NumericOutlierResult
 from core.words.numeric_outliers import AXIS as AXIS_WORDS
 from core.words.numeric_outliers import FAR_OUT, OUTSIDE, name_words, right_words, said_of
 
-ROW, LEGEND = 34, 36  # pixels
+ROW, LEGEND = 34, 46  # pixels
 
 
 def numeric_outliers(result: NumericOutlierResult, alt: str) -> go.Figure:

@@ -7,7 +7,7 @@ from core.charts.theme import ACCENT, GRADE_SHADES, PALETTE, Spec, assembled, ba
 from core.domain.patient import PatientEvent, PatientResult
 from core.words.patient import MONTHS, event_words, stop_words
 
-SCORES, LANE, AXIS, LEGEND = 280, 30, 70, 34  # pixels
+SCORES, LANE, AXIS, LEGEND = 280, 30, 70, 46  # pixels
 THIN = 0.02  # of the follow-up: the least an event is drawn
 
 

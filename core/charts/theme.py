@@ -7,6 +7,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from core.charts.margins import with_room
+
 PALETTE = ("#2f7ebc", "#d9812c", "#3a9d7a", "#b35b9e", "#8c8c2e", "#5b6bb5", "#b5524a")
 """Told apart by all common kinds of colour blindness, and legible on white and on near-black."""
 ACCENT = PALETTE[0]
@@ -55,7 +57,7 @@ def assembled(traces: list[Spec], layout: Spec) -> go.Figure:
 
     Checking every property of every figure at every click costs more than drawing it; the tests check them instead.
     """
-    return go.Figure(data=traces, layout=layout, _validate=False)
+    return go.Figure(data=traces, layout=with_room(traces, layout, TEXT), _validate=False)
 
 
 def see_through(colour: str, share: float) -> str:

@@ -11,7 +11,7 @@ from core.words.event_names import grade_words
 from core.words.incidence import MONTHS_AXIS
 from core.words.timelines import STOPPED, event_words, lane_text, lane_words, mark_words, response_name
 
-LANE, AXIS, LEGEND, SPARE = 24, 60, 40, 12  # pixels
+LANE, AXIS, LEGEND, SPARE = 24, 60, 46, 12  # pixels
 STEPS = (-0.2, 0.2, 0.0)  # of a lane: where the events of one patient lie, so that they do not hide each other
 Placed = tuple[float, Lane, LaneEvent]
 

@@ -158,6 +158,17 @@ def test_clicking_a_bar_shows_who_they_are(open_page: Open) -> None:
     expect(page.locator(".card-note", has_text="13 patients in view in this group")).to_be_visible()
 
 
+@pytest.mark.parametrize("address", ["/", "/rates", "/predictors", "/events"])
+def test_a_chart_gets_the_margins_it_asks_for_so_that_it_is_drawn_once(address: str, open_page: Open) -> None:
+    page = open_page(address)
+    asked_and_got = page.evaluate(
+        "() => [...document.querySelectorAll('.js-plotly-plot')].map((chart) => "
+        "['l', 'r', 't', 'b'].map((side) => [chart.layout.margin[side], chart._fullLayout._size[side]]))"
+    )
+    assert asked_and_got
+    assert [[asked for asked, _ in chart] for chart in asked_and_got] == [[got for _, got in chart] for chart in asked_and_got]
+
+
 def test_no_request_leaves_the_machine(server: str, requests_of: list[Request], page: Page) -> None:
     for address in ADDRESSES:
         page.goto(server + address)
