@@ -226,7 +226,7 @@ EVENTS = ROOT / "pages" / "safety" / "10_events.py"
     ("address", "expected"),
     [
         ({"lanes": "response"}, "Patients 1–22 of 22, with an adverse event; earliest response first."),
-        ({"lanes__all": "1", "lanes__page": "3"}, "Patients 81–86 of 86, everyone treated; longest follow-up first."),
+        ({"lanes__all": "1", "lanes__page": "3"}, "Patients 51–75 of 86, everyone treated; longest follow-up first."),
         ({"lanes__all": "0", "only": "severe", "lanes": "response"}, "so there is no lane to draw"),
         ({"competes": "0"}, "Any event: cumulative incidence of the first"),
         ({"across": "sex"}, "All in view: events 22/86 treated, 25.6% (16.8–36.1%); response 29/70 assessed, 41.4%"),
@@ -253,7 +253,7 @@ def test_a_choice_of_nothing_is_told_by_what_stands_in_its_place(store_setting: 
 
 def test_a_page_of_lanes_past_the_last_is_refused(store_setting: str) -> None:
     app = run(EVENTS, lanes__all="1", lanes__page="9")
-    assert "lanes-page=9, which is not on offer here; shown instead: Page, of 3 3." in notices(app)[0]
+    assert "lanes-page=9, which is not on offer here; shown instead: Page, of 4 4." in notices(app)[0]
 
 
 def test_combinations_follow_the_choice_of_rows(store_setting: str) -> None:
@@ -300,3 +300,11 @@ def test_the_safety_pages_leave_out_a_centre_without_the_table_and_say_so(
     assert "No table of adverse events came from the sites in view" in notices(run(EVENTS, where="site=Osaka"))[0]
     one = run(EVENTS.parent / "30_patient.py", id="Osaka-1")
     assert "No table of adverse events came with these data" in words(one)
+
+
+def test_where_no_model_can_be_fitted_there_are_words_and_no_empty_chart(store_setting: str) -> None:
+    app = run(next(page for page in PAGES if page.stem == "30_predictors"), where="aa_type=OA;sex=F")
+    assert charts(app) == []
+    said = words(app)
+    assert "There are no more patients than coefficients, the intercept counted. Take terms out." in said
+    assert "4 patients used, 2 responders (observed completers); 7 of 86 patients in view; 3 left out" in said

@@ -3,15 +3,16 @@
 from collections import Counter
 
 from core.analysis.baseline import baseline_rows
+from core.analysis.methods import check_method
 from core.analysis.provenance import provenance
 from core.analysis.rates import rates
 from core.catalogue.lookup import endpoint, variable
-from core.domain.catalogue import ANY_EVENT, Catalogue, PublishedFigure
+from core.domain.catalogue import ANY_EVENT, PublishedFigure
 from core.domain.endpoint import AnalysisSet, Outcome
 from core.domain.filters import CohortFilter
 from core.domain.overview import ARMS, NO_VISIT, Beside, Flow, OverviewResult
 from core.domain.rates import Grouping, RateSpec
-from core.stats.intervals import proportion
+from core.stats.intervals import PROPORTION_METHODS, proportion
 from core.store.cohort_store import CohortStore
 from core.store.distributions import baseline_patterns, event_patients, stop_patterns
 from core.store.queries import Question
@@ -19,12 +20,13 @@ from core.store.queries import Question
 
 def overview(store: CohortStore, cohort: CohortFilter, spec: RateSpec) -> OverviewResult:
     """The overview of the patients in view; `spec` says which response at which month. Raises FilterError, RequestError."""
+    check_method(spec.interval, PROPORTION_METHODS)
     question = Question(cohort, spec.endpoint, spec.month, spec.window)
     stops = stop_patterns(store, question)
     tally: Counter[Outcome] = Counter()
     for _, outcome, n in stops:
         tally[outcome] += n
-    flow = _flow(store.catalogue, stops, tally, store.version.patients)
+    flow = _flow(store, spec, stops, tally)
     rows = baseline_rows(store.catalogue, baseline_patterns(store, question, store.catalogue.baseline_variables))
     published, citation = _beside(store)
     return OverviewResult(
@@ -39,18 +41,20 @@ def overview(store: CohortStore, cohort: CohortFilter, spec: RateSpec) -> Overvi
     )
 
 
-def _flow(catalogue: Catalogue, stops: list[tuple[str | None, Outcome, int]], tally: Counter[Outcome], treated: int) -> Flow:
-    reasons = variable(catalogue, "stop_reason")
+def _flow(store: CohortStore, spec: RateSpec, stops: list[tuple[str | None, Outcome, int]], tally: Counter[Outcome]) -> Flow:
+    reasons = variable(store.catalogue, "stop_reason")
     left: Counter[str] = Counter()
     for reason, outcome, n in stops:
         if outcome in (Outcome.CARRIED_RESPONSE, Outcome.CARRIED_NO_RESPONSE, Outcome.MISSING):
             left[NO_VISIT if reason is None else reasons.label_of(reason)] += n
+    assessed, responded = tally[Outcome.RESPONSE] + tally[Outcome.NO_RESPONSE], tally[Outcome.RESPONSE]
     return Flow(
-        treated=treated,
+        treated=store.version.patients,
         in_view=sum(tally.values()),
         not_evaluable=tally[Outcome.NOT_EVALUABLE],
-        assessed=tally[Outcome.RESPONSE] + tally[Outcome.NO_RESPONSE],
-        responded=tally[Outcome.RESPONSE],
+        assessed=assessed,
+        responded=responded,
+        rate=proportion(responded, assessed, spec.interval, spec.level),
         left=tuple(sorted(left.items(), key=lambda item: (-item[1], item[0]))),
     )
 

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from core.charts.rows import AXIS, ROW, label_axis, words_column
 from core.charts.theme import ACCENT, FAINT, assembled, base_layout
 from core.domain.overview import OverviewResult
-from core.words.numbers import percent
+from core.words.numbers import rate_with_interval
 
 
 def flow_chart(result: OverviewResult) -> go.Figure:
@@ -35,5 +35,5 @@ def flow_chart(result: OverviewResult) -> go.Figure:
 
 def _words(n: int, label: str, result: OverviewResult) -> str:
     if label == "Responded" and result.flow.assessed:
-        return f"<b>{n:,}</b>  {percent(n / result.flow.assessed)} of assessed"
+        return f"<b>{n:,}/{result.flow.assessed:,}</b>  {rate_with_interval(result.flow.rate)}"
     return f"<b>{n:,}</b>"

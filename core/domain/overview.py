@@ -18,7 +18,7 @@ class Flow:
     """From everyone treated to those who respond.
 
     `left` holds (reason, n) of those in view without an assessment in the window; they add up to in_view - assessed.
-    `not_evaluable` are among the assessed or not, but outside the endpoint's entry condition.
+    `not_evaluable` are among the assessed or not, but outside the endpoint's entry condition. `rate` is responded/assessed.
     """
 
     treated: int
@@ -26,6 +26,7 @@ class Flow:
     not_evaluable: int
     assessed: int
     responded: int
+    rate: Estimate
     left: tuple[tuple[str, int], ...]
 
 

@@ -2,6 +2,7 @@
 
 from core.domain.overview import ARMS, BaselineRow, OverviewResult
 from core.domain.rows import Row, Rows
+from core.tables.estimates import estimate_cells
 from core.words.overview import ARM_LABELS, beside_words, size_words, summary_words
 
 
@@ -11,7 +12,9 @@ def flow_table(result: OverviewResult) -> Rows:
     steps = [("Treated", flow.treated), ("In view", flow.in_view), ("Assessed", flow.assessed), ("Responded", flow.responded)]
     steps += [(f"Not assessed: {reason}", n) for reason, n in flow.left]
     steps += [("Not evaluable for this endpoint", flow.not_evaluable)] if flow.not_evaluable else []
-    return [{"Step": step, "Patients": n} for step, n in steps]
+    nothing: Row = dict.fromkeys(estimate_cells("Of assessed, %", flow.rate), None)
+    rate = {"Responded": estimate_cells("Of assessed, %", flow.rate, 100)}
+    return [{"Step": step, "Patients": n, **rate.get(step, nothing)} for step, n in steps]
 
 
 def baseline_table(result: OverviewResult) -> Rows:

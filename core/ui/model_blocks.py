@@ -26,6 +26,7 @@ from core.words.cut_scan import HEADING as SCAN
 from core.words.cut_scan import caption as scan_caption
 from core.words.model import IN_WORDS, WHOLE_TERMS, caption
 from core.words.model_method import STATUSES, changed_words
+from core.words.provenance import behind
 from core.words.published_models import HEADING as PUBLISHED
 from core.words.published_models import published_caption, variant_names
 
@@ -43,6 +44,10 @@ def forest_card(ctx: Context, result: ModelResult) -> None:
         page.aside(changed_words(change))
     crude, published = link.kept("crude") != "1", link.kept("pub") == "1"
     words = caption(ctx.catalogue, result, "forest", ctx.today, published=published)
+    if not result.coefficients:
+        page.aside(words.note)
+        page.aside(behind(words))
+        return
     card.show(
         card.Card(
             key="forest",

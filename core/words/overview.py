@@ -5,11 +5,13 @@ from typing import Literal
 
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
+from core.domain.estimates import Estimate
 from core.domain.overview import ARMS, BaselineRow, Beside, Flow, OverviewResult, Summary
 from core.words.cohort import filter_sentence, listed
-from core.words.numbers import NONE, count, percent, rate_with_interval
+from core.words.numbers import NONE, count, percent, rate_interval, rate_with_interval
 from core.words.provenance import SYNTHETIC, data_line, in_view
 from core.words.rates import question, window_words
+from core.words.sources import formula
 
 View = Literal["flow", "baseline", "published"]
 ARM_LABELS = {
@@ -52,14 +54,18 @@ def caption(catalogue: Catalogue, result: OverviewResult, view: View, made_on: d
 
 
 def flow_words(flow: Flow) -> str:
-    """`86 treated, 86 in view, 70 assessed, 29 responded (29/70); 16 not assessed: 6 lost to follow-up, ...`"""
+    """`86 treated, 86 in view, 70 assessed, 29 responded (29/70, 41.4%, 95% interval 30.6–53.1%); 16 not assessed: ...`"""
     left = [f"{n:,} {reason[0].lower() + reason[1:]}" for reason, n in flow.left]
     gone = f"; {sum(n for _, n in flow.left):,} not assessed: {listed(left, 'and')}" if left else ""
     outside = f"; {flow.not_evaluable:,} not evaluable for this endpoint" if flow.not_evaluable else ""
     return (
         f"{flow.treated:,} treated, {flow.in_view:,} in view, {flow.assessed:,} assessed, {flow.responded:,} responded "
-        f"({flow.responded}/{flow.assessed}){gone}{outside}."
+        f"({flow.responded:,}/{flow.assessed:,}{_interval(flow.rate)}){gone}{outside}."
     )
+
+
+def _interval(rate: Estimate) -> str:
+    return "" if rate.value is None else f", {percent(rate.value)}, {100 * rate.level:g}% interval {rate_interval(rate)}"
 
 
 def summary_words(summary: Summary) -> str:
@@ -92,7 +98,7 @@ def _method(result: OverviewResult, view: View) -> str:
         simulated = f" {SYNTHETIC}" if result.provenance.synthetic else ""
         return f"Published: {result.citation}. Wilson score 95% intervals.{simulated}"
     if view == "flow":
-        return f"Assessed: {window_words(result.spec)}."
+        return f"Assessed: {window_words(result.spec)}. {result.flow.rate.method} {100 * result.flow.rate.level:g}% interval."
     left_out = count(result.flow.not_evaluable, "patient")
     extra = f" {left_out} not evaluable for the endpoint stand only in the first column." if result.flow.not_evaluable else ""
     standardised = "Standardised difference: responders against non-responders."
@@ -105,7 +111,8 @@ def _how(result: OverviewResult, view: View) -> tuple[tuple[str, str], ...]:
         return (definition, ("Standardised difference", SMD))
     if view == "published":
         return (("Source", result.citation), ("Refit", "Computed from the open cohort at this moment, without any filter."))
-    return (definition, ("Assessment", f"Counted as assessed: {window_words(result.spec)}."))
+    assessed = ("Assessment", f"Counted as assessed: {window_words(result.spec)}.")
+    return definition, assessed, *formula(result.flow.rate.method)
 
 
 def as_text(catalogue: Catalogue, result: OverviewResult, made_on: date) -> str:

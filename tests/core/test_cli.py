@@ -83,7 +83,7 @@ def test_without_json_results_are_text_to_read(store_setting: str, capsys: Captu
     assert main(["rates", "--by", "aa_type"]) == 0
     assert "  Multiplex (AM) 10/11, 90.9% (" in capsys.readouterr().out
     assert main(["overview"]) == 0
-    assert "86 treated, 86 in view, 70 assessed, 29 responded (29/70)" in capsys.readouterr().out
+    assert "86 treated, 86 in view, 70 assessed, 29 responded (29/70, 41.4%, 95% interval 30.6–" in capsys.readouterr().out
 
 
 def test_versions_are_listed_with_the_one_in_force(reference: CohortStore, store_setting: str, capsys: Capture) -> None:

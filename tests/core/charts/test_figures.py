@@ -20,7 +20,7 @@ from core.domain.endpoint import AnalysisSet
 from core.domain.filters import CohortFilter
 from core.domain.rates import GroupRate
 from core.store.cohort_store import CohortStore
-from core.words.numbers import difference, percent, rate_interval
+from core.words.numbers import difference, percent, rate_interval, rate_with_interval
 from tests.building import ask, spec
 
 Make = Callable[..., CohortStore]
@@ -238,7 +238,10 @@ def test_the_flow_has_a_bar_a_step_as_long_as_its_patients(reference: CohortStor
     left = [n for _, n in counted.left]
     steps = [counted.treated, counted.in_view, *left, *outside, counted.assessed, counted.responded]
     assert list(figure.data[0].x) == steps
-    assert [text.split("</b>")[0] for text in texts(figure)] == [f"<b>{n}" for n in steps]
+    *before, responded = texts(figure)
+    assert before == [f"<b>{n}</b>" for n in steps[:-1]]
+    rate = f"<b>{counted.responded}/{counted.assessed}</b>  {rate_with_interval(counted.rate)}"
+    assert responded == (rate if counted.assessed else "<b>0</b>")
     assert figure.layout.xaxis.range[1] >= max(steps)
 
 

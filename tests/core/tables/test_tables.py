@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
+from statsmodels.stats.proportion import proportion_confint
 
 from core.analysis.members import members
 from core.analysis.overview import overview
@@ -17,6 +18,7 @@ from core.tables import definitions
 from core.tables import members as member_tables
 from core.tables import overview as overview_tables
 from core.tables import rates as rate_tables
+from core.words.overview import flow_words
 from core.words.sets import SETS
 from tests.building import ask, spec
 
@@ -111,6 +113,19 @@ def test_the_flow_table_adds_up(reference: CohortStore) -> None:
     table = flow_table(overview(reference, CohortFilter.from_query("sex=F"), spec())).set_index("Step")["Patients"]
     left = table[[name for name in table.index if name.startswith("Not assessed")]].sum()
     assert table["Assessed"] + left == table["In view"] < table["Treated"]
+
+
+def test_the_rate_in_the_flow_has_its_interval(reference: CohortStore) -> None:
+    result = overview(reference, CohortFilter(), spec())
+    low, high = proportion_confint(29, 70, method="wilson")
+    table = flow_table(result).set_index("Step")
+    shown = table.loc["Responded", ["Of assessed, %", "Of assessed, %, low", "Of assessed, %, high"]]
+    assert list(shown) == pytest.approx([100 * 29 / 70, 100 * low, 100 * high])
+    assert table.drop("Responded")["Of assessed, %"].isna().all()
+    assert result.flow.rate.method == "Wilson score"
+    nobody = overview(reference, CohortFilter.from_query("age_years=119..120"), spec()).flow
+    assert nobody.rate.value is None
+    assert flow_words(nobody).endswith("0 assessed, 0 responded (0/0).")
 
 
 def test_the_baseline_table_heads_every_arm_with_its_size(reference: CohortStore) -> None:

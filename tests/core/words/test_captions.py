@@ -19,6 +19,7 @@ from core.store.location import Location
 from core.words import overview as overview_words
 from core.words.cohort import filter_sentence
 from core.words.members import members_caption
+from core.words.numbers import rate_interval
 from core.words.rates import as_text, caption, counts
 from core.words.sets import IMPUTED, SETS
 from tests.building import ask, spec
@@ -182,7 +183,7 @@ def test_the_overview_tells_the_flow_and_where_the_figures_come_from(reference: 
     flow = overview_words.caption(CATALOGUE, result, "flow", TODAY)
     numbers = result.flow
     assert f"86 treated, {numbers.in_view} in view, {numbers.assessed} assessed, {numbers.responded} responded" in flow.counts
-    assert f"({numbers.responded}/{numbers.assessed})" in flow.counts
+    assert f"({numbers.responded}/{numbers.assessed}, 47.4%, 95% interval {rate_interval(numbers.rate)})" in flow.counts
     assert f"{numbers.in_view - numbers.assessed} not assessed: " in flow.counts
     assert flow.cohort == filter_sentence(CATALOGUE, result.cohort)
     assert "visits within ±0.5 months of month 9" in flow.method

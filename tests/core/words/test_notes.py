@@ -94,7 +94,9 @@ def test_published_figures_say_that_the_patients_are_simulated_and_count_everyon
 
 def test_what_the_note_says_in_full_is_not_said_again(reference: CohortStore) -> None:
     words = overview_words.caption(C, overview(reference, CohortFilter(), spec()), "flow", TODAY)
-    assert behind(words) == "86 of 86 patients in view. Assessed: visits within ±0.5 months of month 9."
+    assert (
+        behind(words) == "86 of 86 patients in view. Assessed: visits within ±0.5 months of month 9. Wilson score 95% interval."
+    )
 
 
 def test_a_sentence_of_the_note_is_not_said_again_behind_it(reference: CohortStore) -> None:
