@@ -38,16 +38,16 @@ def model_result(ctx: Context, spec: ModelSpec) -> ModelResult:
 
 def forest_card(ctx: Context, result: ModelResult) -> None:
     """The forest plot, or in words why there is none."""
+    crude, published = link.kept("crude") != "1", link.kept("pub") == "1"
+    words = caption(ctx.catalogue, result, "forest", ctx.today, published=published)
+    if not result.coefficients:
+        page.notice(words.note)
+        page.aside(behind(words))
+        return
     if result.status != "ok":
         page.notice(STATUSES[result.status])
     for change in result.changed:
         page.aside(changed_words(change))
-    crude, published = link.kept("crude") != "1", link.kept("pub") == "1"
-    words = caption(ctx.catalogue, result, "forest", ctx.today, published=published)
-    if not result.coefficients:
-        page.aside(words.note)
-        page.aside(behind(words))
-        return
     card.show(
         card.Card(
             key="forest",

@@ -26,7 +26,7 @@ def test_a_model_is_refitted_by_a_filter_and_by_the_cut_point(open_page: Open) -
     expect(chart).to_contain_text("≤4.1 years")
     expect(page).to_have_url(re.compile(r"cuts-duration_years=4\.1"))
     choice(page, "sex", "F")
-    note = page.locator(".card-note.first", has_text="38 patients used, 18 responders")
+    note = page.locator(".notice", has_text="38 patients used, 18 responders")
     expect(note).to_contain_text("Sex: Female is left out")
 
 
