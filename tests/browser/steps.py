@@ -8,17 +8,19 @@ from playwright.sync_api import Locator, Page, expect
 SLOW = 15_000  # ms, for what is computed for the first time
 
 
-def drawer(page: Page, heading: str) -> Locator:
-    """The folded place of that heading, opened."""
-    page.locator("summary", has_text=heading).click()
-    place = page.locator("details", has=page.locator("summary", has_text=heading))
-    expect(place).to_have_attribute("open", "", timeout=SLOW)
-    return place
-
-
 def at_rest(page: Page) -> None:
     """Waits until nothing is being computed."""
     expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning", timeout=40_000)
+
+
+def drawer(page: Page, heading: str) -> Locator:
+    """The folded place of that heading, opened at rest: what still grows above it would move it from under the click."""
+    at_rest(page)
+    page.locator("summary", has_text=heading).click()
+    place = page.locator("details", has=page.locator("summary", has_text=heading))
+    expect(place).to_have_attribute("open", "", timeout=SLOW)
+    expect(place.locator("[data-testid=stElementContainer]").first).to_be_attached(timeout=SLOW)
+    return place
 
 
 def pick_first(table: Locator) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DRAWN
-from tests.browser.steps import serious_violations
+from tests.browser.steps import drawer, serious_violations
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -50,7 +50,7 @@ def test_axe_finds_no_serious_violation_with_every_drawer_open(scheme: str, serv
     page.goto(server + "/labs")
     page.locator(DRAWN).first.wait_for(timeout=SLOW)
     for heading in ("Liver: peak ALT or AST by peak bilirubin", "Values far out"):
-        page.locator("summary", has_text=heading).click()
+        drawer(page, heading)
     expect(page.locator(".js-plotly-plot")).to_have_count(4, timeout=SLOW)
     expect(page.get_by_text("18 of 6,090 values lie far out.")).to_be_visible(timeout=SLOW)
     assert serious_violations(page) == []

@@ -58,7 +58,7 @@ def test_axe_finds_no_serious_violation_with_every_drawer_open(scheme: str, serv
     page.goto(server + "/quality")
     page.locator(DRAWN).first.wait_for(timeout=SLOW)
     for heading in ("Missing values by variable: none", "Outliers"):
-        page.locator("summary", has_text=heading).click()
+        drawer(page, heading)
     expect(page.locator(".js-plotly-plot")).to_have_count(4, timeout=SLOW)
     assert serious_violations(page) == []
 
