@@ -19,8 +19,10 @@ from core.domain.endpoint import AnalysisSet
 from core.domain.filters import CohortFilter
 from core.domain.model import ModelSpec
 from core.stats.logistic_estimates import Asked, Data, odds_ratios, term_tests
+from core.stats.regression.batch import full_fit, refit
 from core.stats.regression.cut_scan import scan_cuts
-from core.stats.regression.resampling import bootstrap
+from core.stats.regression.patterns import patterns
+from core.stats.regression.resampling import RESAMPLED, bootstrap, resamples
 from core.stats.slopes import Sums, slope_tests, slopes
 from core.store.cohort_store import CohortStore
 
@@ -96,19 +98,37 @@ def _fits(rows: _Rows) -> Iterator[Line]:
             fit.f_test(np.eye(rows.x_rate.shape[1])[block])
 
     yield _line("least squares, t limits, F tests", least_squares, library_least_squares, FITS)
-    yield from _samples(rows, sm)
+    yield from _resampled(
+        rows, "maximum likelihood", lambda x, y: sm.Logit(y, x).fit(disp=0, warn_convergence=False), 5, penalised=False
+    )
 
 
-def _samples(rows: _Rows, sm: Any) -> Iterator[Line]:
-    drawn = _drawn(rows)
+def _resampled(rows: _Rows, what: str, fit: Callable[[Any, Any], object], repeats: int, *, penalised: bool) -> Iterator[Line]:
+    """The same resamples refitted, in one stack and by the library one by one; then with what the library leaves undone:
+    the drawing, and for coefficients that are not finite the way they run."""
+    n = np.ones(len(rows.y))
+    data = patterns(rows.x, n, rows.y)
+    sizes, responders = resamples(data, DRAWS, SEED)
+    samples = [_rows_of(data.x, *counts) for counts in zip(sizes, responders, strict=True) if 0 < counts[1].sum() < len(n)]
 
     def loop() -> None:
-        for picked in drawn:
+        for x, y in samples:
             with suppress(np.linalg.LinAlgError):
-                sm.Logit(rows.y[picked], rows.x[picked]).fit(disp=0, warn_convergence=False)
+                fit(x, y)
 
-    sample = partial(bootstrap, rows.x, np.ones(len(rows.y)), rows.y, SEED, draws=DRAWS)
-    yield _line(f"{DRAWS} bootstrap refits, maximum likelihood", sample, loop, FASTER, 5)
+    def ours() -> None:
+        start, _ = full_fit(data, penalised=penalised)
+        refit(data.x, sizes, responders, start, penalised=penalised, precision=RESAMPLED)
+
+    yield _line(f"{DRAWS} resamples refitted, {what}", ours, loop, FASTER, repeats)
+    whole = partial(bootstrap, rows.x, n, rows.y, SEED, draws=DRAWS, penalised=penalised)
+    yield _line("the same with drawing and infinite limits / refitted", whole, loop, None, repeats)
+
+
+def _rows_of(x: Any, size: Any, responders: Any) -> tuple[Any, Any]:
+    """Design and response of so many patients and responders of each pattern, a row each."""
+    both = np.concatenate([responders, size - responders]).astype(int)
+    return np.repeat(np.concatenate([x, x]), both, axis=0), np.repeat([1.0, 0.0], [both[: len(x)].sum(), both[len(x) :].sum()])
 
 
 def _firth(rows: _Rows) -> Iterator[Line | Note]:
@@ -127,15 +147,7 @@ def _firth(rows: _Rows) -> Iterator[Line | Note]:
 
     yield _line("Firth, penalised LR tests and profile limits", partial(odds_ratios, data, firth), library, FITS)
 
-    drawn = _drawn(rows)
-
-    def loop() -> None:
-        for picked in drawn:
-            with suppress(np.linalg.LinAlgError):
-                FirthLogisticRegression().fit(rows.x[picked][:, 1:], rows.y[picked])
-
-    sample = partial(bootstrap, rows.x, n, rows.y, SEED, draws=DRAWS, penalised=True)
-    yield _line(f"{DRAWS} bootstrap refits, Firth", sample, loop, FASTER, 3)
+    yield from _resampled(rows, "Firth", lambda x, y: FirthLogisticRegression().fit(x[:, 1:], y), 3, penalised=True)
 
 
 def _scan(rows: _Rows) -> Iterator[Line]:
@@ -160,13 +172,8 @@ def _scan(rows: _Rows) -> Iterator[Line]:
     yield _line(f"scan of every cut, exact p; library with {PERMUTATIONS} permutations", ours, library, FASTER, 5)
 
 
-def _drawn(rows: _Rows) -> list[Any]:
-    """Samples with replacement, of both outcomes."""
-    rng = np.random.default_rng(SEED)
-    found = (rng.integers(0, len(rows.y), len(rows.y)) for _ in range(DRAWS))
-    return [picked for picked in found if 0 < rows.y[picked].sum() < len(picked)]
-
-
-def _line(what: str, ours: Callable[[], object], library: Callable[[], object], target: float, repeats: int = REPEATS) -> Line:
+def _line(
+    what: str, ours: Callable[[], object], library: Callable[[], object], target: float | None, repeats: int = REPEATS
+) -> Line:
     times = interleaved({"ours": ours, "library": library}, repeats)
     return Line(what=f"70 patients, {what}", ours=times["ours"], other=times["library"], target=target)
