@@ -76,6 +76,7 @@ def _answered(folder: Path, answer: Mapping[str, Any]) -> tuple[SourceTable, ...
                 "path": folder / Path(table["path"]).name,
                 "columns": tuple(table["columns"]),
                 "identifiers": tuple(table["identifiers"]),
+                "labels": tuple((column, label) for column, label in table["labels"]),
                 "told": tuple(Problem(**one) for one in table["told"]),
             }
         )

@@ -1,9 +1,11 @@
-"""What the name of a column says: which variable it holds, and at which month where a score stands once for each visit."""
+"""What the name of a column says: which variable or laboratory test it holds, and at which month where it is of one visit."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.domain.catalogue import Catalogue
+from core.domain.labs import spelling_key
 from core.domain.times import DAYS_A_MONTH
 from core.domain.variable import Variable
 from core.ingest.cells import BASELINE, folded
@@ -29,6 +31,15 @@ class At:
     stem: str
     month: str
     week: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabColumn:
+    """A column of values of one laboratory test, and their unit where the column's name has it."""
+
+    test: str
+    unit: str
+    column: str
 
 
 def name_key(name: str) -> str:
@@ -74,3 +85,13 @@ def at_visit(name: str) -> At | None:
     if week := found["w1"] or found["w2"]:
         return At(stem, f"{int(week) * 7 / DAYS_A_MONTH:.2f}".rstrip("0").rstrip(".") or "0", str(int(week)))
     return At(stem, f"{float(found['m1'] or found['m2']):g}")
+
+
+def lab_column(catalogue: Catalogue, name: str, column: str) -> LabColumn | None:
+    """The test that a column is named as, with its unit in brackets where there is one: ALT (U/L)."""
+    bare, _, behind = name.partition("(") if "(" in name else name.partition("（")
+    for test in catalogue.lab_tests:
+        spellings = {spelling_key(one) for one in (test.key, test.label, *test.spellings)}
+        if not test.made_from and spelling_key(bare.strip()) in spellings:
+            return LabColumn(test.label, behind.strip(" )）"), column)
+    return None

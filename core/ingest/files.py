@@ -77,13 +77,14 @@ def _with_labels(sources: Sequence[SourceTable], dictionary: Dictionary, folder:
 
 
 def _labelled(source: SourceTable, dictionary: Dictionary, folder: Path) -> SourceTable:
-    """The source with labels for codes, the columns that the dictionary marks as identifiers, and the forms of columns."""
+    """The source with labels for codes, and what the dictionary says of its columns: label, form, and which are identifiers."""
     labels, forms = dictionary.labels(), dictionary.forms()
     marked = {name for field in dictionary.identifiers() for name in (field, labels[field])}
     return replace(
         labelled(source, dictionary, folder),
         identifiers=tuple(one for one in source.columns if one in marked),
         forms=tuple((one, forms[one]) for one in dict.fromkeys(source.columns) if one in forms),
+        labels=tuple((one, labels[one]) for one in dict.fromkeys(source.columns) if labels.get(one)),
     )
 
 

@@ -46,7 +46,7 @@ def _variables(found: SourceMapping | None) -> dict[str, tuple[str, ...]]:
 
 def _flag(source: SourceTable, mapping: ImportMapping, named: tuple[str, tuple[str, ...]], held: str) -> Flagged:
     column, variables = named
-    looks = named_like(column)
+    looks = named_like(column) or named_like(dict(source.labels).get(column, ""))
     why = f"looks like {looks}" if looks else MARKED if column in source.identifiers else f"holds {held}" if held else ""
     said = next((one for name in (*variables, "") if (one := mapping.treatment_of(column, name))), None)
     treatment = said or ("keep" if variables else "drop")

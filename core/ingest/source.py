@@ -20,7 +20,8 @@ class SourceTable:
     else row 2 is the first below the header. `left_out` rows could not be taken for a row of the table and `skipped` hold no
     data (a title, a blank line, a subtotal); neither is in `path`, and `told` says so of each, up to SHOWN of a kind.
     `identifiers` are the columns that the source itself marks as telling who somebody is, `forms` pairs of a column and the
-    form of a project that it is filled in on, where a dictionary says so.
+    form of a project that it is filled in on, where a dictionary says so, and `labels` of a column and what the file, or its
+    dictionary, says that it holds.
     """
 
     file: str
@@ -33,6 +34,7 @@ class SourceTable:
     skipped: int = 0
     identifiers: tuple[str, ...] = ()
     forms: tuple[tuple[str, str], ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 def write_numbered(path: Path, columns: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> None:

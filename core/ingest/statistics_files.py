@@ -48,7 +48,8 @@ def read(path: Path, folder: Path) -> tuple[SourceTable, ...]:
         rows = _rows(path, about.column_names, [labels.get(name, {}) for name in about.column_names], text, options)
         table = records_table(path, folder, [text(name) for name in about.column_names], rows)
         told = (*(encoding.told(path) if encoding else ()), *_labelled(path, labels, text), *_unlabelled(path, alike, text))
-        return (replace(table, told=told),)
+        said = ((text(name), text_of(text(label))) for name, label in about.column_names_to_labels.items() if label)
+        return (replace(table, told=told, labels=tuple((name, label) for name, label in said if label)),)
 
 
 def _batch(path: Path, **options: Any) -> tuple[dict[str, list[Any]], Any]:
@@ -68,6 +69,7 @@ def _batches(path: Path, columns: Sequence[str], options: Mapping[str, Any]) -> 
 def _texts_of(path: Path, about: Any) -> Iterator[str]:
     """Every text of a file: names, labels and values."""
     yield from about.column_names
+    yield from filter(None, about.column_labels)
     for labels in about.variable_value_labels.values():
         yield from labels.values()
     for batch in _batches(path, about.column_names, {"encoding": BYTES}):

@@ -7,27 +7,18 @@ What is not recognised is left for the reader to map, never guessed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core.domain.catalogue import Catalogue
-from core.domain.labs import spelling_key
 from core.domain.mapping import ImportMapping, RowMapping, SourceMapping
 from core.domain.variable import Table
-from core.ingest.column_names import at_visit, keys_of, name_key, variable_called
+from core.ingest.column_labels import under_labels, under_names
+from core.ingest.column_names import LabColumn, at_visit, keys_of, lab_column, name_key, variable_called
 from core.ingest.redcap_projects import Project, is_project, project_of
 from core.ingest.source import SourceTable
 from core.store.identities import ID
 
 Named = dict[str, str]  # variable, or a form of it -> column
-
-
-@dataclass(frozen=True, slots=True)
-class LabColumn:
-    """A column of values of one laboratory test, and their unit where the column's name has it."""
-
-    test: str
-    unit: str
-    column: str
 
 
 def suggested(catalogue: Catalogue, sources: Sequence[SourceTable]) -> ImportMapping:
@@ -41,6 +32,14 @@ def around_patients(catalogue: Catalogue, source: SourceTable, patients: str) ->
 
 
 def _rows(catalogue: Catalogue, source: SourceTable, patients: str = "") -> Iterator[RowMapping]:
+    """What is made of a source, its columns known by their names or else by their labels."""
+    labelled, names = under_labels(catalogue, source)
+    called = {column: label for label, column in names.items()}
+    for row in _made_of(catalogue, labelled, called.get(patients, patients)):
+        yield under_names(row, names)
+
+
+def _made_of(catalogue: Catalogue, source: SourceTable, patients: str) -> Iterator[RowMapping]:
     columns = source.columns
     if is_project(columns):
         known = named(catalogue.table("patient"), columns).get(ID)
@@ -134,7 +133,7 @@ def _when(table: Table, visit: Named) -> Named:
 def _measured(catalogue: Catalogue, visit: Named, columns: Sequence[str]) -> list[Named | LabColumn]:
     """The scores of a table of visits in one piece, and each laboratory test that has a column in it."""
     scores = {name: column for name, column in visit.items() if name in catalogue.table("visit").measured}
-    tests = [test for column in columns if column not in visit.values() and (test := _lab_column(catalogue, column, column))]
+    tests = [test for column in columns if column not in visit.values() and (test := lab_column(catalogue, column, column))]
     return [*([scores] if scores else []), *tests]
 
 
@@ -161,22 +160,12 @@ def _beside_each_other(catalogue: Catalogue, patient: str, columns: Sequence[str
         score = variable_called(at.stem, scores) if at and at.stem else None
         if at and score:
             visits.setdefault(at.month, {}).setdefault(score.name, column)
-        elif at and (test := _lab_column(catalogue, at.stem, column)):
+        elif at and (test := lab_column(catalogue, at.stem, column)):
             tests.append(_lab_row(test, {ID: patient}, {"month": at.month}))
     for month, found in visits.items():
         pairs = tuple(({ID: patient} | found).items())
         yield RowMapping(table="visit", columns=pairs, constants=(("month", month),), spread=True)
     yield from tests
-
-
-def _lab_column(catalogue: Catalogue, name: str, column: str) -> LabColumn | None:
-    """The test that a column is named as, with its unit in brackets where there is one: ALT (U/L)."""
-    bare, _, behind = name.partition("(") if "(" in name else name.partition("（")
-    for test in catalogue.lab_tests:
-        spellings = {spelling_key(one) for one in (test.key, test.label, *test.spellings)}
-        if not test.made_from and spelling_key(bare.strip()) in spellings:
-            return LabColumn(test.label, behind.strip(" )）"), column)
-    return None
 
 
 def _lab_row(test: LabColumn, start: Named, more: Named) -> RowMapping:

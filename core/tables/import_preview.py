@@ -12,16 +12,24 @@ from core.words.imports import COLUMN, EXAMPLES, MONTH, NOT_IMPORTED, TAKEN_AS, 
 LONGEST = 60  # letters of the first values
 ROW = "Row"
 Numbered = tuple[int, tuple[str, ...]]
+NO_LABELS: Mapping[str, str] = {}
 
 
 def uses_table(
-    uses: Sequence[ColumnUse], columns: Sequence[str], rows: Sequence[Numbered], labels: Mapping[str, object]
+    uses: Sequence[ColumnUse],
+    columns: Sequence[str],
+    rows: Sequence[Numbered],
+    choices: Mapping[str, tuple[str, str]],
+    labels: Mapping[str, str] = NO_LABELS,
 ) -> Rows:
-    """One row a column: its name, its first values, and what it is taken as. `labels`: label -> table and variable."""
-    label_of = {place: label for label, place in labels.items()}
+    """One row a column: its name, with its label in `labels` where it has one, its first values, and what it is taken as.
+
+    `choices`: what stands in a row that is taken so -> table and variable.
+    """
+    label_of = {place: label for label, place in choices.items()}
     return [
         {
-            COLUMN: use.column,
+            COLUMN: f"{use.column}: {labels[use.column]}" if use.column in labels else use.column,
             EXAMPLES: _examples([cells[columns.index(use.column)] for _, cells in rows]),
             TAKEN_AS: label_of.get((use.table, use.variable), NOT_IMPORTED),
             MONTH: use.month or None,

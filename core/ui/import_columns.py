@@ -136,7 +136,7 @@ def _editor(ctx: Context, made: Draft, source: SourceTable, uses: Sequence[Colum
     if key not in st.session_state or base_key not in st.session_state or not made.uses.get(source.title):
         st.session_state[base_key] = uses
     base: Sequence[ColumnUse] = st.session_state[base_key]
-    rows = uses_table(base, source.columns, first_rows(made, source, mapping), offered)
+    rows = uses_table(base, source.columns, first_rows(made, source, mapping), offered, dict(source.labels))
     tests = [test.label for test in ctx.catalogue.lab_tests if not test.made_from]
     st.data_editor(
         list(rows),

@@ -48,3 +48,8 @@ def test_every_choice_is_of_another_variable() -> None:
 
 def test_columns_that_share_a_name_are_shown_each() -> None:
     assert first_rows_table(["a", "a", ""], [(2, ("1", "2", "3"))]) == [{"Row": 2, "a": "1", "a (2)": "2", " (3)": "3"}]
+
+
+def test_a_column_is_shown_with_the_label_of_its_file() -> None:
+    table = uses_table(USES, ["No", "ALT 3M", "note"], ROWS, choices(current()), {"note": "Remarks"})
+    assert [row["Column"] for row in table] == ["No", "ALT 3M", "note: Remarks"]

@@ -1,0 +1,94 @@
+"""Columns whose names say nothing are known by the labels that their file, or its dictionary, gives them."""
+
+from pathlib import Path
+
+import pandas as pd
+import pyreadstat
+
+from core.catalogue import current
+from core.domain.mapping import RowMapping
+from core.ingest.bundle import NO_MAPPING, completed
+from core.ingest.files import number_column, read_files
+from core.ingest.identifiers import flagged_in
+from core.ingest.source import SourceTable
+from core.ingest.suggest import suggested
+
+LABELS = {
+    "q1": "Patient ID",
+    "q2": "Sex",
+    "q3": "Age (years)",
+    "q4": "SALT month 0",
+    "q5": "ALT (U/L) month 3",
+    "q6": "Remarks",
+    "q7": "Date of birth",
+}
+
+
+def source(*columns: str, **labels: str) -> SourceTable:
+    return SourceTable(file="a.sav", title="a", path=Path("a.sav"), columns=columns, labels=tuple(labels.items()))
+
+
+def taken(of: SourceTable) -> dict[str, str]:
+    """Column -> variable, of the patients' rows."""
+    rows = suggested(current(), [of]).sources[0].rows
+    return {column: variable for row in rows if row.table == "patient" for variable, column in row.columns}
+
+
+def test_a_column_is_mapped_under_its_own_name() -> None:
+    found = suggested(current(), [source(*LABELS, **LABELS)]).sources[0].rows
+    assert found == (
+        RowMapping(
+            table="patient",
+            columns=(("patient_id", "q1"), ("sex", "q2"), ("age_years", "q3"), ("age_years as a date", "q7")),
+        ),
+        RowMapping(table="visit", columns=(("patient_id", "q1"), ("salt", "q4")), constants=(("month", "0"),), spread=True),
+        RowMapping(
+            table="lab",
+            columns=(("patient_id", "q1"), ("value", "q5")),
+            constants=(("test", "ALT"), ("unit", "U/L"), ("month", "3")),
+            spread=True,
+        ),
+    )
+
+
+def test_what_a_name_says_counts_before_any_label() -> None:
+    assert taken(source("patient_id", "q2", "sex", q2="Sex", sex="Age")) == {"patient_id": "patient_id", "sex": "sex"}
+
+
+def test_a_label_of_two_columns_tells_neither() -> None:
+    assert taken(source("patient_id", "q2", "q3", q2="Sex", q3="Sex")) == {"patient_id": "patient_id"}
+
+
+def test_of_two_labels_that_mean_the_same_the_first_counts() -> None:
+    assert taken(source("patient_id", "q2", "q3", q2="Sex", q3="Gender")) == {"patient_id": "patient_id", "q2": "sex"}
+
+
+def test_a_label_that_looks_like_a_name_flags_its_column(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"patient_id": ["A"], "q9": ["x"]})
+    pyreadstat.write_sav(frame, str(tmp_path / "clinic.sav"), column_labels={"q9": "Patient name"})
+    (table,) = read_files([tmp_path / "clinic.sav"], tmp_path, number_column(current()))
+    flags = flagged_in(table, None, NO_MAPPING)
+    assert [(one.column, one.why, one.treatment) for one in flags] == [("q9", "looks like a person's name", "drop")]
+
+
+def test_a_file_of_spss_says_what_its_columns_hold(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"q1": ["A", "B"], "q2": ["F", "M"], "q3": [30.0, 41.0]})
+    pyreadstat.write_sav(frame, str(tmp_path / "clinic.sav"), column_labels={"q1": "Patient ID", "q3": "Age (years)"})
+    (table,) = read_files([tmp_path / "clinic.sav"], tmp_path, number_column(current()))
+    assert table.labels == (("q1", "Patient ID"), ("q3", "Age (years)"))
+    mapping = completed(current(), [table], NO_MAPPING)
+    assert mapping.sources[0].rows == (RowMapping(table="patient", columns=(("patient_id", "q1"), ("age_years", "q3"))),)
+
+
+def test_a_dictionary_of_redcap_says_what_the_columns_of_its_project_hold(tmp_path: Path) -> None:
+    fields = [("study_no", "Patient ID"), ("a1", "Sex"), ("a2", "<b>Age</b> (years)")]
+    header = "field_name,form_name,field_type,field_label,select_choices_or_calculations\n"
+    described = "".join(f"{name},start,text,{label},\n" for name, label in fields)
+    (tmp_path / "dictionary.csv").write_text(header + described, encoding="utf-8")
+    (tmp_path / "data.csv").write_text("study_no,a1,a2\nA,F,30\n", encoding="utf-8")
+    made = tmp_path / "made"
+    made.mkdir()
+    files = [tmp_path / "dictionary.csv", tmp_path / "data.csv"]
+    (table,) = read_files(files, made, number_column(current()))
+    assert dict(table.labels)["a2"] == "Age (years)"
+    assert taken(table) == {"study_no": "patient_id", "a1": "sex", "a2": "age_years"}
