@@ -12,7 +12,7 @@ from core.catalogue import current
 from core.domain.imports import ImportResult
 from core.domain.times import DAYS_A_MONTH
 from core.ingest.bundle import bring_in
-from core.ingest.folder import write_folder
+from core.ingest.export_folder import write_folder
 from core.ingest.mapping_file import from_toml
 from core.store.cohort_store import CohortStore, open_store
 from core.store.location import SETTING, Location

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from core.catalogue import current
-from core.ingest.folder import write_folder
+from core.ingest.export_folder import write_folder
 from core.store.cohort_store import current_store
 from core.words.exports import exported_words
 

@@ -1,6 +1,5 @@
 """Files of a clinic into a published version: read, mapped, checked, published. Page and command line both run this."""
 
-import tempfile
 import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,6 +30,7 @@ from core.ingest.text_tables import mended
 from core.ingest.values import with_values
 from core.store.checks import refusal
 from core.store.history import sources_of, user_name
+from core.store.leftovers import working_folder
 from core.store.location import Location
 from core.store.parts import Part
 from core.store.pseudonyms import lend_key
@@ -63,8 +63,7 @@ def bring_in(
     mapping = of_centre(catalogue, mapping, said.site)
     centre = Centre(site=mapping.site, prefix=mapping.prefix, beside=where.folder if mapping.site else None)
     about = replace(said.about or read_about(paths), centre=centre)
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
+    with working_folder() as folder:
         target = dry_run if isinstance(dry_run, Location) else Location(folder / "dry-run") if dry_run else where
         sources = read_files(paths, folder, number_column(catalogue))
         whole = completed(catalogue, sources, mapping)

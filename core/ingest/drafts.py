@@ -4,7 +4,6 @@ The folder goes when the draft does. A trial is published into it and is in forc
 """
 
 import shutil
-import tempfile
 import weakref
 from collections.abc import Sequence
 from contextlib import suppress
@@ -29,10 +28,9 @@ from core.ingest.source import SourceTable
 from core.ingest.text_files import numbered_rows
 from core.ingest.uploads import MAPPING, stored
 from core.store.cohort_store import CohortStore
-from core.store.leftovers import sweep
+from core.store.leftovers import work_folder
 
 FIRST = 10  # rows that are shown before and after
-PREFIX = "regrow-draft-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +78,7 @@ def close_all() -> None:
 
 def draft(files: Sequence[tuple[str, bytes]], catalogue: Catalogue) -> Draft:
     """Reads what was uploaded, pairs of a name and the bytes. Raises DataError in words; nothing of it stays then."""
-    with suppress(OSError):  # what is somebody else's stays
-        sweep(Path(tempfile.gettempdir()), f"{PREFIX}*")
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    folder = work_folder()
     try:
         own, plain = folder / "files", folder / "plain"
         own.mkdir()

@@ -1,6 +1,5 @@
 """The files of an import read once more, to show its findings at their cells and to give back the rows that were not taken."""
 
-import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ from core.ingest.files import number_column, read_files
 from core.ingest.identifiers import shown_cell, without_dropped
 from core.ingest.source import SourceTable
 from core.ingest.text_files import numbered_rows
+from core.store.leftovers import working_folder
 
 MOST_ROWS = 20_000
 MOST_CELLS = 1_000_000
@@ -31,9 +31,9 @@ def marked(
     Of a source with more than 20,000 rows or a million cells only the rows with a finding are kept. `mapping` is what a
     refused import was asked to go by; one that gave a result says itself what it went by.
     """
-    with tempfile.TemporaryDirectory() as made:
+    with working_folder() as folder:
         try:
-            sources = read_files(paths, Path(made), number_column(catalogue))
+            sources = read_files(paths, folder, number_column(catalogue))
             whole = outcome.mapping if isinstance(outcome, ImportResult) else completed(catalogue, sources, mapping)
             known = [_marked(source, whole, outcome.findings) for source in sources]
         except DataError:

@@ -1,6 +1,5 @@
 """The tables of a published version as files in the plain form: the same content gives the same bytes."""
 
-import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from core.domain.errors import StoreUnreadable
 from core.domain.variable import Table
 from core.store.cohort_store import Config
 from core.store.derive import as_text
+from core.store.leftovers import working_folder
 from core.store.stage import literal, quoted
 
 VERSION = "version"
@@ -24,8 +24,8 @@ def write_tables(version: Path, catalogue: Catalogue, folder: Path, empty: Colle
     Raises StoreUnreadable for a file that is no version, and OSError where the folder cannot be written.
     """
     written: dict[str, int] = {}
-    with tempfile.TemporaryDirectory() as spilled, duckdb.connect(":memory:", config=NO_EXTENSIONS) as con:
-        con.execute(f"SET temp_directory = {literal(spilled)}")
+    with working_folder() as spilled, duckdb.connect(":memory:", config=NO_EXTENSIONS) as con:
+        con.execute(f"SET temp_directory = {literal(str(spilled))}")
         try:
             con.execute(f"ATTACH {literal(str(version))} AS {VERSION} (READ_ONLY)")
             rows = {one.name: con.execute(f"SELECT count(*) FROM {VERSION}.{one.name}").fetchall() for one in catalogue.tables}

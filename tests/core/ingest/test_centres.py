@@ -25,7 +25,7 @@ from core.domain.mapping import ImportMapping
 from core.domain.provenance import About
 from core.domain.variable import Variable
 from core.ingest.bundle import bring_in
-from core.ingest.folder import write_folder
+from core.ingest.export_folder import write_folder
 from core.ingest.mapping_file import as_toml, from_toml
 from core.store.cohort_store import current_store, in_force
 from core.store.compare_versions import compare_versions

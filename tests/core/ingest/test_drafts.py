@@ -1,6 +1,5 @@
 """An import that is being prepared: read, tried, changed, and gone without a trace."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from core.domain.imports import ImportRefusal, ImportResult
 from core.ingest import trials
 from core.ingest.bundle import NO_MAPPING, Said, bring_in
 from core.ingest.column_uses import uses_of
-from core.ingest.drafts import PREFIX, Draft, Trial, close, close_all, draft, first_rows, flags_of
+from core.ingest.drafts import Draft, Trial, close, close_all, draft, first_rows, flags_of
 from core.ingest.trials import mapping_in, take_uses, trial
 from core.store.location import Location
 from core.store.pseudonyms import KEY
@@ -226,15 +225,8 @@ def test_a_table_of_which_no_column_is_taken_is_not_imported() -> None:
     close(made)
 
 
-def test_what_a_killed_program_left_behind_goes_a_day_later_and_all_goes_when_it_stops(temporary: Path) -> None:
-    left, new = temporary / f"{PREFIX}old", temporary / f"{PREFIX}new"
-    left.mkdir()
-    new.mkdir()
-    os.utime(left, (0, 0))
+def test_drafts_go_when_the_program_stops() -> None:
     made = draft([("clinic.csv", SHEET)], current())
-    assert not left.exists()
-    assert new.exists()
     assert made.folder.exists()
     close_all()
     assert not made.folder.exists()
-    new.rmdir()

@@ -14,7 +14,7 @@ from core.cli import main
 from core.domain.errors import RequestError
 from core.domain.mapping import ImportMapping, RowMapping, SourceMapping
 from core.ingest.bundle import NO_MAPPING, bring_in
-from core.ingest.folder import write_folder
+from core.ingest.export_folder import write_folder
 from core.store.cohort_store import CohortStore, current_store
 from core.store.location import SETTING, Location
 from core.synthesis import synthesize
