@@ -147,7 +147,8 @@ class LinearChecks:
 class Diagnostics:
     """Diagnostics of one model; `status` is that of the model, and without "ok" nothing is measured.
 
-    Logistic: `shrinkage` is the expected one, (chi-square - df) / chi-square of the whole model; `drawn` bootstrap samples
+    Logistic: `whole` is by the likelihood of the fit, `shrinkage` the expected one, (chi-square - df) / chi-square of the whole
+    model by maximum likelihood; `drawn` bootstrap samples
     from `seed`, of which `used` could be fitted and `separated` have no finite fit; `scores` distinct predicted risks, all of
     them points of `roc` unless there are more than MOST_SINGLE. Least squares: `linear` and `residuals`. `patients` and
     `residuals`, in the order of the data, are empty beyond MOST_SINGLE patients. `slopes` label the coefficients of `ranges`
@@ -166,7 +167,8 @@ class Diagnostics:
     shrinkage: float | None = None
     auc: Estimate | None = None
     auc_corrected: float | None = None
-    brier: Corrected | None = None
+    brier: float | None = None
+    brier_corrected: float | None = None
     slope: Corrected | None = None
     nagelkerke: float | None = None
     condition: float | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.ingest.grid import Block, Grid
 
 LOOKED_AT = 50  # lines at the top in which a header may begin
+TITLE = 2  # texts that a title of a text file has at most, such as the date beside it
 TALLEST = 3  # lines of one header
 NUMERIC = re.compile(r"[\d\s.,/:%()年月日-]+")  # a number, a date, and no name of a column
 
@@ -21,15 +22,35 @@ class Header:
 
 
 def header_of(grid: Grid) -> Header:
-    """The first line that names most of the columns, with a line of groups above it and the lines that it spans.
+    """The first line that names most of the columns, with a line of groups above it and the lines that it spans."""
+    return header_at(grid, _first(grid))
+
+
+def header_at(grid: Grid, first: int) -> Header:
+    """The header that a line belongs to, with a line of groups above it and the lines that it spans.
 
     In a header of several lines each name is joined to the group above it by "_": SCORE_3M.
     """
-    first = _first(grid)
     if first > 1 and _is_groups(grid, first - 1):
         first -= 1
     last = _last(grid, first)
     return Header(first, last, _names(grid, first, last))
+
+
+def names_row(lines: Sequence[Sequence[str]]) -> int:
+    """The number of the row of a text file that names the columns.
+
+    That is the first, unless it is a title, with one or two texts over a table of at least twice as many columns; then the
+    first that has a word over most of them, if there is one.
+    """
+    rows = [[cell for cell in cells if cell] for cells in lines]
+    width = max(map(len, rows), default=0)
+    if len(rows[0]) > TITLE or 2 * len(rows[0]) > width or width <= TITLE:
+        return 1
+    named = (
+        at for at, cells in enumerate(rows, start=1) if 4 * len(cells) >= 3 * width and not any(map(NUMERIC.fullmatch, cells))
+    )
+    return next(named, 1)
 
 
 def _first(grid: Grid) -> int:
@@ -79,11 +100,16 @@ def _last(grid: Grid, first: int) -> int:
 
 
 def _is_continued(grid: Grid, row: int) -> bool:
-    """True where the next line names the columns of each group, and no column that is named alone."""
+    """True where the next line names the columns of each group, and no column that is named alone.
+
+    Where every column is of a group there must be several, and no number below them: it may be the first row of the table.
+    """
     groups = _groups(grid, row)
     own, below = grid.lines[row - 1], grid.lines[row]
     spread = {at for group in groups if len(group) > 1 for at in group}
     alone = [at for at in range(1, len(own) + 1) if at not in spread]
+    if not alone and (len(groups) == 1 or any(map(NUMERIC.fullmatch, below))):
+        return False
     return bool(spread) and all(below[at - 1] for at in spread) and not any(own[at - 1] and below[at - 1] for at in alone)
 
 

@@ -5,19 +5,20 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from core.domain.errors import DataError
 from core.domain.text_form import TextForm
 from core.ingest.findings import refused
-from core.ingest.headers import NUMERIC
+from core.ingest.grid import Grid, trimmed
+from core.ingest.headers import header_at, names_row
 from core.ingest.source import SourceTable
 
 PIECE = 1 << 20  # bytes
 MOST_COLUMNS = 2_000
 LOOKED_AT = 20  # rows at the top in which the names of the columns may stand
-TITLE = 2  # texts that a title has at most, such as the date beside it
 REMEDY = "Save it as CSV in UTF-8, with the names of the columns in the first row and every quotation mark closed."
 SEPARATORS = (",", ";", "\t", "|")  # of equally many the first
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -36,19 +37,19 @@ def form_of(path: Path, is_number: Callable[[str], bool]) -> TextForm:
     """How a file is written, from all of it.
 
     A byte-order mark names the encoding; without one it is UTF-8, else the cp932 of Japanese Windows where every byte is in it.
-    Cells are separated by the mark the first line that has any has most of. The names of the columns are in the first row, or
-    below titles. The comma is a decimal mark where it does not separate cells and, in the columns that `is_number` says hold
-    numbers, some cell is a number with a comma that cannot set thousands apart, and none is one with a point. Raises DataError
-    where the file cannot be read so.
+    Cells are separated by the mark the first line that has any has most of. The names of the columns are in the first row or
+    below titles, in two rows where one names groups. The comma is a decimal mark where it does not separate cells and, in the
+    columns that `is_number` says hold numbers, some cell is a number with a comma that cannot set thousands apart, and
+    none is one with a point. Raises DataError where the file cannot be read so.
     """
     try:
         encoding = _encoding(path)
         separator = _separator(path, encoding)
-        header = _header_row(path, encoding, separator)
-        decimal = "." if separator == "," else _decimal(path, encoding, separator, header, is_number)
+        form = _with_header(path, TextForm(encoding=encoding, separator=separator))
+        decimal = "." if separator == "," else _decimal(path, form, is_number)
     except OSError as error:
         raise _unreadable(path, f"cannot be opened ({error.strerror})") from error
-    return TextForm(encoding=encoding, separator=separator, decimal=decimal, header=header)
+    return replace(form, decimal=decimal)
 
 
 def foreign_cell(path: Path, form: TextForm) -> str | None:
@@ -58,7 +59,10 @@ def foreign_cell(path: Path, form: TextForm) -> str | None:
 
 def header_of(path: Path, form: TextForm) -> tuple[str, ...]:
     """The names of the columns, without empty ones behind the last. Raises DataError where there are none."""
-    names = [name.strip() for name in next((cells for row, cells in rows_of(path, form) if row == form.header), [])]
+    rows = list(islice(rows_of(path, form), form.last))
+    names = [name.strip() for name in rows[form.header - 1][1]] if len(rows) >= form.header else []
+    if form.tall > 1:
+        names = list(header_at(_top(path, form), form.header).names)
     while names and not names[-1]:
         names.pop()
     if not names:
@@ -132,24 +136,30 @@ def _separator(path: Path, encoding: str) -> str:
     return found.most_common(1)[0][0]
 
 
-def _header_row(path: Path, encoding: str, separator: str) -> int:
-    """The number of the row that names the columns: the first, unless that is a title, with one or two texts over a table of at
-    least twice as many columns; then the first that has a word over most of them, if there is one."""
-    rows = [[cell.strip() for cell in cells if cell.strip()] for cells in islice(_rows(path, encoding, separator), LOOKED_AT)]
-    width = max(map(len, rows), default=0)
-    if not rows or len(rows[0]) > TITLE or 2 * len(rows[0]) > width or width <= TITLE:
-        return 1
-    named = (
-        at for at, cells in enumerate(rows, start=1) if 4 * len(cells) >= 3 * width and not any(map(NUMERIC.fullmatch, cells))
-    )
-    return next(named, 1)
+def _with_header(path: Path, form: TextForm) -> TextForm:
+    """The form with the rows that name the columns: the first, unless that is a title, with the line of groups above it or the
+    line below it that the groups are of."""
+    top = _top(path, form)
+    if not top.lines:
+        return form
+    header = header_at(top, names_row(top.lines))
+    return replace(form, header=header.first, tall=header.last - header.first + 1)
 
 
-def _decimal(path: Path, encoding: str, separator: str, header: int, is_number: Callable[[str], bool]) -> str:
-    rows = islice(_rows(path, encoding, separator), header - 1, None)
-    names, commas = next(rows, [])[:MOST_COLUMNS], False  # a table of more is refused
-    places = {at for at, name in enumerate(names) if is_number(name.strip())}
-    for row in rows:
+def _top(path: Path, form: TextForm) -> Grid:
+    """The first rows, as a sheet; of more columns than can be read the first."""
+    rows = islice(_rows(path, form.encoding, form.separator), LOOKED_AT)
+    lines = [[cell.strip() for cell in cells[:MOST_COLUMNS]] for cells in rows]
+    return Grid(file=path.name, title=path.stem, lines=trimmed(lines))
+
+
+def _decimal(path: Path, form: TextForm, is_number: Callable[[str], bool]) -> str:
+    try:
+        names, commas = header_of(path, form)[:MOST_COLUMNS], False  # a table of more is refused
+    except DataError:
+        return "."
+    places = {at for at, name in enumerate(names) if is_number(name)}
+    for _, row in islice(rows_of(path, form), form.last, None):
         cells = [cell for at, cell in enumerate(row) if at in places]
         if any(_POINT.fullmatch(cell) for cell in cells):
             return "."

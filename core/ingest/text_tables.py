@@ -2,7 +2,7 @@
 
 import mmap
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -10,6 +10,11 @@ from pathlib import Path
 from core.domain.problems import Problem
 from core.domain.text_form import TextForm
 from core.ingest.findings import Kinds, Listed, refused, skipped_line, warning
+from core.ingest.grid import Grid, trimmed
+from core.ingest.headers import Header
+from core.ingest.lines import BLANK as BLANK_LINE
+from core.ingest.lines import skipped_lines
+from core.ingest.sheet_tables import shortened
 from core.ingest.source import SourceTable, write_numbered
 from core.ingest.text_files import MOST_COLUMNS, foreign_cell, form_of, header_of, rows_of, with_points
 
@@ -17,6 +22,8 @@ NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp932": "the Shift JIS of Window
 MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 PATTERN = re.compile(r"[*?\[\]{}]")  # the engine would take such a path for a pattern
 BLANK = re.compile(rb"\n[ \t]*\r?\n(?=[^\r\n \t])")
+BY_HAND = 5_000_000  # bytes
+MOST_CELLS = 2_000_000
 KINDS: Kinds = {
     "long": ("Put the cells under their columns.", "left_out"),
     "short": ("Check that the values stand under their columns.", "warning"),
@@ -36,20 +43,24 @@ def read_text(path: Path, folder: Path, is_number: Callable[[str], bool]) -> Sou
     if len(columns) > MOST_COLUMNS:
         remedy = "Save the sheet that holds the patients, with one column for each thing recorded."
         raise refused(path.name, f"{len(columns):,} columns, more than {MOST_COLUMNS:,}", remedy)
-    told = (*_told(path, form), *_titles(path, form))
-    source = SourceTable(file=path.name, title=path.stem, path=path, columns=columns, told=told)
-    if form.plain and not PATTERN.search(str(path)) and not _has_blank_lines(path):
+    no_rows = _no_rows(path, form, columns)
+    skipped = (skipped_line(path.name, row, found, why) for row, (found, why) in no_rows.items())
+    told = (*_told(path, form), *_titles(path, form), *shortened(skipped))
+    source = SourceTable(file=path.name, title=path.stem, path=path, columns=columns, told=told, skipped=len(no_rows))
+    if form.plain and not no_rows and not PATTERN.search(str(path)) and not _has_blank_lines(path):
         return source
-    return mended(source, folder, form, is_number)
+    return mended(source, folder, form, is_number, no_rows)
 
 
-def mended(source: SourceTable, folder: Path, form: TextForm, is_number: Callable[[str], bool]) -> SourceTable:
-    """The table written anew, each row with its number and as many cells as the header has."""
+def mended(
+    source: SourceTable, folder: Path, form: TextForm, is_number: Callable[[str], bool], no_rows: Collection[int] = ()
+) -> SourceTable:
+    """The table written anew, each row with its number and as many cells as the header has, but for `no_rows`."""
     path = folder / f"text-{len(list(folder.iterdir()))}.csv"
     reading = _Rows(source.file, len(source.columns))
     points = {at for at, name in enumerate(source.columns) if is_number(name)} if form.decimal == "," else set()
-    rows = ((number, with_points(cells, points)) for number, cells in rows_of(source.path, form) if number > form.header)
-    write_numbered(path, source.columns, reading.fitting(rows))
+    rows = ((number, cells) for number, cells in rows_of(source.path, form) if number > form.last and number not in no_rows)
+    write_numbered(path, source.columns, reading.fitting((number, with_points(cells, points)) for number, cells in rows))
     told = (*source.told, *reading.listed.told)
     return replace(
         source,
@@ -57,7 +68,7 @@ def mended(source: SourceTable, folder: Path, form: TextForm, is_number: Callabl
         numbered=True,
         told=told,
         left_out=reading.listed.totals["long"],
-        skipped=reading.listed.totals["blank"] + form.header - 1,
+        skipped=source.skipped + reading.listed.totals["blank"] + form.header - 1,
     )
 
 
@@ -85,6 +96,24 @@ class _Rows:
                 yield number, [*cells[: self.width], *[""] * (self.width - len(cells))]
 
 
+def _no_rows(path: Path, form: TextForm, columns: tuple[str, ...]) -> dict[int, tuple[str, str]]:
+    """The lines below the header that are no rows, as in a sheet: subtotals, means, footnotes; number -> text and why.
+
+    Files that nobody writes by hand, of more than 5 MB or two million cells, are taken to have none.
+    """
+    if path.stat().st_size > BY_HAND:
+        return {}
+    rows = [[cell.strip() for cell in cells] for _, cells in rows_of(path, form)]
+    if len(rows) * max(map(len, rows), default=0) > MOST_CELLS:
+        return {}
+    lines = trimmed(rows)
+    if len(lines) <= form.last:
+        return {}
+    found = skipped_lines(Grid(file=path.name, title=path.stem, lines=lines), Header(form.header, form.last, columns))
+    wanted = {row: why for row, why in sorted(found.items()) if row > form.last and why != BLANK_LINE}
+    return {row: (next(text for text in lines[row - 1] if text), why) for row, why in wanted.items()}
+
+
 def _has_blank_lines(path: Path) -> bool:
     """True where the engine would pass over a line between rows, so that the numbers of later rows would be wrong."""
     if path.stat().st_size == 0:
@@ -95,7 +124,7 @@ def _has_blank_lines(path: Path) -> bool:
 
 def _told(path: Path, form: TextForm) -> tuple[Problem, ...]:
     """How a file was read that is not in the common form."""
-    if replace(form, header=1).plain:
+    if replace(form, header=1, tall=1).plain:
         return ()
     decimal = ", with decimal commas" if form.decimal == "," else ""
     return (
@@ -110,7 +139,11 @@ def _told(path: Path, form: TextForm) -> tuple[Problem, ...]:
 
 
 def _titles(path: Path, form: TextForm) -> Iterator[Problem]:
-    """The lines above the names of the columns."""
+    """The lines above the names of the columns, and these where they are in several."""
     for row, cells in islice(rows_of(path, form), form.header - 1):
         found = next((cell for cell in cells if cell.strip()), "")
         yield skipped_line(path.name, row, found, "a title above the table" if found else "a blank line")
+    if form.tall > 1:
+        rule = f"rows {form.header} to {form.last} name the columns, the name of a group before each of its own"
+        remedy = "Put the names of the columns into one row if they were not joined rightly."
+        yield replace(warning(path.name, form.header, None, rule, remedy), severity="note")

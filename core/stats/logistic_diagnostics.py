@@ -34,6 +34,7 @@ class Checks:
     shrinkage: float | None
     auc: Estimate
     optimism: Optimism
+    brier: float | None
     nagelkerke: float | None
     condition: float | None
     overlaps: tuple[float | None, ...]
@@ -56,25 +57,29 @@ class Draws:
 def checks(data: Data, blocks: Sequence[Sequence[int]], draws: Draws, *, penalised: bool, level: float) -> Checks | None:
     """Give the measures of the fit; None where it did not end with estimates.
 
-    shrinkage = (chi-square - df) / chi-square of the likelihood-ratio test of all slopes, by maximum likelihood (van
-    Houwelingen & le Cessie 1990, doi 10.1002/sim.4780091109); None where that is not above 0.
+    `whole` is the likelihood-ratio test of all slopes, by the likelihood of the fit. shrinkage = (chi-square - df) / chi-square
+    of that test by maximum likelihood (van Houwelingen & le Cessie 1990, doi 10.1002/sim.4780091109); None where that is not
+    above 0, or has no finite maximum.
     """
     status, coef, covariance = fitted(data, penalised=penalised)
     if status != "ok":
         return None
     log_odds = np.round(np.asarray(data.x) @ predictor(data, penalised=penalised).coef, TIE)
     risk = risks(log_odds)
-    whole = likelihood_ratio_tests(data.x, data.n, data.events, [list(range(1, len(coef)))])[0]
+    slopes = [list(range(1, len(coef)))]
+    whole = likelihood_ratio_tests(data.x, data.n, data.events, slopes, penalised=penalised, known=coef)[0]
     better = optimism(data.x, data.n, data.events, draws.seed, draws=draws.n, penalised=penalised)
     left = _left_out(data, penalised=penalised)
     scores, roc = roc_curve(log_odds, data.n, data.events)
+    done = performance(risk, data.n, data.events)
     slope = better.slope.corrected if better.slope else None
     return Checks(
         whole=whole,
-        shrinkage=_shrinkage(whole),
+        shrinkage=_shrinkage(data, whole, penalised=penalised),
         auc=auc(log_odds, data.n, data.events, level),
         optimism=better,
-        nagelkerke=performance(risk, data.n, data.events).nagelkerke,
+        brier=done.brier,
+        nagelkerke=done.nagelkerke,
         condition=condition_number(data.x, data.n),
         overlaps=tuple(one.per_coefficient for one in variance_inflation(covariance, blocks)),
         ranges=_ranges(coef, left),
@@ -94,7 +99,12 @@ def _left_out(data: Data, *, penalised: bool) -> LeaveOneOut | None:
     return leave_one_out(data.x, data.n, data.events, penalised=penalised)
 
 
-def _shrinkage(whole: Test) -> float | None:
+def _shrinkage(data: Data, whole: Test, *, penalised: bool) -> float | None:
+    if penalised:
+        status, coef, _ = fitted(data, penalised=False)
+        if status != "ok":
+            return None
+        whole = likelihood_ratio_tests(data.x, data.n, data.events, [list(range(1, len(coef)))], known=coef)[0]
     if not whole.statistic or whole.df is None or whole.statistic <= whole.df:
         return None
     return (whole.statistic - whole.df) / whole.statistic

@@ -32,7 +32,7 @@ from core.words.diagnostics import (
     tested_with,
 )
 from core.words.influence import influence_words
-from core.words.model_method import STATUSES
+from core.words.model_method import ESTIMATORS, STATUSES
 from core.words.numbers import NONE, count, percent, rate_interval, signed
 
 Plot = Literal["roc", "calibration", "influence", "residuals", "quantiles"]
@@ -178,7 +178,10 @@ def as_text(catalogue: Catalogue, model: ModelResult, found: Diagnostics, made_o
     if found.status != "ok":
         return STATUSES[found.status]
     words = caption(catalogue, model, found, HEADING, made_on)
+    by = f"Fitted by {ESTIMATORS[model.estimator]}"
+    if found.auc:
+        by += f"; interval of the AUC by DeLong, {100 * found.auc.level:g}%"
     lines = [f"  {name}: {shown}" + (f"; corrected {better}" * (better != NONE)) for name, shown, better in measures(found)]
     ranges = [f"  {name}: {range_words(one, model.spec.kind)}" for name, one in zip(found.slopes, found.ranges, strict=True)]
     single = [RANGES, *ranges, influence_words(model, found)]
-    return "\n".join([words.title, words.cohort, *lines, *single, words.counts, words.method, words.data])
+    return "\n".join([words.title, words.cohort, f"{by}.", *lines, *single, words.counts, words.method, words.data])

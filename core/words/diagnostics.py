@@ -24,6 +24,10 @@ RANGES_WORDS = (
 )
 NAMED, INFINITE = 3, "infinite"
 AT_BEST = "At best: {separated:,} of {drawn:,} bootstrap samples, the most overfitted, have no finite fit and are left out."
+NOT_CORRECTED = (
+    "Not corrected for optimism, so these measures flatter: on these patients, or on each of {drawn:,} bootstrap samples of "
+    "them, the fit tells nearly all responders from the others, and no calibration slope exists."
+)
 USE_FIRTH = "Firth's penalised likelihood leaves none of them out."
 ENDLESS = "Infinite or 0: without {who} maximum likelihood has no finite odds ratio."
 NO_FIT = "Not in the range: the fit without {who}, which does not exist."
@@ -48,7 +52,7 @@ READS: Mapping[str, str] = MappingProxyType(
 )
 WHOLE: Mapping[bool, str] = MappingProxyType(
     {
-        False: "Likelihood-ratio test of all terms, by maximum likelihood whatever is shown above.",
+        False: "Likelihood-ratio test of all terms, by the likelihood of the fit; Firth's is penalised.",
         True: "F test of all terms: what they explain, over the residual variance.",
     }
 )
@@ -66,11 +70,11 @@ def measures(found: Diagnostics) -> Measured:
 
 
 def _logistic(found: Diagnostics) -> Measured:
-    brier, slope = found.brier, found.slope
+    slope = found.slope
     return [
         ("Expected shrinkage", decimals(found.shrinkage), NONE),
         ("AUC", area_words(found), corrected_shown(found, found.auc_corrected)),
-        ("Brier score", decimals(brier.apparent if brier else None, 3), corrected_shown(found, brier, 3)),
+        ("Brier score", decimals(found.brier, 3), corrected_shown(found, found.brier_corrected, 3)),
         ("Calibration slope", decimals(slope.apparent if slope else None), corrected_shown(found, slope)),
         ("Nagelkerke's R²", decimals(found.nagelkerke), NONE),
     ]
@@ -96,6 +100,14 @@ def corrected_shown(found: Diagnostics, one: Corrected | float | None, digits: i
 def at_best(found: Diagnostics) -> str:
     """Why what is corrected looks better than it is; nothing where it does not."""
     return AT_BEST.format(separated=found.separated, drawn=found.drawn) if found.flattered else ""
+
+
+def correction_words(found: Diagnostics) -> str:
+    """By how many bootstrap samples the measures are corrected, or that they are not."""
+    if not found.used:
+        return NOT_CORRECTED.format(drawn=found.drawn)
+    boot = f"{found.used} of {found.drawn} bootstrap samples that could be fitted, seed {found.seed}"
+    return " ".join([f"Corrected for optimism by {boot}.", *([at_best(found), USE_FIRTH] if found.flattered else [])])
 
 
 def area_words(found: Diagnostics) -> str:
@@ -156,9 +168,7 @@ def anyone(names: Sequence[str]) -> str:
 def caption(catalogue: Catalogue, model: ModelResult, found: Diagnostics, heading: str, made_on: date) -> Caption:
     """Everything that stands around a card of measures or of ranges."""
     linear = model.spec.kind == "least_squares"
-    boot = f"{found.used} of {found.drawn} bootstrap samples that could be fitted, seed {found.seed}"
-    better = " ".join([f"Corrected for optimism by {boot}.", *([at_best(found), USE_FIRTH] if found.flattered else [])])
-    method = ranges_words(found) if heading == RANGES else LINEAR_WORDS if linear else better
+    method = ranges_words(found) if heading == RANGES else LINEAR_WORDS if linear else correction_words(found)
     named = {name for name, _, _ in measures(found)} | {"Overlap"} | ({"Corrected"} if not linear else set())
     how = (("Whole model", WHOLE[linear]), *((name, words) for name, words in HOW.items() if name in named))
     alt = f"{heading}. {'; '.join(f'{name} {shown}' for name, shown, _ in measures(found))}."

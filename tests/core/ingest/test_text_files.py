@@ -9,6 +9,7 @@ import pytest
 from core.catalogue import current
 from core.domain.errors import DataError
 from core.domain.text_form import TextForm
+from core.ingest import text_tables
 from core.ingest.bundle import bring_in
 from core.ingest.text_files import form_of
 from core.ingest.text_tables import read_text
@@ -204,3 +205,60 @@ def test_titles_above_the_names_of_the_columns_are_told_and_rows_keep_their_numb
         (2, None, "a blank line"),
     ]
     assert [(one.row, one.column, one.found) for one in published.of("emptied")] == [(4, "SALT_0M", "abc")]
+
+
+def test_lines_that_are_no_rows_are_left_out_as_in_a_sheet_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.csv"
+    lines = (
+        "patient_id,age_years,SALT_0M",
+        "a,30,80",
+        "patient_id,age_years,SALT_0M",
+        "b,40,20",
+        "Mean,35,50",
+        "Total: 2,,",
+        ",",
+    )
+    path.write_text("\n".join([*lines, "* SALT by two raters,,", "n/a,,", "Data of 2026,,", ""]), encoding="utf-8")
+    published = bring_in([path], current(), Location(tmp_path / "store"))
+    assert published.version.patients == 2
+    assert [(one.row, one.found, one.rule) for one in published.of("note") if one.row] == [
+        (3, "patient_id", "the header once more"),
+        (5, "Mean", "a line of means or other figures of the rows"),
+        (6, "Total: 2", "a subtotal line"),
+        (8, "* SALT by two raters", "a footnote"),
+        (9, "n/a", "a line behind the table with one cell only"),
+        (10, "Data of 2026", "a line behind the table with one cell only"),
+    ]
+
+
+def test_a_large_file_is_taken_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "clinic.csv"
+    path.write_text("patient_id,age_years,SALT_0M\na,30,80\nTotal,30,80\n", encoding="utf-8")
+    for limit in ("BY_HAND", "MOST_CELLS"):
+        with monkeypatch.context() as set_to:
+            set_to.setattr(text_tables, limit, 8)
+            assert read_text(path, tmp_path, NO_NUMBERS).path == path
+
+
+@pytest.mark.parametrize(
+    ("top", "columns"),
+    [
+        (["ID,age,SALT,,ClinRO,", ",,0M,3M,0M,3M"], ("ID", "age", "SALT_0M", "SALT_3M", "ClinRO_0M", "ClinRO_3M")),
+        (["Clinic,,,,", ",SALT,,ClinRO,", "ID,0M,3M,0M,3M"], ("ID", "SALT_0M", "SALT_3M", "ClinRO_0M", "ClinRO_3M")),
+        (["ID,,age,", "a,x,30,"], ("ID", "", "age")),
+        (["ID,", "a,b"], ("ID",)),
+    ],
+)
+def test_names_in_two_rows_are_joined(top: list[str], columns: tuple[str, ...], tmp_path: Path) -> None:
+    path = tmp_path / "clinic.csv"
+    width = top[-1].count(",") + 1
+    path.write_text("\n".join([*top, ",".join(["1.5"] * width), ""]), encoding="utf-8")
+    found = read_text(path, tmp_path, NO_NUMBERS)
+    assert found.columns == columns
+    assert any("name the columns" in one.rule for one in found.told) == ("_" in columns[-1])
+
+
+def test_a_decimal_comma_is_seen_below_names_in_two_rows(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.csv"
+    path.write_text("ID;SALT;\n;0M;3M\na;80,5;20,5\n", encoding="utf-8")
+    assert form_of(path, ("SALT_0M", "SALT_3M").__contains__) == TextForm(separator=";", decimal=",", tall=2)
