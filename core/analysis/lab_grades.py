@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.analysis.lab_course import measured_tests
 from core.analysis.methods import check_method
@@ -9,6 +10,7 @@ from core.analysis.provenance import provenance
 from core.analysis.recorded import recorded
 from core.catalogue.lookup import lab_test
 from core.domain.errors import RequestError
+from core.domain.estimates import Estimate
 from core.domain.filters import CohortFilter
 from core.domain.lab_grades import GradedTest, GradeSpec, LabGrades, Shift
 from core.domain.labs import CTCAE_VERSIONS, LAB_GRADES, Criterion, GradeLimit, LabTest
@@ -60,9 +62,17 @@ def _graded(spec: GradeSpec, test: LabTest, treated: int, patterns: Sequence[Shi
         measured=measured,
         ungraded=ungraded,
         worst=worst,
-        rate=proportion(passed, treated, spec.interval, spec.level),
+        rate=_of_treated(proportion(passed, treated, spec.interval, spec.level), treated, measured - ungraded),
+        of_graded=proportion(passed, measured - ungraded, spec.interval, spec.level),
         none_allows=None if passed else rule_of_three(measured - ungraded, spec.level),
     )
+
+
+def _of_treated(rate: Estimate, treated: int, graded: int) -> Estimate:
+    """The share of everyone treated: of those without a grade nothing is known, so that no interval can hold it."""
+    if graded == treated:
+        return rate
+    return replace(rate, value=rate.value if graded else None, low=None, high=None, note=f"{graded:,} of {treated:,} graded")
 
 
 def _of_baseline(criterion: Criterion | None, shifts: Sequence[Shift]) -> GradeLimit | None:

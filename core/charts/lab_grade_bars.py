@@ -21,14 +21,20 @@ def lab_grade_bars(result: LabGrades) -> go.Figure:
     layout = base_layout()
     layout["meta"] = {"alt": alt(result, "worst")}
     layout["yaxis"].update(label_axis([shown(row.label) for row in rows]))
-    highest = max((100 * (row.rate.high or 0) for row in rows), default=1.0)
+    whole = [[100 * part for part in _ends(row)] for row in rows]
+    highest = max((high for _, _, high in whole), default=1.0)
     layout["xaxis"].update(range=[0, 1.04 * highest or 1], title={"text": AXIS}, ticksuffix="%")
     layout["barmode"] = "stack"
     layout["margin"]["t"] = LEGEND
     layout["height"] = len(rows) * BAR + AXIS_ROOM + LEGEND
     words_column(layout, range(len(rows)), [count_words(row, result.treated) for row in rows])
-    whole = [[100 * (part or 0) for part in (row.rate.value, row.rate.low, row.rate.high)] for row in rows]
     return assembled([*_parts(rows, result.treated), bar_whiskers(whole)], layout)
+
+
+def _ends(row: GradedTest) -> tuple[float, float, float]:
+    """The share and the limits of its interval, which lie on it where there is none."""
+    value = row.rate.value or 0.0
+    return value, value if row.rate.low is None else row.rate.low, value if row.rate.high is None else row.rate.high
 
 
 def _parts(rows: Sequence[GradedTest], treated: int) -> list[Spec]:

@@ -23,7 +23,8 @@ class GradedTest:
     """One test: `measured` of the treated have a value after month 0, `ungraded` of these no grade for want of a limit.
 
     `worst` counts patients by their worst grade after month 0, from grade 0 on. `rate` are those of grade 1 or more among
-    everyone treated; `none_allows` the share that none at all of those graded still allows by the rule of three.
+    everyone treated, with an interval where all of them were graded, and none where nobody was; `of_graded` those among the
+    graded; `none_allows` the share that none at all of the graded still allows by the rule of three.
     """
 
     key: str
@@ -33,6 +34,7 @@ class GradedTest:
     ungraded: int
     worst: tuple[int, ...]
     rate: Estimate
+    of_graded: Estimate
     none_allows: float | None
 
     @property

@@ -1,6 +1,6 @@
 """Events over person-time, and what no event at all still allows."""
 
-from math import isfinite, log
+from math import expm1, isfinite, log1p
 
 from core.domain.estimates import Estimate
 from core.stats.counts import normal_quantile, whole_number
@@ -35,9 +35,10 @@ def incidence_rate(events: int, time: float, per: float = 1.0, level: float = 0.
 
 
 def rule_of_three(n: int, level: float = 0.95) -> float | None:
-    """Give the largest proportion that no event in n patients still allows, one-sided: -log(1 - level) / n, about 3 / n.
+    """Give the largest proportion that no event in n patients still allows, one-sided.
 
-    At most 1; None without patients (Hanley & Lippman-Hand 1983, doi 10.1001/jama.1983.03330370053031).
+    It is 1 - (1 - level)^(1 / n), of many patients about 3 / n (Hanley & Lippman-Hand 1983,
+    doi 10.1001/jama.1983.03330370053031); None without patients.
     """
     normal_quantile(level)
-    return min(1.0, -log(1 - level) / n) if whole_number(n, "n") else None
+    return -expm1(log1p(-level) / n) if whole_number(n, "n") else None

@@ -51,6 +51,7 @@ def grades_table(result: LabGrades) -> Rows:
             "Patients": one.patients,
             "Treated": result.treated,
             **estimate_cells("%", one.rate, 100),
+            **estimate_cells("% of graded", one.of_graded, 100),
             **{f"Worst grade {grade}": one.worst[grade] for grade in LAB_GRADES},
             "Measured": one.measured,
             UNGRADED: one.ungraded,

@@ -9,7 +9,7 @@ from core.domain.estimates import Estimate
 from core.domain.events import PER_YEARS, EventCount, EventResult, EventRow, Kind
 from core.words.cohort import filter_sentence, in_no_group, listed
 from core.words.event_names import by_words, counted, only_words, row_label
-from core.words.numbers import NONE, count, percent, rate_interval
+from core.words.numbers import NONE, bound_words, count, percent, rate_interval
 from core.words.printed import printed
 from core.words.provenance import data_line, file_stem, in_view
 from core.words.sources import formula
@@ -70,17 +70,12 @@ def finding(result: EventResult) -> str:
     if not one.patients:
         return (
             f"None of {count(one.n, 'treated patient')} had {what}: {level} interval {rate_interval(one.rate)}"
-            + (f", {three_words(one)}" if one.none_allows and one.none_allows < 1 else "")
+            + (f", {bound_words(one.none_allows, one.rate.level)}" if one.none_allows else "")
             + "."
         )
     rate = f"{percent(one.rate.value)}, {level} interval {rate_interval(one.rate)}"
     time = f"{count(one.events, 'event')} in {result.everyone.years:,.1f} patient-years"
     return f"{one.patients:,} of {count(one.n, 'treated patient')} had {what} ({rate}); {time}."
-
-
-def three_words(one: EventCount) -> str:
-    """`by the rule of three (one-sided) at most 3.5%`."""
-    return f"by the rule of three (one-sided) at most {percent(one.none_allows)}"
 
 
 def counts(result: EventResult) -> str:
@@ -125,7 +120,7 @@ def caption(
         else ""
     )
     silent = next((row.overall for row in rows if row.kind == "special" and not row.overall.patients), None)
-    left += f" Of a set that nobody had, {three_words(silent)}." if silent and (silent.none_allows or 1) < 1 else ""
+    left += f" Of a set that nobody had, {bound_words(silent.none_allows, silent.rate.level)}." if silent and silent.n else ""
     named, known = title(result, by, measure), f"{finding(result)} {counts(result)}"
     return Caption(
         title=named,

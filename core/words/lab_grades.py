@@ -12,7 +12,7 @@ from core.domain.labs import GradeLimit
 from core.words.cohort import filter_sentence, listed
 from core.words.event_names import grade_words
 from core.words.lab_limits import none_on_file, version_words
-from core.words.numbers import count, percent, rate_interval
+from core.words.numbers import NONE, bound_words, count, percent, rate_with_interval
 from core.words.printed import printed
 from core.words.provenance import data_line, file_stem, in_view
 from core.words.sources import formula
@@ -54,9 +54,19 @@ def cell_words(one: Shift, treated: int) -> str:
 
 
 def count_words(one: GradedTest, treated: int) -> str:
-    """`16/86  18.6% (11.0–28.4%), 70 measured`, the counts in bold; those measured where not everyone is."""
-    measured = f", {one.measured:,} measured" if one.measured != treated else ""
-    return f"<b>{one.patients:,}/{treated:,}</b>  {percent(one.rate.value)}  ({rate_interval(one.rate)}){measured}"
+    """`16/86  18.6% (11.0–28.4%)`, the counts in bold; that nobody was graded where that is so."""
+    if not one.graded:
+        return f"{NONE}, {one.measured:,} measured, none graded"
+    return f"<b>{one.patients:,}/{treated:,}</b>  {rate_words(one)}"
+
+
+def rate_words(one: GradedTest) -> str:
+    """The share of everyone treated with its interval; where not everyone was graded it has none, and those graded have."""
+    if one.of_graded == one.rate:
+        return rate_with_interval(one.rate)
+    if not one.graded:
+        return f"{NONE} (none graded)"
+    return f"{percent(one.rate.value)}; of {one.graded:,} graded {rate_with_interval(one.of_graded)}"
 
 
 def finding(result: LabGrades, view: GradeView) -> str:
@@ -88,8 +98,7 @@ def _silent(tests: Sequence[GradedTest]) -> list[str]:
 
 def _nobody(tests: Sequence[GradedTest]) -> str:
     first, each = tests[0], " each" if len(tests) > 1 else ""
-    bounded = first.none_allows is not None and first.none_allows < 1
-    bound = f"by the rule of three at most {percent(first.none_allows)}{each}" if bounded else "too few for a bound"
+    bound = bound_words(first.none_allows, first.rate.level) + each
     who = count(first.graded, "patient")
     return f"None of {who} graded had grade 1 or more in {listed([one.label for one in tests], 'or')}, {bound}."
 
@@ -165,7 +174,7 @@ def as_text(catalogue: Catalogue, result: LabGrades, made_on: date) -> str:
     """The result for a terminal: a line a test, the shift of the one asked for, counts, method and data."""
     words = caption(catalogue, result, "worst", made_on)
     lines = [
-        f"  {one.label} {one.patients}/{result.treated}, {percent(one.rate.value)} ({rate_interval(one.rate)}); grades 1 to 4: "
+        f"  {one.label} {one.patients}/{result.treated}, {rate_words(one)}; grades 1 to 4: "
         f"{', '.join(map(str, one.worst[1:]))}; {one.measured:,} measured"
         for one in result.tests
     ]

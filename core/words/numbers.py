@@ -46,6 +46,11 @@ def rate_interval(estimate: Estimate) -> str:
     return f"{100 * estimate.low:.1f}–{100 * estimate.high:.1f}%"
 
 
+def bound_words(share: float | None, level: float) -> str:
+    """`by the rule of three (exact, one-sided 95%) at most 3.4%`."""
+    return f"by the rule of three (exact, one-sided {100 * level:g}%) at most {percent(share)}"
+
+
 def rate_with_interval(estimate: Estimate) -> str:
     """`41.4% (30.6–53.1%)`; a dash where there is no rate."""
     return NONE if estimate.value is None else f"{percent(estimate.value)} ({rate_interval(estimate)})"

@@ -29,7 +29,7 @@ def test_events_follow_the_filter_and_name_their_denominator(open_page: Open) ->
 def test_none_of_a_kind_has_an_upper_limit(open_page: Open) -> None:
     page = open_page("/events?only=severe")
     expect(page.locator(".card-note").first).to_contain_text("None of 86 treated patients")
-    expect(page.locator(".card-note").first).to_contain_text("by the rule of three (one-sided) at most 3.5%")
+    expect(page.locator(".card-note").first).to_contain_text("by the rule of three (exact, one-sided 95%) at most 3.4%")
 
 
 def test_a_bar_lists_who_had_it_and_a_row_opens_the_patient(open_page: Open) -> None:

@@ -138,7 +138,7 @@ def test_a_lower_grade_by_the_same_limits_is_better(make_store: Make) -> None:
 
 
 def test_nobody_graded_bounds_nothing(make_store: Make) -> None:
-    """Of 12: ALT graded in 9 (-log(0.05) / 9 = 33.3%), CK in one, platelets measured at month 0 alone, AST without limits."""
+    """Of 12: ALT graded in 9 (1 - 0.05 ** (1 / 9) = 28.3%), CK in one, platelets at month 0 alone, AST without limits."""
     who = [f"p{at:02}" for at in range(12)]
     rows = [(one, 3, "ALT", 20, "U/L", 40) for one in who[:9]] + [("p00", 3, "CK", 90, "U/L", 200)]
     rows += [("p00", 0, "platelets", 200, "10^3/uL", "")] + [(one, 3, "AST", 20, "U/L", "") for one in who]
@@ -150,16 +150,23 @@ def test_nobody_graded_bounds_nothing(make_store: Make) -> None:
     )
     result = asked(store, "alt")
     bounds = {test.key: test.none_allows for test in result.tests}
-    assert bounds == {"alt": pytest.approx(0.332859, abs=1e-6), "ck": 1.0, "platelets": None, "ast": None}
+    assert bounds == {"alt": pytest.approx(0.283129, abs=1e-6), "ck": pytest.approx(0.95), "platelets": None, "ast": None}
     said = caption(current(), result, "worst", TODAY).note
-    assert "None of 9 patients graded had grade 1 or more in ALT, by the rule of three at most 33.3%." in said
-    assert "None of 1 patient graded had grade 1 or more in Creatine kinase, too few for a bound." in said
+    assert (
+        "None of 9 patients graded had grade 1 or more in ALT, by the rule of three (exact, one-sided 95%) at most 28.3%."
+        in said
+    )
+    assert "None of 1 patient graded had grade 1 or more in Creatine kinase, by the rule" in said
     assert "Not measured after month 0: Platelets." in said
     assert "Not to be graded for want of limits of normal: AST in 12 patients." in said
     assert "No graded value after month 0 is of grade 3 or more." in said
-    assert [count_words(test, result.treated) for test in result.tests if test.key == "alt"] == [
-        "<b>0/12</b>  0.0%  (0.0–26.5%), 9 measured"  # Clopper-Pearson: 1 - 0.025 ** (1 / 12)
-    ]
+    assert {test.key: count_words(test, result.treated) for test in result.tests} == {
+        "alt": "<b>0/12</b>  0.0%; of 9 graded 0.0% (0.0–33.6%)",  # Clopper-Pearson: 1 - 0.025 ** (1 / 9)
+        "ck": "<b>0/12</b>  0.0%; of 1 graded 0.0% (0.0–97.5%)",
+        "platelets": "–, 0 measured, none graded",
+        "ast": "–, 12 measured, none graded",
+    }
+    assert all((test.rate.low, test.rate.high) == (None, None) for test in result.tests)
     assert len(lab_grade_bars(result).layout.yaxis.ticktext) == 2
 
 
@@ -171,7 +178,7 @@ def test_without_a_later_value_no_grade_is_told(make_store: Make) -> None:
 
 def test_none_has_its_bound(reference: CohortStore) -> None:
     silent = one(asked(reference), "neutrophils")
-    assert silent.none_allows == pytest.approx(0.034834, abs=1e-6)  # -log(0.05) / 86
+    assert silent.none_allows == pytest.approx(1 - 0.05 ** (1 / 86), rel=1e-12)
     assert one(asked(reference), "alt").none_allows is None
 
 

@@ -53,6 +53,7 @@ def test_what_cannot_be_is_refused(events, time, level):
 
 
 def test_the_rule_of_three_is_about_three_over_n():
-    assert rule_of_three(86) == pytest.approx(0.034834, abs=1e-6)  # -log(0.05) / 86
-    assert rule_of_three(2) == 1
+    assert rule_of_three(86) == pytest.approx(1 - 0.05 ** (1 / 86), rel=1e-12)
+    assert rule_of_three(3000) == pytest.approx(3 / 3000, rel=2e-3)
+    assert rule_of_three(2) == pytest.approx(0.776393, abs=1e-6)  # 1 - root of 0.05
     assert rule_of_three(0) is None
