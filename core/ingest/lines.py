@@ -11,7 +11,7 @@ NARROW = 2  # columns of a table in which a cell that stands alone is nothing sp
 BLANK = "a blank line"
 FIRST_COLUMNS = 3  # in which the word for a subtotal or a mean stands
 _BEHIND = r"(?:[\s\d(:=±,/、].*)?"
-_TOTAL = re.compile(rf"(?:小計|合計|総計|累計|sub[- ]?total|grand total|total){_BEHIND}|計", re.DOTALL)
+_TOTAL = re.compile(rf"(?:小計|合計|総計|累計|sub[- ]?total|grand total|total|sum){_BEHIND}|計|n\s*[=:]\s*\d+", re.DOTALL)
 _MEAN = re.compile(rf"(?:平均値?|中央値|標準偏差|mean|average|median){_BEHIND}|sd|min|max|最小値?|最大値?", re.DOTALL)
 _NOTE = re.compile(r"(?:※|\*|†|‡|注[)）:：\d]|注釈|note[s:]|remark)", re.IGNORECASE)
 

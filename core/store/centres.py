@@ -36,16 +36,14 @@ class Joined:
 
 
 def version_beside(catalogue: Catalogue, about: About) -> Version | None:
-    """The version in force that has the other centres; None where none is asked for, or nothing has been published yet.
+    """The version in force that has the other centres; None where none is asked for, or there are none: nothing has been
+    published yet, or simulated patients, to whom real ones are no other centre.
 
-    Raises StoreOutdated or StoreUnreadable where its rows cannot be taken over, DataError where real and simulated patients
-    would be put together.
+    Raises StoreOutdated or StoreUnreadable where its rows cannot be taken over, DataError where simulated patients would be
+    put to real ones.
     """
-    if not about.centre.site or about.centre.beside is None:
-        return None
-    try:
-        version = version_of(in_force(Location(about.centre.beside)))
-    except StoreMissing:
+    version = _in_force(about.centre)
+    if version is None or _replaces(about, version):
         return None
     if version.schema != fingerprint(catalogue):
         raise StoreOutdated(
@@ -53,12 +51,33 @@ def version_beside(catalogue: Catalogue, about: About) -> Version | None:
             f"cannot be kept. Nothing was changed. {_anew(about.centre)}"
         )
     if version.synthetic != about.synthetic:
-        theirs, ours = ("simulated", "real") if version.synthetic else ("real", "simulated")
         raise DataError(
-            f"Nothing was published. The patients in force ({version.cohort_name}) are {theirs} and those of these files are "
-            f"{ours}: they are never put together. {_anew(about.centre)}"
+            f"Nothing was published. The patients in force ({version.cohort_name}) are real and those of these files are "
+            f"simulated: they are never put together. {_anew(about.centre)}"
         )
     return version
+
+
+def _in_force(centre: Centre) -> Version | None:
+    try:
+        return version_of(in_force(Location(centre.beside))) if centre.site and centre.beside is not None else None
+    except StoreMissing:
+        return None
+
+
+def _replaces(about: About, version: Version) -> bool:
+    return version.synthetic and not about.synthetic
+
+
+def _replaced(parts: Sequence[Part], about: About) -> tuple[Problem, ...]:
+    """That real patients take the place of simulated ones, where that is so."""
+    version = _in_force(about.centre)
+    if version is None or not _replaces(about, version):
+        return ()
+    rule = f"{version.cohort_name} is simulated, and real patients are never put to it: {about.centre.site} replaces it"
+    remedy = "Nothing needs to be done. The version stays, and can be put in force again."
+    file = next((part.file for part in parts if part.table == "patient"), "")
+    return (Problem(file=file, row=None, column=None, found=None, rule=rule, remedy=remedy, severity="warning"),)
 
 
 def _anew(centre: Centre) -> str:
@@ -103,7 +122,8 @@ def join(
     con.execute("CREATE TABLE origin (source INTEGER, file VARCHAR)")
     if version is None or about.centre.beside is None:
         files = _note_origins(con, parts, 0)
-        return Joined(about=about, files=files, site=_change(con, about.centre, {}) if about.centre.site else None)
+        site = _change(con, about.centre, {}) if about.centre.site else None
+        return Joined(about=about, files=files, site=site, told=_replaced(parts, about))
     path = about.centre.beside / version.file
     try:
         con.execute(f"ATTACH {literal(str(path))} AS {BESIDE} (READ_ONLY)")

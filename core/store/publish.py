@@ -84,6 +84,7 @@ def _attempt(
     where: Location, catalogue: Catalogue, parts: Sequence[Part], about: About, read: CellReader, log: ImportLog
 ) -> Published | None:
     """The publication; None, with nothing changed, where the other centres were changed while it was made."""
+    before = digest_in_force(Location(about.centre.beside)) if about.centre.beside else ""
     beside = version_beside(catalogue, about)
     building = where.folder / f".building-{secrets.token_hex(8)}"
     building.mkdir(0o700)
@@ -91,7 +92,7 @@ def _attempt(
         key = key_of(where) if about.guarded else b""
         built = build(building, catalogue, parts, read, Told(about, key, beside))
         with locked(where):
-            if about.centre.beside and digest_in_force(Location(about.centre.beside)) != (beside.digest if beside else ""):
+            if about.centre.beside and digest_in_force(Location(about.centre.beside)) != before:
                 return None
             version = _finish(building / WHOLE_FILE, where.folder / built.version.file, built.version)
             put_in_force(where, version.file)

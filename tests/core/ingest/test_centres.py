@@ -301,15 +301,23 @@ def test_patients_without_a_site_are_kept_and_told(where: Location, tmp_path: Pa
 
 
 def test_real_and_simulated_patients_are_never_put_together(where: Location, tmp_path: Path) -> None:
-    bring_in([REFERENCE], CATALOGUE, where)
+    bring_in(write(tmp_path / "in", tables("K")), CATALOGUE, where)
     before = in_force(where)
-    with pytest.raises(DataError, match=r"\(Synthetic reference cohort\) are simulated and those of these files are real"):
-        bring_in(write(tmp_path / "in", tables("K")), CATALOGUE, where, said=Said(site="Kyoto"))
-    real = Location(tmp_path / "real")
-    bring_in(write(tmp_path / "in", tables("K")), CATALOGUE, real)
     with pytest.raises(DataError, match="are real and those of these files are simulated"):
-        bring_in([REFERENCE], CATALOGUE, real, said=Said(site="Centre 1"))
+        bring_in([REFERENCE], CATALOGUE, where, said=Said(site="Centre 1"))
     assert in_force(where) == before
+
+
+def test_the_first_real_centre_takes_the_place_of_the_bundled_patients(where: Location, tmp_path: Path) -> None:
+    bring_in([REFERENCE], CATALOGUE, where)
+    result = bring_in(write(tmp_path / "in", tables("K")), CATALOGUE, where, said=Said(site="Kyoto"))
+    assert result.site == SiteChange(site="Kyoto", before=0, after=3)
+    assert (result.version.synthetic, result.version.patients) == (False, 3)
+    told = [one for one in result.of("warning") if "Synthetic reference cohort is simulated" in one.rule]
+    assert [one.file for one in told] == ["patient.csv"]
+    again = bring_in(write(tmp_path / "in", tables("O")), CATALOGUE, where, said=Said(site="Osaka"))
+    assert again.site == SiteChange(site="Osaka", before=0, after=3, kept=(("Kyoto", 3),))
+    assert not [one for one in again.findings if "simulated" in one.rule]
 
 
 def test_a_version_of_another_data_model_is_refused_in_words(add: Callable[..., ImportResult], where: Location) -> None:
