@@ -17,7 +17,11 @@ QUALITY = ROOT / "pages" / "data" / "15_quality.py"
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
-        ({}, "Everyone followed to a planned month has a visit in the window. By month 9, 16/86 (18.6%) had stopped."),
+        (
+            {},
+            "Everyone followed to a planned month has a visit in the window. "
+            "By month 9, 16/86 (18.6%) had stopped and were not seen then.",
+        ),
         ({}, "1 of 9 rules found something, in 2/86 (2.3%) of the patients in view: unchanged value 2."),
         ({}, "70 completers, 16 not assessed of 86 evaluable in view."),
         ({"window": "2"}, "Visit within ±2 months"),

@@ -20,7 +20,7 @@ from core.words.event_combinations import as_text as combinations_text
 from core.words.event_listing import as_text as listing_text
 from core.words.event_months import HAPPENINGS
 from core.words.event_months import as_text as months_text
-from core.words.events import as_text
+from core.words.event_text import as_text
 from core.words.incidence import as_text as first_text
 from core.words.timelines import ORDERS
 from core.words.timelines import as_text as timelines_text

@@ -14,11 +14,19 @@ NUMERIC = re.compile(r"[\d\s.,/:%()年月日-]+")  # a number, a date, and no na
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The lines of a header, counted from 1, and the name of each column; an empty one where it has none."""
+    """The lines of a header, counted from 1, and the name of each column; an empty one where it has none.
+
+    `own` are the names without those of groups, where a header has several lines.
+    """
 
     first: int
     last: int
     names: tuple[str, ...]
+    own: tuple[str, ...] = ()
+
+    def labels(self, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """The columns, of these names in their order, with their name without that of a group, where that is another one."""
+        return tuple((name, own) for name, own in zip(names, self.own, strict=False) if own and name and own != name)
 
 
 def header_of(grid: Grid) -> Header:
@@ -34,7 +42,9 @@ def header_at(grid: Grid, first: int) -> Header:
     if first > 1 and _is_groups(grid, first - 1):
         first -= 1
     last = _last(grid, first)
-    return Header(first, last, _names(grid, first, last))
+    parts = _parts(grid, first, last)
+    own = tuple(one[-1] if one else "" for one in parts) if last > first else ()
+    return Header(first, last, tuple(map(_joined, parts)), own)
 
 
 def names_row(lines: Sequence[Sequence[str]]) -> int:
@@ -130,7 +140,16 @@ def _groups(grid: Grid, row: int) -> list[range]:
     return found
 
 
-def _names(grid: Grid, first: int, last: int) -> tuple[str, ...]:
+def _joined(parts: Sequence[str]) -> str:
+    """The name of a column behind those of its groups; one that begins with that of its group has it already."""
+    name = ""
+    for part in parts:
+        name = part if not name or part.casefold().startswith(name.casefold()) else f"{name}_{part}"
+    return name
+
+
+def _parts(grid: Grid, first: int, last: int) -> list[list[str]]:
+    """The names of the groups over each column, and its own."""
     parts: list[list[str]] = [[] for _ in grid.lines[0]]
     for row in range(first, last + 1):
         over = _heads(grid, row)
@@ -139,4 +158,4 @@ def _names(grid: Grid, first: int, last: int) -> tuple[str, ...]:
         for at, text in over.items():
             if text and text not in parts[at - 1][-1:]:
                 parts[at - 1].append(text)
-    return tuple("_".join(one) for one in parts)
+    return parts

@@ -45,6 +45,7 @@ def table_of(grid: Grid, path: Path) -> SourceTable:
     places, names = _columns(grid, header, rows)
     write_numbered(path, names, ((row, [grid.lines[row - 1][at - 1] for at in places]) for row in rows))
     columns = dict(zip(places, names, strict=True))
+    own = replace(header, own=tuple(header.own[at - 1] for at in places) if header.own else ())
     told = [
         *_renamed(grid, header, columns),
         *(_skip(grid, row, why) for row, why in sorted(skipped.items())),
@@ -60,6 +61,7 @@ def table_of(grid: Grid, path: Path) -> SourceTable:
         columns=tuple(names),
         numbered=True,
         told=tuple(shortened(told)),
+        labels=own.labels(names),
         skipped=len(skipped),
     )
 

@@ -70,6 +70,12 @@ def header_of(path: Path, form: TextForm) -> tuple[str, ...]:
     return tuple(names)
 
 
+def labels_of(path: Path, form: TextForm) -> tuple[tuple[str, str], ...]:
+    """Columns, and their names without that of a group, where the names are in several rows."""
+    header = header_at(_top(path, form), form.header) if form.tall > 1 else None
+    return header.labels(header.names) if header else ()
+
+
 def rows_of(path: Path, form: TextForm) -> Iterator[tuple[int, list[str]]]:
     """The rows with their numbers, the first being row 1 and a blank line a row without cells."""
     yield from enumerate(_rows(path, form.encoding, form.separator), start=1)

@@ -16,7 +16,7 @@ from core.ingest.lines import BLANK as BLANK_LINE
 from core.ingest.lines import skipped_lines
 from core.ingest.sheet_tables import shortened
 from core.ingest.source import SourceTable, write_numbered
-from core.ingest.text_files import MOST_COLUMNS, foreign_cell, form_of, header_of, rows_of, with_points
+from core.ingest.text_files import MOST_COLUMNS, foreign_cell, form_of, header_of, labels_of, rows_of, with_points
 
 NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp932": "the Shift JIS of Windows (cp932)"}
 MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -47,6 +47,7 @@ def read_text(path: Path, folder: Path, is_number: Callable[[str], bool]) -> Sou
     skipped = (skipped_line(path.name, row, found, why) for row, (found, why) in no_rows.items())
     told = (*_told(path, form), *_titles(path, form), *shortened(skipped))
     source = SourceTable(file=path.name, title=path.stem, path=path, columns=columns, told=told, skipped=len(no_rows))
+    source = replace(source, labels=labels_of(path, form))
     if form.plain and not no_rows and not PATTERN.search(str(path)) and not _has_blank_lines(path):
         return source
     return mended(source, folder, form, is_number, no_rows)

@@ -10,6 +10,8 @@ from core.stats.counts import normal_quantile
 Array = npt.NDArray[np.float64]
 COMPETING = "Aalen-Johansen"
 CENSORED = "Kaplan-Meier"
+_ROUNDING = 1e-12
+"""A share nearer to 1 than this is 1: sums of shares miss it by less."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +50,7 @@ def cumulative_incidence(
     surviving = np.cumprod(1 - (had + left) / risk) if len(at) else np.empty(0)
     before = np.concatenate([[1.0], surviving[:-1]]) if len(at) else np.empty(0)
     value = np.cumsum(before * had / risk)
+    value = np.where(value > 1 - _ROUNDING, 1.0, value)
     se = np.sqrt(np.maximum(_variance(risk, had, had + left, before, value), 0.0))
     low, high = _limits(value, se, z)
     return Incidence(at, risk, had, left, value, se, low, high)

@@ -29,7 +29,7 @@ def uses_table(
     label_of = {place: label for label, place in choices.items()}
     return [
         {
-            COLUMN: f"{use.column}: {labels[use.column]}" if use.column in labels else use.column,
+            COLUMN: _named(use.column, labels.get(use.column, "")),
             EXAMPLES: _examples([cells[columns.index(use.column)] for _, cells in rows]),
             TAKEN_AS: label_of.get((use.table, use.variable), NOT_IMPORTED),
             MONTH: use.month or None,
@@ -37,6 +37,10 @@ def uses_table(
         }
         for use in uses
     ]
+
+
+def _named(column: str, label: str) -> str:
+    return column if label in column else f"{column}: {label}"
 
 
 def edited(

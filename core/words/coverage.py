@@ -85,7 +85,7 @@ def finding(result: CoverageResult) -> str:
 
 def _gone(last: MonthCoverage) -> str:
     """Who had left by the last planned month."""
-    parts = [(last.stopped, "had stopped"), (last.lost, "have no later record")]
+    parts = [(last.stopped, "had stopped and were not seen then"), (last.lost, "have no later record")]
     said = [f"{share_words(n, last.n)} {what}" for n, what in parts if n] or ["nobody had left"]
     return f"By month {last.month}, {listed(said, 'and')}."
 

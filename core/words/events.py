@@ -10,7 +10,6 @@ from core.domain.events import PER_YEARS, EventCount, EventResult, EventRow, Kin
 from core.words.cohort import filter_sentence, in_no_group, listed
 from core.words.event_names import by_words, counted, only_words, row_label
 from core.words.numbers import NONE, bound_words, count, percent, rate_interval
-from core.words.printed import printed
 from core.words.provenance import data_line, file_stem, in_view
 from core.words.sources import formula
 
@@ -154,18 +153,3 @@ def _how(result: EventResult, measure: EventMeasure) -> tuple[tuple[str, str], .
         *((("Time at risk", EXPOSURE),) if measure != "patients" else ()),
         *formula(used),
     )
-
-
-def as_text(catalogue: Catalogue, result: EventResult, made_on: date) -> str:
-    """The result for a terminal: title, cohort, one line a category and term, counts, method and data."""
-    words = caption(catalogue, result, result.rows, "term", made_on, "patients")
-    lines = [f"  {_line(result.any_event)}"]
-    for kind, heading in KIND_HEADINGS.items():
-        had = [row for row in result.of(kind) if row.overall.patients]
-        lines += [f"  {heading}", *(f"    {_line(row)}" for row in had)] if had else []
-    return printed(words, result.provenance, lines, words.title.removesuffix(" by term"))
-
-
-def _line(row: EventRow) -> str:
-    one = row.overall
-    return f"{row_label(row)} {one.patients:,}/{one.n:,}, {percent(one.rate.value)} ({rate_interval(one.rate)})"

@@ -46,10 +46,12 @@ def step_words(step: IncidenceStep) -> str:
 
 
 def curve_words(curve: IncidenceCurve) -> str:
-    """`Female (n = 45): 9 had one, 20.0% (11.0–34.8%) by month 6`."""
+    """`Female (n = 45): 9 had one, 20.0% (11.0–34.8%) by month 6, with 41 at risk until then`."""
     had = sum(step.events for step in curve.steps)
     at = [step for step in curve.steps if step.events]
-    share = f", {step_words(at[-1])} by month {number(at[-1].month)}" if at else f", {NONE}"
+    share = f", {NONE}"
+    if at:
+        share = f", {step_words(at[-1])} by month {number(at[-1].month)}, with {at[-1].at_risk:,} at risk until then"
     return f"{curve_label(curve)}: {had:,} had one{share if had else ''}"
 
 

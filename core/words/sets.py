@@ -25,10 +25,11 @@ SHORT_SETS: Mapping[AnalysisSet, str] = MappingProxyType(
 )
 SET_RULES: Mapping[AnalysisSet, str] = MappingProxyType(
     {
-        AnalysisSet.OBSERVED: "Only patients assessed within the visit window count. Those who left early are not in the "
-        "denominator, so the rate tends to be too high.",
+        AnalysisSet.OBSERVED: "Only patients assessed within the visit window count, after stopping too. Those who left and "
+        "were not seen are not in the denominator, so the rate tends to be too high.",
         AnalysisSet.NRI: "Everyone treated whom the endpoint can be evaluated in counts; a patient without an assessment in "
-        "the window counts as a non-responder.",
+        "the window counts as a non-responder. One who stopped but was assessed counts as assessed, where some trials take "
+        "every stop for a failure.",
         AnalysisSet.LOCF: "Everyone with at least one value counts; without an assessment in the window the last earlier "
         "value is used, the baseline value if there is no other.",
         AnalysisSet.BEST: "As for non-responder imputation, but a patient without an assessment in the window counts as a "

@@ -59,7 +59,8 @@ def test_a_month_has_the_assessed_of_the_other_pages(reference: CohortStore) -> 
     assert (result.months[9].in_window, result.months[9].due, result.months[9].stopped) == (70, 70, 16)
     words = caption(current(), result, TODAY)
     assert (
-        "Everyone followed to a planned month has a visit in the window. By month 9, 16/86 (18.6%) had stopped." in words.note
+        "Everyone followed to a planned month has a visit in the window. "
+        "By month 9, 16/86 (18.6%) had stopped and were not seen then." in words.note
     )
     assert "Month 9: visit within ±0.5 months 70" in as_text(current(), result, TODAY)
     assert coverage_table(result)[9]["Patients in view"] == 86

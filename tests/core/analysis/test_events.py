@@ -18,7 +18,8 @@ from core.stats.association import independence
 from core.stats.differences import risk_difference
 from core.store.cohort_store import CohortStore
 from core.tables.events import events_table
-from core.words.events import as_text, caption, finding
+from core.words.event_text import as_text
+from core.words.events import caption, finding
 from tests.building import read
 
 TREATED = [f"p{at}" for at in range(10)]
@@ -238,3 +239,24 @@ def test_usual_terms_are_in_their_set_and_in_no_other(
 ) -> None:
     result = asked(people(make_store, [{"patient_id": "p0", "term": term, "category": category, "grade": 1}]))
     assert [one.category for one in result.of("special") if one.overall.patients] == ([expected] if expected else [])
+
+
+def test_the_text_tells_each_group_with_its_test(reference: CohortStore) -> None:
+    said = as_text(current(), asked(reference, by=Grouping("sex")), date(2026, 8, 1))
+    assert "  Any event 22/86, 25.6% (16.8–36.1%)\n    Female (n = 45): 9/45, 20.0% (9.6–34.6%)\n" in said
+    assert (
+        "Male (n = 41): 13/41, 31.7% (18.1–48.1%); difference +11.7 (−6.7 to +29.5); Pearson chi-square test, p = 0.21" in said
+    )
+    assert "Differences in percentage points from Female: Newcombe hybrid score." in said
+
+
+def test_terms_of_one_name_are_told_with_their_category(make_store: Callable[..., CohortStore]) -> None:
+    event = {"term": "Zoster", "grade": 1, "onset_month": 1}
+    store = make_store(
+        patient=[{"patient_id": "a"}],
+        visit=[{"patient_id": "a", "month": 0, "salt": 80}],
+        adverse_event=[{"patient_id": "a", "category": kind, **event} for kind in ("Infection", "Skin")],
+    )
+    said = as_text(current(), asked(store), date(2026, 8, 1))
+    assert "Zoster (Infection) 1/1" in said
+    assert "Zoster (Skin) 1/1" in said

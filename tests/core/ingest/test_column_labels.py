@@ -92,3 +92,14 @@ def test_a_dictionary_of_redcap_says_what_the_columns_of_its_project_hold(tmp_pa
     (table,) = read_files(files, made, number_column(current()))
     assert dict(table.labels)["a2"] == "Age (years)"
     assert taken(table) == {"study_no": "patient_id", "a1": "sex", "a2": "age_years"}
+
+
+def test_a_group_that_says_nothing_hides_no_score(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.csv"
+    path.write_text("ID,Course,,Course of lashes,\n,SALT_0M,SALT_3M,0M,3M\na,80,20,1,2\n", encoding="utf-8")
+    (table,) = read_files([path], tmp_path, number_column(current()))
+    mapping = completed(current(), [table], NO_MAPPING)
+    assert [dict(row.columns).get("salt") for row in mapping.sources[0].rows if row.table == "visit"] == [
+        "Course_SALT_0M",
+        "Course_SALT_3M",
+    ]

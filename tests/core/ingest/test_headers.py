@@ -112,3 +112,15 @@ def test_blank_lines_headings_and_headers_within_a_table_are_no_rows() -> None:
 
 def test_columns_are_named_as_in_a_spreadsheet() -> None:
     assert [letters(at) for at in (1, 26, 27, 702, 703)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_a_name_that_begins_with_that_of_its_group_has_it_already() -> None:
+    lines = ["id", "sex", "SALT", ""], ["", "", "SALT_0M", "salt 3M"], FULL
+    assert header(*lines, merged=(Block(1, 3, 1, 4),)) == (1, 2, ("id", "sex", "SALT_0M", "salt 3M"))
+
+
+def test_names_without_their_group_are_kept_beside_them() -> None:
+    found = header_of(grid(["id", "sex", "course", ""], ["", "", "SALT_0M", "SALT_3M"], FULL, merged=(Block(1, 3, 1, 4),)))
+    assert found.names == ("id", "sex", "course_SALT_0M", "course_SALT_3M")
+    assert found.labels(found.names) == (("course_SALT_0M", "SALT_0M"), ("course_SALT_3M", "SALT_3M"))
+    assert header_of(grid(["id", "sex"], ["a", "F"])).labels(("id", "sex")) == ()

@@ -78,3 +78,9 @@ def test_what_cannot_be_is_refused():
     for wrong in (([1, np.nan], [1, 1], [0, 0], [0, 0]), ([1], [-1], [0], [0]), ([1], [1, 2], [0], [0])):
         with pytest.raises(ValueError):
             cumulative_incidence(*wrong)
+
+
+def test_where_all_have_had_one_the_share_is_one_and_has_no_interval():
+    events = [5, 1, 3, 1, 4]  # whose shares add up to 0.9999999999999998
+    found = cumulative_incidence(range(5), events, [0] * 5, [0] * 5)
+    assert (found.value[-1], found.low[-1], found.high[-1]) == (1.0, 1.0, 1.0)

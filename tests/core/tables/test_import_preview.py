@@ -51,5 +51,5 @@ def test_columns_that_share_a_name_are_shown_each() -> None:
 
 
 def test_a_column_is_shown_with_the_label_of_its_file() -> None:
-    table = uses_table(USES, ["No", "ALT 3M", "note"], ROWS, choices(current()), {"note": "Remarks"})
+    table = uses_table(USES, ["No", "ALT 3M", "note"], ROWS, choices(current()), {"note": "Remarks", "ALT 3M": "3M"})
     assert [row["Column"] for row in table] == ["No", "ALT 3M", "note: Remarks"]
