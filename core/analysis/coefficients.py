@@ -35,17 +35,20 @@ def _another_reference(axis: Axis) -> Axis:
 def rows(frame: Frame, engine: Engine, shown: Fits, beside: Fits | None) -> list[Coefficient]:
     """A row a column: as fitted in one model, and crude in a model of its own term alone, on the same patients.
 
-    The bends of a spline have no row: they mean nothing one by one. An interaction has nothing to be crude about.
+    The bends of a spline have no row: they mean nothing one by one. An interaction has nothing to be crude about, and neither
+    has a row that holds at a value of another variable; where each term is fitted alone, none does.
     """
     crude = _crude(frame, engine)
+    held = [bool(column.at and shown.fits) for column in frame.kept]
     adjusted = shown.fits or (None,) * len(frame.kept)
     shadows = beside.fits if beside else ()
     endless = beside.endless if beside else {}
     return [
         replace(
             _counted(frame, column),
-            crude=crude[at][0],
-            crude_status=crude[at][1],
+            crude=None if held[at] else crude[at][0],
+            crude_status="ok" if held[at] else crude[at][1],
+            at=column.at if held[at] or column.part == "interaction" else (),
             adjusted=adjusted[at],
             shadow=shadows[at] if shadows else None,
             endless=endless.get(at + 1, 0),

@@ -10,7 +10,7 @@ from core.catalogue.lookup import endpoint, variable
 from core.domain.catalogue import ANY_EVENT, PublishedFigure
 from core.domain.endpoint import AnalysisSet, Outcome
 from core.domain.filters import CohortFilter
-from core.domain.overview import ARMS, NO_VISIT, Beside, Flow, OverviewResult
+from core.domain.overview import ARMS, NO_VALUE, Beside, Flow, OverviewResult
 from core.domain.rates import Grouping, RateSpec
 from core.stats.intervals import PROPORTION_METHODS, proportion
 from core.store.cohort_store import CohortStore
@@ -46,7 +46,7 @@ def _flow(store: CohortStore, spec: RateSpec, stops: list[tuple[str | None, Outc
     left: Counter[str] = Counter()
     for reason, outcome, n in stops:
         if outcome in (Outcome.CARRIED_RESPONSE, Outcome.CARRIED_NO_RESPONSE, Outcome.MISSING):
-            left[NO_VISIT if reason is None else reasons.label_of(reason)] += n
+            left[NO_VALUE if reason is None else reasons.label_of(reason)] += n
     assessed, responded = tally[Outcome.RESPONSE] + tally[Outcome.NO_RESPONSE], tally[Outcome.RESPONSE]
     return Flow(
         treated=store.version.patients,

@@ -13,7 +13,7 @@ from core.domain.progress import progress
 from core.domain.variable import Table
 from core.store.counted import count_times, starts
 from core.store.enforce import broken_by_texts, enforce
-from core.store.event_checks import event_rules
+from core.store.event_checks import after_death_rule, event_rules
 from core.store.lab_checks import lab_rules
 from core.store.parts import Part
 from core.store.repeated import named_again, put_together
@@ -100,6 +100,8 @@ def _across(catalogue: Catalogue, table: Table) -> Iterator[Rule]:
         yield from event_rules(catalogue)
     if table.name == "lab":
         yield from lab_rules(catalogue)
+    if table.name in ("visit", "lab"):
+        yield after_death_rule(table.name)
 
 
 def _rows_of(con: duckdb.DuckDBPyConnection, table: Table) -> Rows:

@@ -9,6 +9,7 @@ from core.store.stage import literal, staging
 
 MINE = staging("adverse_event")
 ONSET = f"try_cast({MINE}.onset_month AS DOUBLE)"
+IS_FATAL = f"try_cast(d.grade AS DOUBLE) = {FATAL}"
 
 
 def event_rules(catalogue: Catalogue) -> Iterator[Rule]:
@@ -23,10 +24,6 @@ def event_rules(catalogue: Catalogue) -> Iterator[Rule]:
             "warning",
         )
     stopped = f"SELECT min(try_cast(stop_month AS DOUBLE)) FROM {staging('patient')} p WHERE p.patient_id = {MINE}.patient_id"
-    died = (
-        f"SELECT min(try_cast(d.onset_month AS DOUBLE)) FROM {MINE} d "
-        f"WHERE d.patient_id = {MINE}.patient_id AND try_cast(d.grade AS DOUBLE) = {FATAL}"
-    )
     yield Rule(
         "onset_month",
         f"{ONSET} > ({stopped})",
@@ -36,8 +33,32 @@ def event_rules(catalogue: Catalogue) -> Iterator[Rule]:
     )
     yield Rule(
         "onset_month",
-        f"{ONSET} > ({died})",
+        f"{ONSET} > ({_died(MINE)})",
         f"begins after an event of grade {FATAL} of the same patient",
         "Correct the month, or the grade of the other event.",
         "emptied",
     )
+    yield Rule(
+        "grade",
+        f"try_cast({MINE}.grade AS DOUBLE) = {FATAL} AND coalesce(({stopped}) > {ONSET}, ({stopped}) IS NULL)",
+        "fatal, and the patient has no month of stopping by then",
+        "Imported as it stands, and the time at risk runs on. Enter the month of death as the month of stopping.",
+        "warning",
+    )
+
+
+def after_death_rule(table: str) -> Rule:
+    """The rule about visits and laboratory values after a fatal event."""
+    mine = staging(table)
+    dead = f"{mine}.patient_id IN (SELECT d.patient_id FROM {MINE} d WHERE {IS_FATAL})"  # so that nobody else is looked up
+    return Rule(
+        "month",
+        f"{dead} AND try_cast({mine}.month AS DOUBLE) > ({_died(mine)})",
+        f"after an event of grade {FATAL} of the same patient",
+        "Imported as it stands. Correct the month, or the grade or the month of the event.",
+        "warning",
+    )
+
+
+def _died(mine: str) -> str:
+    return f"SELECT min(try_cast(d.onset_month AS DOUBLE)) FROM {MINE} d WHERE d.patient_id = {mine}.patient_id AND {IS_FATAL}"

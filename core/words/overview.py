@@ -118,10 +118,19 @@ def _how(result: OverviewResult, view: View) -> tuple[tuple[str, str], ...]:
 def as_text(catalogue: Catalogue, result: OverviewResult, made_on: date) -> str:
     """The overview for a terminal."""
     words = caption(catalogue, result, "flow", made_on)
-    rows = [f"  {row.label} {row.level}: {_arms(row)}" for row in result.baseline]
+    rows = [f"  {_row_words(row)}: {_arms(row)}" for row in result.baseline]
     published = [f"  {one.label}: published {one.printed}, here {beside_words(one)}" for one in result.published]
     return "\n".join([words.title, words.cohort, words.counts, *rows, *published, words.data])
 
 
+def _row_words(row: BaselineRow) -> str:
+    """`Age (years), median [quartiles]`, or `Dose 4 mg`."""
+    if row.level:
+        return f"{row.label} {row.level} {row.unit}".strip()
+    return f"{row.label}{f' ({row.unit})' if row.unit else ''}, median [quartiles]"
+
+
 def _arms(row: BaselineRow) -> str:
-    return "; ".join(f"{arm} {summary_words(one)}" for arm, one in zip(ARMS, row.arms, strict=True))
+    """What each arm has; of a number with how many have one, for these may not be all."""
+    counted = [("" if row.level else f" (n = {one.n:,})", one) for one in row.arms]
+    return "; ".join(f"{arm}{n} {summary_words(one)}" for arm, (n, one) in zip(ARMS, counted, strict=True))

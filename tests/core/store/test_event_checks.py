@@ -30,7 +30,6 @@ def published(write: Callable[..., Path], folder: Path, **event: Any) -> list[st
         ({"grade": 0}, "3 grade: emptied: outside 1 to 5"),
         ({"grade": 7}, "3 grade: emptied: outside 1 to 5"),
         ({"patient_id": "z"}, "3 patient_id: left_out: no such patient"),
-        ({"grade": 5, "onset_month": 1}, "2 onset_month: emptied: begins after an event of grade 5 of the same patient"),
         ({"term": "Acne"}, "3 patient_id: left_out: the same as row 2 in every column"),
         ({"term": ""}, "3 term: left_out: a value is required"),
         ({"term": "ニキビ"}, "3 term: warning: for a reader the same as ざ瘡"),
@@ -55,4 +54,26 @@ def test_an_event_after_stopping_is_imported_with_a_warning(write_tables: Callab
 
 def test_events_in_order_are_imported_without_a_word(write_tables: Callable[..., Path], tmp_path: Path) -> None:
     assert published(write_tables, tmp_path / "store", patient_id="b", onset_month=6, end_month="") == []
-    assert published(write_tables, tmp_path / "other", grade=5, onset_month=2, end_month="") == []
+    dead = {"patient_id": "b", "grade": 5, "onset_month": 6, "end_month": ""}
+    tables = write_tables(
+        patient=[PATIENTS[0], {"patient_id": "b", "stop_month": 6}], visit=VISITS, adverse_event=[EVENT, EVENT | dead]
+    )
+    assert not bring_in([tables], current(), Location(tmp_path / "other")).findings
+
+
+def test_what_comes_after_death_is_told(write_tables: Callable[..., Path], tmp_path: Path) -> None:
+    assert published(write_tables, tmp_path / "store", grade=5, onset_month=1) == [
+        "visit.csv 3 month: warning: after an event of grade 5 of the same patient",
+        "adverse_event.csv 2 onset_month: emptied: begins after an event of grade 5 of the same patient",
+        "adverse_event.csv 3 grade: warning: fatal, and the patient has no month of stopping by then",
+    ]
+    lab = {"patient_id": "b", "month": 3, "test": "ALT", "value": 20, "unit": "U/L"}
+    tables = write_tables(
+        patient=PATIENTS, visit=VISITS[:3], adverse_event=[{"patient_id": "b", "term": "x", "grade": 5}], lab=[lab]
+    )
+    (undated,) = bring_in([tables], current(), Location(tmp_path / "other")).findings
+    assert undated.rule == "fatal, and the patient has no month of stopping by then"
+    dated = {"patient_id": "b", "term": "x", "grade": 5, "onset_month": 2}
+    tables = write_tables(patient=PATIENTS, visit=VISITS[:3], adverse_event=[dated], lab=[lab])
+    found = bring_in([tables], current(), Location(tmp_path / "third")).findings
+    assert [one.file for one in found] == ["adverse_event.csv", "lab.csv"]
