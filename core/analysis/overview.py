@@ -9,6 +9,7 @@ from core.analysis.rates import rates
 from core.catalogue.lookup import endpoint, variable
 from core.domain.catalogue import ANY_EVENT, PublishedFigure
 from core.domain.endpoint import AnalysisSet, Outcome
+from core.domain.events import EventSpec
 from core.domain.filters import CohortFilter
 from core.domain.overview import ARMS, NO_VALUE, Beside, Flow, OverviewResult
 from core.domain.rates import Grouping, RateSpec
@@ -91,7 +92,7 @@ def _figure(store: CohortStore, spec: RateSpec, figure: PublishedFigure) -> Besi
         printed=figure.printed,
         events=events,
         n=n,
-        rate=None if alone else proportion(events, n),
+        rate=None if alone else proportion(events, n, EventSpec().interval if figure.event else spec.interval, spec.level),
         note=figure.note,
     )
 

@@ -69,7 +69,7 @@ def _response(store: CohortStore, cohort: CohortFilter, spec: ToleranceSpec, by:
         window=spec.window,
         analysis_set=AnalysisSet.OBSERVED,
         by=(by,),
-        interval=spec.interval,
+        interval=spec.response_interval,
         level=spec.level,
     )
     return rates(store, cohort, asked)

@@ -23,7 +23,8 @@ class ToleranceSpec:
     by: tuple[Grouping, ...]
     only: tuple[Which, ...] = ()
     least: int = LEAST
-    interval: str = "wilson"
+    interval: str = "clopper-pearson"  # of events, as among adverse events
+    response_interval: str = "wilson"  # as among response rates
     level: float = 0.95
 
 

@@ -13,12 +13,12 @@ from core.words.import_report import (
     FIRST_ONLY,
     MAPPING,
     MEANINGS,
-    NOTHING_FOUND,
     PLURALS,
     ROWS,
     SAVED_MAPPING,
     SUM,
     TITLE,
+    nothing_words,
     outcome_lines,
 )
 
@@ -49,7 +49,7 @@ def _body(outcome: ImportResult | ImportRefusal, made_at: datetime, mapping_file
     if isinstance(outcome, ImportResult):
         yield f"<h2>{ROWS}</h2>{_table(accounts_table(outcome.accounts))}<p>{SUM}</p>"
     yield f"<h2>{FINDINGS}</h2>"
-    yield f"<p>{FIRST_ONLY}</p>" if outcome.findings else f"<p>{NOTHING_FOUND}</p>"
+    yield f"<p>{FIRST_ONLY}</p>" if outcome.findings else f"<p>{nothing_words(outcome)}</p>"
     for severity, heading in PLURALS.items():
         found = [one for one in outcome.findings if one.severity == severity]
         if found:

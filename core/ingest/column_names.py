@@ -18,7 +18,7 @@ _WEEKS = r"(?:w|wk|wks|weeks?|週|週目|週後)"
 _AT = re.compile(
     rf"(?P<stem>.*?)[\s_\-/:・(]*(?:(?P<m1>\d{{1,3}}(?:\.\d+)?)\s*{_MONTHS}|(?P<w1>\d{{1,3}})\s*{_WEEKS}"
     rf"|(?:month|mo|m)[\s_]*(?P<m2>\d{{1,3}})|(?:week|wk|w)[\s_]*(?P<w2>\d{{1,3}})|(?P<base>{{base}}))\)?".replace(
-        "{base}", "|".join([*sorted(BASELINE, key=len, reverse=True), "治療前", "投与前", "pre"])
+        "{base}", "|".join([*sorted(BASELINE, key=len, reverse=True), "治療前", "投与前", "開始前", "前", "pre", "base"])
     ),
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ from core.domain.provenance import About
 from core.ingest.apply import flagged, mapping_of
 from core.ingest.bundle import ABOUT, read_about
 from core.ingest.files import number_column, read_files
-from core.ingest.identifiers import shown_cell
+from core.ingest.identifiers import BIRTH, shown_cell
 from core.ingest.mapping_file import as_toml, from_toml
 from core.ingest.source import SourceTable
 from core.ingest.text_files import numbered_rows
@@ -115,8 +115,9 @@ def flags_of(made: Draft, mapping: ImportMapping) -> dict[str, tuple[Flagged, ..
 
 
 def first_rows(made: Draft, source: SourceTable, mapping: ImportMapping) -> list[tuple[int, tuple[str, ...]]]:
-    """The first rows of a source, each with its number; a word stands for cells by which somebody could be known."""
-    withheld = {one.column for one in flags_of(made, mapping)[source.title] if one.withheld}
+    """The first rows of a source, each with its number; a word stands for cells by which somebody could be known, and for days
+    of birth, which are counted from and not stored."""
+    withheld = {one.column for one in flags_of(made, mapping)[source.title] if one.withheld or BIRTH in one.why}
     found = mapping_of(mapping, source)
     shown = partial(shown_cell, withheld, found.columns if found else frozenset())
     rows = islice(numbered_rows(source), FIRST)

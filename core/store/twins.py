@@ -74,6 +74,8 @@ def _told(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Part], t
     else:
         rule = f"{other} has the same {words}, and says something else"
         remedy = "Neither row was taken. Keep the one that is right."
+        if table.key == ("patient_id",) and parts[other_part].file != parts[part].file:
+            remedy += " If they are patients of two centres, import each centre by itself, with its site and a prefix."
     name = staging(table.name)
     found = con.execute(f"SELECT {found_sql(con, name, 'patient_id')} FROM {name} WHERE row_id = ?", [row_id]).fetchall()[0][0]
     return finding(table, parts, (part, row), Rule("patient_id", "", rule, remedy, "left_out"), found, more)

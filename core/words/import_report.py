@@ -11,6 +11,7 @@ from core.words.provenance import LIMITS, SYNTHETIC
 TITLE = "Import report"
 FINDINGS, ROWS, MAPPING, LEGEND, SAVED_MAPPING = "Findings", "Rows", "Mapping", "Legend", "The mapping as a file"
 NOTHING_FOUND = "Nothing was found that needs a look."
+AS_A_WHOLE = "It cannot be published as a whole; nothing is told of single rows."
 READ_ME, FOUND_AT, ROW = "Read me", "found at", "row"
 PLURALS: dict[Severity, str] = {
     "blocks": "Blocks the import",
@@ -55,7 +56,12 @@ def counts_line(outcome: ImportResult | ImportRefusal) -> str:
     many = {"blocks": "problems that block", "left_out": "rows left out", "emptied": "cells left empty"}
     found = {one: sum(problem.severity == one for problem in outcome.findings) for one in PLURALS}
     told = [count(n, words.get(one, one), many.get(one)) for one, n in found.items() if n]
-    return f"Findings listed: {', '.join(told)}." if told else NOTHING_FOUND
+    return f"Findings listed: {', '.join(told)}." if told else nothing_words(outcome)
+
+
+def nothing_words(outcome: ImportResult | ImportRefusal) -> str:
+    """That no row is told of: all is well, or all is refused."""
+    return AS_A_WHOLE if isinstance(outcome, ImportRefusal) else NOTHING_FOUND
 
 
 def only_marked(shown: int, total: int) -> str:

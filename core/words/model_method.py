@@ -141,7 +141,9 @@ def method(result: ModelResult) -> str:
         parts += [CURVE] if any(row.part == "spline" for row in result.coefficients) else []
     parts.append(imputation_words(result))
     parts.append(f"{window_words(spec)[0].upper()}{window_words(spec)[1:]}.")
-    return " ".join(filter(None, [*parts, *map(aliased_words, result.aliased), *map(changed_words, result.changed)]))
+    fitted = {row.label for row in result.coefficients}
+    changed = [changed_words(one) for one in result.changed if one.label in fitted]
+    return " ".join(filter(None, [*parts, *map(aliased_words, result.aliased), *changed]))
 
 
 def warnings(result: ModelResult) -> list[str]:

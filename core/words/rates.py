@@ -22,6 +22,8 @@ MARKS = (
 )
 REFERENCE = "reference"
 View = Literal["rates", "heatmap", "differences", "sets"]
+NOBODY = "nobody can be counted, so there is no rate"
+ANOTHER_MONTH = ", for none was assessed then: choose another month or window"
 
 
 def question(spec: RateSpec | ModelSpec) -> str:
@@ -65,10 +67,8 @@ def counts(result: RateResult) -> str:
     """Who is in the denominator, and what became of everyone else in view."""
     overall, chosen = result.overall, result.spec.analysis_set
     rate = f"{percent(overall.rate.value)}, {100 * result.spec.level:g}% interval {rate_interval(overall.rate)}"
-    parts = [
-        f"{SETS[chosen]}: {overall.events:,} of {count(overall.n, 'patient')} responded ({rate})",
-        in_view(result.provenance),
-    ]
+    said = f"{overall.events:,} of {count(overall.n, 'patient')} responded ({rate})" if overall.n else NOBODY + ANOTHER_MONTH * bool(overall.missing)
+    parts = [f"{SETS[chosen]}: {said}", in_view(result.provenance)]
     if overall.missing:
         parts.append(f"{overall.missing:,} not assessed in the window, {IMPUTED[chosen]}")
     if overall.never_assessed and chosen is AnalysisSet.LOCF:

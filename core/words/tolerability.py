@@ -106,15 +106,15 @@ def tolerability_caption(catalogue: Catalogue, result: ToleranceResult, made_on:
     apart = left_out(result)
     shown = f"{count(len(result.points), 'group')} shown." if result.points else "No group is large enough to be shown."
     found = f"{point_words(one)}. {shown} {apart}".strip()
-    used = one.events.method
+    used, its = one.events.method, one.response.method
     return Caption(
         title=named,
         heading=f"Response and adverse events by {by_words(result)}",
-        note=f"{found} {caution(result)} Click a mark for who they are.",
+        note=f"{found} {caution(result)}{' Click a mark for who they are.' if result.points else ''}",
         alt=f"{named}. {'; '.join(point_words(point) for point in (one, *result.points[:8]))}.",
         cohort=filter_sentence(catalogue, result.cohort),
         counts=f"{in_view(result.provenance)}. {found}",
-        method=f"{DENOMINATORS} {used} {100 * result.spec.level:g}% intervals. {caution(result)}",
+        method=f"{DENOMINATORS} {100 * result.spec.level:g}% intervals, of events {used}, of response {its}. {caution(result)}",
         data=data_line(result.provenance, made_on),
         synthetic=result.provenance.synthetic,
         how=(
@@ -122,6 +122,7 @@ def tolerability_caption(catalogue: Catalogue, result: ToleranceResult, made_on:
             (SETS[AnalysisSet.OBSERVED], SET_RULES[AnalysisSet.OBSERVED]),
             ("Endpoint", result.spec.endpoint.definition),
             *formula(used),
+            *(formula(its) if its != used else ()),
         ),
         file_stem=file_stem("response-tolerability", result.spec, result.cohort, result.provenance),
     )

@@ -12,7 +12,8 @@ COLUMNS: dict[str, str] = {
     "patient_id": (
         "患者ID, 患者番号, 症例番号, 症例ID, 被験者番号, 被験者ID, 登録番号, 匿名ID, ID, patient, subject, "
         "subject_id, usubjid, subjid, record_id, study_id, pseudonym, カルテ番号, カルテNo, カルテID, 診察券番号, MRN, "
-        "chart_number"
+        "chart_number, chart_no, patient_no, patient_number, pat_id, pat_no, pt_id, pt_no, case_id, case_no, case_number, "
+        "subject_no, subject_number, 患者No, 症例No, 被験者No, 患者コード"
     ),
     "patient.aa_type": "病型, 型, 分類, subtype, type, aa_subtype, clinical_type, 脱毛症病型",
     "patient.sex": "性別, 性, gender",
@@ -32,7 +33,8 @@ COLUMNS: dict[str, str] = {
     "patient.dose_mg": "用量, 投与量, 開始用量, dose, daily_dose",
     "patient.site": "施設, 施設名, 病院, 病院名, 医療機関, centre, center, siteid, hospital",
     "patient.start_date": (
-        "治療開始日, 投与開始日, 開始日, 内服開始日, start, treatment_start, start_of_treatment, trtsdt, rfstdtc"
+        "治療開始日, 投与開始日, 開始日, 内服開始日, start, treatment_start, start_of_treatment, trtsdt, rfstdtc, "
+        "start_of_tx, tx_start, start_of_therapy, therapy_start, 導入日, 投与開始"
     ),
     "patient.stop_reason": "中止理由, 終了理由, reason_for_stopping, discontinuation_reason",
     "visit.month": "月, 経過月, 経過月数, ヶ月, か月, visit_month",

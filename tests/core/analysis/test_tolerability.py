@@ -54,7 +54,7 @@ def test_both_rates_are_those_of_the_tables(reference: CohortStore, where: str, 
         done = [scores[patient] for patient in mine if patient in scores]
         assert (one.treated, one.had) == (len(mine), len(mine & had))
         assert (one.completers, one.responders) == (len(done), sum(score <= 20 for score in done))
-        assert one.events == proportion(one.had, one.treated, "wilson")
+        assert one.events == proportion(one.had, one.treated, "clopper-pearson")
         assert one.response == proportion(one.responders, one.completers, "wilson")
 
 

@@ -21,6 +21,8 @@ from core.ingest.column_names import At, at_visit, variable_called
         ("SALT_24W", At("SALT", "5.52", "24")),
         ("WEEK01", At("", "0.23", "1")),
         ("SALT 治療前", At("SALT", "0")),
+        ("SALT 前", At("SALT", "0")),
+        ("SALT base", At("SALT", "0")),
         ("SALT baseline", At("SALT", "0")),
         ("BASELINE", At("", "0")),
         ("ALT (U/L)_9M", At("ALT (U/L)", "9")),

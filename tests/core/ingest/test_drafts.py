@@ -14,7 +14,7 @@ from core.domain.errors import DataError, RequestError
 from core.domain.identifiers import WITHHELD
 from core.domain.imports import ImportRefusal, ImportResult
 from core.ingest import trials
-from core.ingest.bundle import NO_MAPPING, Said, bring_in
+from core.ingest.bundle import NO_MAPPING, Said, bring_in, completed
 from core.ingest.column_uses import uses_of
 from core.ingest.drafts import Draft, Trial, close, close_all, draft, first_rows, flags_of
 from core.ingest.trials import mapping_in, take_uses, trial
@@ -222,6 +222,14 @@ def test_a_table_of_which_no_column_is_taken_is_not_imported() -> None:
     assert result_of(made).version.visits == 1
     made.uses["scores"] = tuple(ColumnUse(column=name) for name in ("ID", "month", "SALT"))
     assert (result_of(made).version.patients, result_of(made).version.visits) == (1, 0)
+    close(made)
+
+
+def test_a_day_of_birth_is_counted_from_and_not_shown() -> None:
+    made = draft([("clinic.csv", b"ID,start_date,dob,SALT_0M\n1,2024-01-10,1980-02-03,80\n")], current())
+    mapping = completed(current(), made.sources, NO_MAPPING)
+    assert first_rows(made, made.sources[0], mapping) == [(2, ("1", "2024-01-10", WITHHELD, "80"))]
+    assert result_of(made).version.patients == 1
     close(made)
 
 

@@ -168,7 +168,7 @@ def test_nobody_in_view_is_told_without_a_number_that_does_not_exist(reference: 
     for view in ("rates", "differences", "sets"):
         words = caption(CATALOGUE, result, view, TODAY)  # type: ignore[arg-type]
         assert not re.search(r"nan|None|inf\b", " ".join((*words.footer, words.alt, words.note, words.title)))
-    assert "0 of 0 patients responded (–" in counts(result)
+    assert "nobody can be counted, so there is no rate" in counts(result)
 
 
 def test_the_text_for_a_terminal_gives_every_group_with_its_counts(reference: CohortStore) -> None:

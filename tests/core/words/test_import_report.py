@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from core.domain.imports import ImportRefusal
 from core.domain.marked import WEIGHT
 from core.domain.problems import Problem
-from core.words.import_report import MEANINGS, PLURALS, counts_line, outcome_lines
+from core.words.import_report import AS_A_WHOLE, MEANINGS, PLURALS, counts_line, outcome_lines
 from core.words.problems import SEVERITIES
 
 ONE = Problem(file="a.csv", row=2, column="age", found="x", rule="not a number", remedy="Write digits.", severity="emptied")
@@ -19,7 +19,7 @@ def test_every_severity_has_its_words_from_the_heaviest_to_the_lightest() -> Non
 def test_findings_are_counted_in_words() -> None:
     refusal = ImportRefusal(reason="Nothing was published.", findings=(BLOCKS, ONE, ONE))
     assert counts_line(refusal) == "Findings listed: 1 problem that blocks, 2 cells left empty."
-    assert counts_line(ImportRefusal(reason="", findings=())) == "Nothing was found that needs a look."
+    assert counts_line(ImportRefusal(reason="", findings=())) == AS_A_WHOLE
 
 
 def test_a_refusal_begins_with_its_reason_and_ends_with_when_the_report_was_made() -> None:
