@@ -243,6 +243,11 @@ def test_a_link_opens_the_drawer_it_chooses_in_on_the_page_of_events(
     assert expected in words(run(EVENTS, **address))
 
 
+def test_a_search_that_finds_nothing_says_so(store_setting: str) -> None:
+    assert any("No term with an event here has &#x27;zzz&#x27; in it." in one for one in notices(run(EVENTS, search="zzz")))
+    assert not notices(run(EVENTS, search="acne"))
+
+
 def test_what_is_folded_away_on_the_page_of_events_is_not_drawn(store_setting: str) -> None:
     assert len(charts(run(EVENTS))) == 1
 

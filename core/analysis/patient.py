@@ -11,7 +11,7 @@ from core.domain.patient import PatientEvent, PatientResult, PatientTest
 from core.domain.variable import Variable
 from core.store.cohort_store import CohortStore
 from core.store.distributions import patients_in_view
-from core.store.patient_rows import is_in_view, patient_row, rows_of
+from core.store.patient_rows import is_in_view, patient_row, pseudonym_like, rows_of
 
 Cell = str | float | bool | None
 STOPPED, REASON = "stop_month", "stop_reason"
@@ -19,11 +19,13 @@ SHOWN_APART = ("patient_id", "term", "grade", "onset_month", "end_month")
 
 
 def patient_record(store: CohortStore, cohort: CohortFilter, patient_id: str) -> PatientResult:
-    """The record of a patient of this pseudonym, in view or not. Raises RequestError where there is none."""
+    """The record of a patient of this pseudonym, whatever its case, in view or not. Raises RequestError where there is none."""
     catalogue = store.catalogue
     baseline = [variable(catalogue, name) for name in catalogue.baseline_variables]
     names = list(dict.fromkeys([*catalogue.baseline_variables, STOPPED, REASON, SITE]))
     found = patient_row(store, patient_id, names)
+    if found is None and (alike := pseudonym_like(store, patient_id)) not in (None, patient_id):
+        return patient_record(store, cohort, alike)
     if found is None:
         raise RequestError(f"There is no patient {patient_id[:60]!r} in these data. Choose one of the list.")
     number, followed, *rest = found

@@ -27,6 +27,17 @@ def pseudonyms(store: CohortStore, cohort: CohortFilter, most: int) -> list[str]
     return [row[0] for row in store.rows(sql, filter_parameters(kept_by))]
 
 
+def pseudonym_like(store: CohortStore, typed: str) -> str | None:
+    """The pseudonym that differs from what was typed by case alone; None where there is no such one, or several."""
+
+    def build() -> ir.Table:
+        table = table_named(store, COHORT)
+        return table.filter(table["patient_id"].lower() == text("pseudonym")).select("patient_id").limit(2)
+
+    rows = store.rows(text_of(store, ("pseudonym like",), build), {"pseudonym": typed.strip().lower()})
+    return str(rows[0][0]) if len(rows) == 1 else None
+
+
 def is_in_view(store: CohortStore, cohort: CohortFilter, patient_id: str) -> bool:
     """Whether the filter keeps a patient."""
     kept_by = checked(store.catalogue, cohort)

@@ -13,12 +13,13 @@ from core.charts.incidence_curves import incidence_curves
 from core.domain.events import EventResult, EventRow, EventSpec
 from core.tables.events import events_table, pairs_table, short_events_table
 from core.tables.incidence import incidence_table
-from core.ui import cached, card, event_controls, link
+from core.ui import cached, card, event_controls, link, page
 from core.ui.event_controls import EventView
 from core.ui.listing_blocks import events_list
 from core.ui.page import Context
 from core.words.event_groups import Look, pair_caption
 from core.words.event_listing import listing_caption
+from core.words.event_names import nothing_like
 from core.words.events import caption
 from core.words.incidence import HEADING, incidence_caption
 
@@ -34,6 +35,8 @@ def events_result(ctx: Context, spec: EventSpec) -> EventResult:
 def incidence_card(ctx: Context, result: EventResult, view: EventView) -> EventRow | None:
     """How many had what, and how bad it was; returns the row that was clicked."""
     rows = view.drawn(result)
+    if view.search and len(rows) == 1:
+        page.notice(nothing_like(view.by, view.search))
     clicked = card.show(
         card.Card(
             key="incidence",

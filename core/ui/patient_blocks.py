@@ -20,7 +20,8 @@ PAGE = "patient"
 
 
 def chosen_patient(ctx: Context) -> PatientResult:
-    """The patient of the list of those in view, or of the pseudonym typed in; the first where the link names none there is."""
+    """The patient of the list of those in view, or of the pseudonym typed in; the first where the link names none there is.
+    Raises RequestError for one typed in that there is not."""
     listed = cached.answer(pseudonyms, ctx.store, ctx.cohort, LISTED)
     columns = st.columns([2, 2, 5], vertical_alignment="bottom")
     with columns[1]:
@@ -29,6 +30,8 @@ def chosen_patient(ctx: Context) -> PatientResult:
     try:
         found = cached.answer(patient_record, ctx.store, ctx.cohort, asked)
     except RequestError as error:
+        if typed:
+            raise
         page.notice(str(error))
         found = cached.answer(patient_record, ctx.store, ctx.cohort, listed[0])
     with columns[0]:

@@ -7,6 +7,7 @@ from core.domain.events import SEVERE, EventResult, EventRow, Which
 UNGRADED = "Not graded"
 NO_CATEGORY = "Not categorised"
 ANY = "Any event"
+SEARCHED = 60  # letters that are quoted
 WHICH: dict[Which, str] = {
     "severe": f"Grade {SEVERE} or more",
     "serious": "Serious",
@@ -41,6 +42,11 @@ def row_label(row: EventRow) -> str:
 def by_words(kind: str) -> str:
     """`by term`, `by set of special interest`: what the rows of a chart are."""
     return {"special": "set of special interest"}.get(kind, kind)
+
+
+def nothing_like(kind: str, searched: str) -> str:
+    """`No term with an event here has 'zzz' in it.`"""
+    return f"No {by_words(kind)} with an event here has {searched[:SEARCHED]!r} in it."
 
 
 def grade_words(grade: int | None) -> str:

@@ -67,7 +67,9 @@ def counts(result: RateResult) -> str:
     """Who is in the denominator, and what became of everyone else in view."""
     overall, chosen = result.overall, result.spec.analysis_set
     rate = f"{percent(overall.rate.value)}, {100 * result.spec.level:g}% interval {rate_interval(overall.rate)}"
-    said = f"{overall.events:,} of {count(overall.n, 'patient')} responded ({rate})" if overall.n else NOBODY + ANOTHER_MONTH * bool(overall.missing)
+    said = f"{overall.events:,} of {count(overall.n, 'patient')} responded ({rate})"
+    if not overall.n:
+        said = NOBODY + ANOTHER_MONTH * bool(overall.missing)
     parts = [f"{SETS[chosen]}: {said}", in_view(result.provenance)]
     if overall.missing:
         parts.append(f"{overall.missing:,} not assessed in the window, {IMPUTED[chosen]}")

@@ -72,3 +72,8 @@ def test_tables_and_words_follow_the_record(reference: CohortStore) -> None:
     words = patient_caption(found, course_title(found), date(2026, 8, 1))
     assert words.cohort == "One patient: SYN-016."
     assert len(patient_course(found, words.alt).data) == 1 + len(found.events)
+
+
+def test_a_pseudonym_is_found_whatever_its_case(reference: CohortStore) -> None:
+    found = patient_record(reference, EVERYONE, "syn-020")
+    assert (found.patient_id, found.in_view) == ("SYN-020", True)

@@ -138,7 +138,7 @@ def test_the_caption_says_both_denominators(reference: CohortStore) -> None:
     said = tolerability_caption(current(), asked(reference, "sex"), date(2026, 8, 1))
     assert said.title == "SALT ≤20 at month 9 against any adverse event, by sex"
     assert said.note.startswith(
-        "All in view: events 22/86 treated, 25.6% (17.5–35.7%); response 29/70 assessed, 41.4% (30.6–53.1%). 2 groups shown."
+        "All in view: events 22/86 treated, 25.6% (16.8–36.1%); response 29/70 assessed, 41.4% (30.6–53.1%). 2 groups shown."
     )
     assert "Two denominators" in said.method
     assert "same patients" in tolerability_caption(current(), asked(reference, "sex", "aa_type"), date(2026, 8, 1)).note
