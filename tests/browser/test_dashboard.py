@@ -82,6 +82,26 @@ def test_a_range_can_be_typed_and_slid(open_page: Open) -> None:
     expect(page.locator(".page-head .cohort")).to_contain_text("Patients with age 20 to 40 years.")
 
 
+def test_typed_limits_in_the_wrong_order_or_out_of_reach_are_shown_as_they_are_taken(open_page: Open) -> None:
+    page = open_page("/rates")
+    low, high = (page.locator(f"[data-facet=age_years] .{end}Box") for end in ("low", "high"))
+    sentence = page.locator(".page-head .cohort")
+    for box, typed, shown, words in (
+        (low, "60", ("60", "75"), "age ≥60 years"),
+        (high, "20", ("20", "60"), "age 20 to 60 years"),
+        (low, "999", ("60", "75"), "age ≥60 years"),
+    ):
+        box.fill(typed)
+        box.press("Enter")
+        expect(sentence).to_contain_text(words)
+        expect(low).to_have_value(shown[0])
+        expect(high).to_have_value(shown[1])
+    page.go_back()
+    expect(sentence).to_contain_text("age 20 to 60 years")
+    expect(low).to_have_value("20")
+    expect(high).to_have_value("60")
+
+
 def test_the_keyboard_alone_can_filter(open_page: Open) -> None:
     page = open_page("/rates")
     page.locator(".panel .head").wait_for()

@@ -95,7 +95,7 @@ function numberBody(facet, words, send) {
   }
   body.addEventListener("input", (event) => {
     if (event.target.type === "checkbox") return
-    if (event.target.type === "number") return
+    if (event.target.type === "number") return void (event.target.dataset.typing = "")
     const { low, high } = now()
     body.querySelector(".lowBox").value = Math.min(low, high)
     body.querySelector(".highBox").value = Math.max(low, high)
@@ -105,16 +105,18 @@ function numberBody(facet, words, send) {
   body.addEventListener("change", (event) => {
     if (event.target.type === "number") {
       const typed = (end, open) => (body.querySelector(`.${end}Box`).value === "" ? open : Number(body.querySelector(`.${end}Box`).value))
-      const low = Math.max(typed("low", facet.min), facet.min)
-      const high = Math.min(typed("high", facet.max), facet.max)
+      const within = (value) => Math.min(Math.max(value, facet.min), facet.max)
+      const [low, high] = [within(typed("low", facet.min)), within(typed("high", facet.max))].sort((one, other) => one - other)
       for (const [end, value] of [["low", low], ["high", high]]) {
         body.querySelector(`.${end}`).value = value
         body.querySelector(`.${end}Box`).value = value
       }
+      delete event.target.dataset.typing
       submit({ low, high })
     }
     if (event.target.type === "checkbox") submit()
   })
+  body.addEventListener("focusout", (event) => delete event.target.dataset.typing)
   return body
 }
 
@@ -165,9 +167,9 @@ function updateNumber(node, facet) {
     if (!facet.active) box.checked = true
   }
   if (pending.has(node.querySelector(".number")) || node.closest(".panel").dataset.behind) return
-  const root = node.getRootNode()
   for (const [end, value] of [["low", facet.low], ["high", facet.high]]) {
     node.querySelector(`.${end}`).value = value
-    if (root.activeElement !== node.querySelector(`.${end}Box`)) node.querySelector(`.${end}Box`).value = value
+    const box = node.querySelector(`.${end}Box`)
+    if (box.dataset.typing === undefined) box.value = value
   }
 }
