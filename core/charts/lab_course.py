@@ -4,7 +4,17 @@ import plotly.graph_objects as go
 
 from core.charts.courses import month_axis, name_levels, quartile_band, reach
 from core.charts.rows import interval, level_line, shown
-from core.charts.theme import ACCENT, GRADE_SHADES, HELD, PALETTE, REFERENCE_LINE, Spec, assembled, base_layout, see_through
+from core.charts.theme import (
+    ACCENT,
+    GRADE_SHADES,
+    HELD,
+    PALETTE,
+    REFERENCE_LINE,
+    Spec,
+    assembled,
+    base_layout,
+    see_through,
+)
 from core.domain.lab_course import GradeBand, LabCourse
 from core.words.cohort import group_label, inner
 from core.words.event_names import grade_words
@@ -75,13 +85,15 @@ def _singles(result: LabCourse, at: int) -> Spec:
     """Every patient of a group in one trace, with gaps between them."""
     mine = [(place, line) for place, line in enumerate(result.lines) if line.group == at]
     colour = _colour(result, at)
+    alone = len(result.groups) == 1  # grey is then told apart from the median and from the grades behind
+    line = see_through(REFERENCE_LINE, 0.7) if alone else see_through(colour, 0.45)
     return {
         "type": "scatter",
         "mode": "lines+markers",  # a line alone cannot be clicked
         "x": [month for _, line in mine for month in [*(month for month, _ in line.points), None]],
         "y": [value for _, line in mine for value in [*(value for _, value in line.points), None]],
         "customdata": [[place, shown(line.patient_id)] for place, line in mine for _ in range(len(line.points) + 1)],
-        "line": {"width": 1, "color": see_through(colour, 0.45)},
+        "line": {"width": 1, "color": line},
         "marker": {"size": MARK, "color": colour, "opacity": 0},
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 0}},
@@ -112,7 +124,7 @@ def _median(result: LabCourse, at: int, aside: float) -> Spec:
         "name": shown(group_label(group)),
         "x": [point.month + aside for point in points],
         "y": medians,
-        "line": {"width": 3, "color": colour},
+        "line": {"width": 3 if len(result.groups) > 1 else 4, "color": colour},
         "marker": {"size": 8, "color": colour},
         "unselected": {"marker": {"opacity": 1}},
         **({"error_y": whiskers} if len(result.groups) > 1 else {}),
