@@ -313,3 +313,14 @@ def test_where_no_model_can_be_fitted_there_are_words_and_no_empty_chart(store_s
     said = words(app)
     assert "There are no more patients than coefficients, the intercept counted. Take terms out." in said
     assert "4 patients used, 2 responders (observed completers); 7 of 86 patients in view; 3 left out" in said
+
+
+def test_where_all_responded_no_cut_off_is_drawn(store_setting: str) -> None:
+    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    app.query_params["where"] = "aa_type=AM;sex=F;age_years=40.."
+    app.session_state["scan_drawer"] = True
+    app.run()
+    app.switch_page(os.path.relpath(ROOT / "pages" / "response" / "30_predictors.py", SCRIPT.parent)).run()
+    assert not app.exception
+    assert charts(app) == []
+    assert sum("All patients used have the same outcome" in said for said in notices(app)) >= 2

@@ -86,12 +86,18 @@ def scan_card(ctx: Context, spec: ModelSpec) -> None:
 def _curve_card(ctx: Context, asked: ScanSpec) -> None:
     result = cached.answer(curve, ctx.store, ctx.cohort, asked)
     words = curve_caption(ctx.catalogue, result, ctx.today)
+    if result.model.status != "ok":
+        page.notice(words.note)
+        return
     card.show(card.Card(key="curve", caption=words, figure=lambda: curve_chart(result), table=lambda: curve_table(result)))
 
 
 def _cuts_card(ctx: Context, asked: ScanSpec) -> None:
     result = cached.answer(scan, ctx.store, ctx.cohort, asked)
     words = scan_caption(ctx.catalogue, result, ctx.today)
+    if result.status != "ok":
+        page.notice(words.note)
+        return
     card.show(card.Card(key="scan", caption=words, figure=lambda: cut_scan(result), table=lambda: cut_scan_table(result)))
 
 

@@ -15,7 +15,7 @@ from core.words.sources import FORMULAE
 HEADING = "Which cut-off?"
 STATUSES: dict[ScanStatus, str] = {
     "ok": "",
-    "nobody": "Nobody in view has both an outcome and a value. Loosen the filter.",
+    "nobody": "Nobody in view has both an outcome and a value. Loosen the filter, or choose another number.",
     "one outcome": "All patients used have the same outcome, so no cut-off can part them.",
     "no cut": "No cut-off leaves a tenth of the patients on either side.",
     "too many patients": "The scan is made for up to 20,000 patients. Narrow the filter.",
