@@ -11,9 +11,12 @@ def members_table(found: Members) -> Rows:
 
 
 def _row(found: Members, member: Member) -> Row:
+    """Who it is and what they count as stand first; the rest may lie beyond the edge of a screen."""
+    known = list(zip(found.columns, member.baseline, strict=True))
     return {
-        **dict(zip(found.columns, member.baseline, strict=True)),
+        **dict(known[:1]),
+        "Counts as": counts_as(found.spec.analysis_set, member.outcome),
         f"{found.measure} at month {found.spec.month}": member.value,
         "Assessment": assessment_words(member.outcome),
-        "Counts as": counts_as(found.spec.analysis_set, member.outcome),
+        **dict(known[1:]),
     }

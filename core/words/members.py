@@ -1,5 +1,6 @@
 """The patients of a group in words."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from core.words.provenance import data_line
 from core.words.rates import question, rate_stem, window_words
 from core.words.sets import SETS
 
+OUTSIDE = "not in the denominator"
 ASSESSMENTS: Mapping[Outcome, str] = MappingProxyType(
     {
         Outcome.NOT_EVALUABLE: "not evaluable for this endpoint",
@@ -35,7 +37,7 @@ def assessment_words(outcome: Outcome) -> str:
 def counts_as(analysis_set: AnalysisSet, outcome: Outcome) -> str:
     """What that makes of the patient in an analysis set."""
     if not denominator(analysis_set, outcome):
-        return "not in the denominator"
+        return OUTSIDE
     return "responder" if responds(analysis_set, outcome) else "non-responder"
 
 
@@ -44,7 +46,7 @@ def members_caption(catalogue: Catalogue, result: RateResult, found: Members, ma
     group = found.title or "all in view"
     listed = f"; the first {len(found.rows)} are listed" if found.total > len(found.rows) else ""
     title = f"Who they are: {group}"
-    counted = f"{count(found.total, 'patient')} in view in this group{listed}."
+    counted = f"{count(found.total, 'patient')} in view in this group{listed}.{'' if listed else _what_they_are(found)}"
     made = f"{question(result.spec)}, {window_words(result.spec)}; counted as in: {SETS[result.spec.analysis_set]}."
     return Caption(
         title=title,
@@ -59,3 +61,11 @@ def members_caption(catalogue: Catalogue, result: RateResult, found: Members, ma
         how=(("Endpoint", result.spec.endpoint.definition),),
         file_stem=rate_stem(result, "patients"),
     )
+
+
+def _what_they_are(found: Members) -> str:
+    """` Counted 3 as responder and 7 as non-responder; 3 not in the denominator.`"""
+    each = Counter(counts_as(found.spec.analysis_set, one.outcome) for one in found.rows)
+    left = each.pop(OUTSIDE, 0)
+    said = [f"{each[name]:,} as {name}" for name in ("responder", "non-responder")]
+    return f" Counted {' and '.join(said)}{f'; {left:,} {OUTSIDE}' if left else ''}." if found.rows else ""

@@ -198,12 +198,20 @@ def test_published_figures_are_never_said_to_be_filtered(reference: CohortStore)
     assert "says nothing about real patients" in words.method
 
 
+def test_the_list_of_patients_tells_who_is_not_in_the_denominator(reference: CohortStore) -> None:
+    result = ask(reference, "aa_type")
+    ophiasis = next(one for one in result.groups if one.levels[0].value == "OA")
+    said = members_caption(CATALOGUE, result, members(reference, result, ophiasis), TODAY).note
+    assert said.endswith("Counted 3 as responder and 7 as non-responder; 3 not in the denominator.")
+
+
 def test_the_list_of_patients_says_which_group_how_many_and_how_they_count(reference: CohortStore) -> None:
     result = ask(reference, "aa_type", where="age_years=20..", analysis_set=AnalysisSet.LOCF)
     group = next(one for one in result.groups if one.levels[0].value == "AU")
     words = members_caption(CATALOGUE, result, members(reference, result, group), TODAY)
     assert words.title == "Who they are: Universalis (AU)"
-    assert words.counts == f"{group.in_view} patients in view in this group."
+    rest = f"{group.n - group.events} as non-responder"
+    assert words.counts == f"{group.in_view} patients in view in this group. Counted {group.events} as responder and {rest}."
     assert f"counted as in: {SETS[AnalysisSet.LOCF]}" in words.method
     assert "visits within ±0.5 months of month 9" in words.method
     assert words.cohort == "Patients with age ≥20 years."
