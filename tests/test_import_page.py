@@ -164,8 +164,7 @@ def test_a_site_is_added_beside_the_others_in_place(where: Location) -> None:
     app = with_file()
     app.text_input(key="import_site").set_value("Kyoto").run()
     assert not app.exception
-    assert "Cannot be published" in words(app)
-    assert "are simulated" in words(app)
+    assert "Kyoto is added: 2 patients." in words(app)  # in the place of the simulated ones
     real = with_file()
     publish(real, "Ann")
     app = with_file("kyoto.csv", SHEET.replace(b"1,<", b"7,<").replace(b"2,male", b"8,male"))

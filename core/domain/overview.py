@@ -10,7 +10,7 @@ from core.domain.rates import RateSpec
 
 Arm = Literal["all", "responders", "non-responders", "not assessed"]
 ARMS: tuple[Arm, ...] = ("all", "responders", "non-responders", "not assessed")
-NO_VALUE = "no value in the window"  # where no reason is recorded
+NO_VALUE = "No value in the window"  # where no reason is recorded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """What calibration comes to, in plain words and no surer than its intervals."""
 
 from core.domain.diagnostics import Calibration, Diagnostics
-from core.words.diagnostics import corrected_shown
 from core.words.numbers import count
+from core.words.optimism import corrected_shown
 
 RIGHT = (0.9, 1.1)  # slopes that are told as about right
 HINT = "it has no interval, so this is a hint only"

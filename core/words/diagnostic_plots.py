@@ -18,22 +18,11 @@ from core.domain.diagnostics import (
 from core.domain.model import ModelResult
 from core.words.calibration import verdict
 from core.words.diagnostic_sources import PLOTS_HOW
-from core.words.diagnostics import (
-    HEADING,
-    RANGES,
-    READS,
-    area_words,
-    around,
-    at_best,
-    caption,
-    corrected_shown,
-    measures,
-    range_words,
-    tested_with,
-)
+from core.words.diagnostics import HEADING, RANGES, READS, area_words, around, caption, measures, range_words, tested_with
 from core.words.influence import influence_words
 from core.words.model_method import ESTIMATORS, STATUSES
 from core.words.numbers import NONE, count, percent, rate_interval, signed
+from core.words.optimism import at_best, corrected_shown
 
 Plot = Literal["roc", "calibration", "influence", "residuals", "quantiles"]
 HEADINGS: Mapping[Plot, str] = MappingProxyType(

@@ -6,13 +6,14 @@ from types import MappingProxyType
 
 from core.domain.caption import Caption
 from core.domain.catalogue import Catalogue
-from core.domain.diagnostics import MOST_SINGLE, Corrected, Diagnostics, LinearChecks, Range
+from core.domain.diagnostics import MOST_SINGLE, Diagnostics, LinearChecks, Range
 from core.domain.estimates import Test
 from core.domain.model import ModelResult
 from core.words.cohort import filter_sentence, listed
 from core.words.diagnostic_sources import HOW
 from core.words.model import counts, model_stem, title
 from core.words.numbers import NONE, decimals, p_words, ratio, signed, tested
+from core.words.optimism import corrected_shown, correction_words
 from core.words.provenance import data_line
 
 HEADING = "How far this can be trusted"
@@ -23,12 +24,6 @@ RANGES_WORDS = (
     "is for what the term shares with the others."
 )
 NAMED, INFINITE = 3, "infinite"
-AT_BEST = "At best: {separated:,} of {drawn:,} bootstrap samples, the most overfitted, have no finite fit and are left out."
-NOT_CORRECTED = (
-    "Not corrected for optimism, so these measures flatter: on these patients, or on each of {drawn:,} bootstrap samples of "
-    "them, the fit tells nearly all responders from the others, and no calibration slope exists."
-)
-USE_FIRTH = "Firth's penalised likelihood leaves none of them out."
 ENDLESS = "Infinite or 0: without {who} maximum likelihood has no finite odds ratio."
 NO_FIT = "Not in the range: the fit without {who}, which does not exist."
 LINEAR_WORDS = "Residual: observed − fitted. Predicted: each patient from a fit to the others."
@@ -89,25 +84,6 @@ def _least_squares(found: LinearChecks) -> Measured:
         ("Equal variances", tested_with(found.equal_variances), NONE),
         ("Normal errors", tested_with(found.normality), NONE),
     ]
-
-
-def corrected_shown(found: Diagnostics, one: Corrected | float | None, digits: int = 2) -> str:
-    """`0.73`, or `0.73 at best` where too many bootstrap samples were separated; a dash where there is none."""
-    value = one.corrected if isinstance(one, Corrected) else one
-    return decimals(value, digits) + " at best" * (found.flattered and value is not None)
-
-
-def at_best(found: Diagnostics) -> str:
-    """Why what is corrected looks better than it is; nothing where it does not."""
-    return AT_BEST.format(separated=found.separated, drawn=found.drawn) if found.flattered else ""
-
-
-def correction_words(found: Diagnostics) -> str:
-    """By how many bootstrap samples the measures are corrected, or that they are not."""
-    if not found.used:
-        return NOT_CORRECTED.format(drawn=found.drawn)
-    boot = f"{found.used} of {found.drawn} bootstrap samples that could be fitted, seed {found.seed}"
-    return " ".join([f"Corrected for optimism by {boot}.", *([at_best(found), USE_FIRTH] if found.flattered else [])])
 
 
 def area_words(found: Diagnostics) -> str:

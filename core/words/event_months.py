@@ -13,6 +13,7 @@ from core.words.provenance import data_line, file_stem, in_view
 from core.words.sources import formula
 
 HEADING = "Month by month"
+CELLS = " Cells: patients out of those still followed; empty where there were none. Click one for who they are."
 HAPPENING_NAME = "Count in each month"
 HAPPENINGS: dict[Happening, str] = {"ongoing": "Patients with it going on", "began": "Patients in whom it began"}
 OUT_OF = "Followed when it began"
@@ -101,7 +102,7 @@ def months_caption(catalogue: Catalogue, result: MonthResult, made_on: date) -> 
     return Caption(
         title=named,
         heading=named,
-        note=f"{found} Cells: patients out of those still followed; empty where there were none. Click one for who they are.",
+        note=f"{found}{CELLS if result.rows else ''}",
         alt=f"{named}. {found}",
         cohort=filter_sentence(catalogue, result.cohort),
         counts=f"{in_view(result.provenance)}. {found}",

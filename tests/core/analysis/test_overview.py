@@ -69,7 +69,7 @@ def test_reasons_for_leaving_are_those_given_by_the_month_and_the_commonest_stan
         visit=[{"patient_id": name, "month": 0, "salt": 80} for name in "abcdefg"]
         + [{"patient_id": "g", "month": 9, "salt": 80}],
     )
-    assert ask(store).flow.left == (("no value in the window", 3), ("Cost", 2), ("Adverse event", 1))
+    assert ask(store).flow.left == (("No value in the window", 3), ("Cost", 2), ("Adverse event", 1))
 
 
 @pytest.mark.parametrize("name", ["age_years", "duration_years", "episode_years", "baseline_salt"])
