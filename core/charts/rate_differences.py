@@ -6,17 +6,19 @@ from core.charts.rows import AXIS, ROW, Dot, dots, label_axis, line_at, shown, w
 from core.charts.theme import ACCENT, FAINT, assembled, base_layout
 from core.domain.rates import GroupRate, RateResult
 from core.words.numbers import difference
-from core.words.rates import alt, size_mark
+from core.words.rates import DIFFERENCE_AXIS, alt, size_mark
+
+TITLE = 28  # pixels, of the axis
 
 
 def rate_differences(result: RateResult) -> go.Figure:
     """One row a group other than the reference."""
     rows = [_row(group) for group in result.groups if group.difference is not None]
     layout = base_layout()
-    layout["xaxis"].update(range=[-104, 104], tickvals=[-100, -50, 0, 50, 100])
+    layout["xaxis"].update(range=[-104, 104], tickvals=[-100, -50, 0, 50, 100], title={"text": DIFFERENCE_AXIS})
     layout["yaxis"].update(label_axis([row.label for row in rows]))
     layout["shapes"] = [line_at(0)]
-    layout["height"] = max(len(rows), 1) * ROW + AXIS
+    layout["height"] = max(len(rows), 1) * ROW + AXIS + TITLE
     layout["meta"] = {"alt": alt(result, "differences")}
     words_column(layout, range(len(rows)), [row.text for row in rows])
     return assembled([dots(rows)], layout)

@@ -21,6 +21,7 @@ MARKS = (
     "The dotted line is the rate of everyone in view. Paler bars stand for fewer than 10 patients, grey ones for fewer than 5."
 )
 REFERENCE = "reference"
+DIFFERENCE_AXIS = "Difference in points: right of 0 more respond"
 View = Literal["rates", "heatmap", "differences", "sets"]
 NOBODY = "nobody can be counted, so there is no rate"
 ANOTHER_MONTH = ", for none was assessed then: choose another month or window"
