@@ -56,9 +56,9 @@ def bring_in(
     place, the version that publishing would give stays there.
 
     What the mapping does not know is mapped as its columns suggest. Where a site is said, or the mapping names one, all
-    patients are of it, those it had before are replaced and those of other sites kept; else everything is replaced. Raises
-    DataError, with every problem, where nothing can be published, and other errors of the CohortError tree where the site
-    or the version in force stand against it; nothing is changed then.
+    patients are of it, those it had before are replaced and those of other sites kept, unless they are simulated; else
+    everything is replaced. Raises DataError, with every problem, where nothing can be published, and other errors of the
+    CohortError tree where the site or the version in force stand against it; nothing is changed then.
     """
     mapping = of_centre(catalogue, mapping, said.site)
     centre = Centre(site=mapping.site, prefix=mapping.prefix, beside=where.folder if mapping.site else None)

@@ -7,6 +7,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.mapping import RowMapping
 from core.ingest.column_names import at_visit, lab_column, variable_called
 from core.ingest.source import SourceTable
+from core.store.identities import ID
 
 
 def meaning(catalogue: Catalogue, name: str) -> tuple[str, ...] | None:
@@ -26,21 +27,30 @@ def meaning(catalogue: Catalogue, name: str) -> tuple[str, ...] | None:
 def under_labels(catalogue: Catalogue, source: SourceTable) -> tuple[SourceTable, dict[str, str]]:
     """The source with such columns under their labels, and which column each of these labels is of.
 
-    A label that several columns have is none, and neither is one that means what another column means already.
+    A label that several columns have is none, and neither is one that means what another column means already. The name of a
+    column without that of its group is one where it is a score or a test, or its group is that of the patients: the start of
+    "previous treatment" is another start.
     """
     columns = tuple(dict.fromkeys(source.columns))
     said = {meaning(catalogue, column) for column in columns}
     uses = Counter(label for _, label in source.labels)
+    patients = next((_group(one, label) for one, label in source.labels if meaning(catalogue, label) == (ID,)), "")
     called: dict[str, str] = {}
     for column, label in source.labels:
         if uses[label] == 1 and label not in columns and meaning(catalogue, column) is None:
             meant = meaning(catalogue, label)
-            if meant and meant not in said:
+            group = _group(column, label)
+            if meant and meant not in said and (group in ("", patients) or len(meant) > 1):
                 said.add(meant)
                 called[column] = label
     names = tuple(called.get(column, column) for column in source.columns)
     forms = tuple((called.get(column, column), form) for column, form in source.forms)
     return replace(source, columns=names, forms=forms), {label: column for column, label in called.items()}
+
+
+def _group(column: str, label: str) -> str:
+    """The name of the group that stands before that of the column; empty where there is none."""
+    return column.removesuffix(f"_{label}") if column.endswith(f"_{label}") else ""
 
 
 def under_names(row: RowMapping, columns: dict[str, str]) -> RowMapping:

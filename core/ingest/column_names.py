@@ -15,10 +15,12 @@ _BRACKETS = re.compile(r"[(\[（［【].*?[)\]）］】]")
 _UNIT = re.compile(r"(.*[^)\s])\s*(\([^()]*\))")
 _MONTHS = r"(?:m|mo|mos|months?|か月|ヶ月|カ月|ヵ月|ケ月|ヵ月後|か月後|ヶ月後|カ月後|月目|月後)"
 _WEEKS = r"(?:w|wk|wks|weeks?|週|週目|週後)"
+_BEFORE = ("治療前", "投与前", "開始前", r"(?<=[\s_\-])(?:前|base)", "pre")
 _AT = re.compile(
     rf"(?P<stem>.*?)[\s_\-/:・(]*(?:(?P<m1>\d{{1,3}}(?:\.\d+)?)\s*{_MONTHS}|(?P<w1>\d{{1,3}})\s*{_WEEKS}"
     rf"|(?:month|mo|m)[\s_]*(?P<m2>\d{{1,3}})|(?:week|wk|w)[\s_]*(?P<w2>\d{{1,3}})|(?P<base>{{base}}))\)?".replace(
-        "{base}", "|".join([*sorted(BASELINE, key=len, reverse=True), "治療前", "投与前", "開始前", "前", "pre", "base"])
+        "{base}",
+        "|".join([*sorted(BASELINE, key=len, reverse=True), *_BEFORE]),
     ),
     re.IGNORECASE,
 )

@@ -34,14 +34,15 @@ def header_of(grid: Grid) -> Header:
     return header_at(grid, _first(grid))
 
 
-def header_at(grid: Grid, first: int) -> Header:
-    """The header that a line belongs to, with a line of groups above it and the lines that it spans.
+def header_at(grid: Grid, named: int) -> Header:
+    """The header that a line of names belongs to, with a line of groups above it and the lines that it spans.
 
     In a header of several lines each name is joined to the group above it by "_": SCORE_3M.
     """
-    if first > 1 and _is_groups(grid, first - 1):
-        first -= 1
+    first = named - 1 if named > 1 and _is_groups(grid, named - 1) else named
     last = _last(grid, first)
+    if last < named:  # what stands above names no groups of it
+        first, last = named, _last(grid, named)
     parts = _parts(grid, first, last)
     own = tuple(one[-1] if one else "" for one in parts) if last > first else ()
     return Header(first, last, tuple(map(_joined, parts)), own)

@@ -4,6 +4,7 @@ They have no header line: record n is row n.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ def read(path: Path, folder: Path) -> tuple[SourceTable, ...]:
         rows = _rows(path, about.column_names, [labels.get(name, {}) for name in about.column_names], text, options)
         table = records_table(path, folder, [text(name) for name in about.column_names], rows)
         told = (*(encoding.told(path) if encoding else ()), *_labelled(path, labels, text), *_unlabelled(path, alike, text))
-        said = ((text(name), text_of(text(label))) for name, label in about.column_names_to_labels.items() if label)
+        said = ((text(name), _cut(text, label)) for name, label in about.column_names_to_labels.items() if label)
         return (replace(table, told=told, labels=tuple((name, label) for name, label in said if label)),)
 
 
@@ -67,14 +68,21 @@ def _batches(path: Path, columns: Sequence[str], options: Mapping[str, Any]) -> 
 
 
 def _texts_of(path: Path, about: Any) -> Iterator[str]:
-    """Every text of a file: names, labels and values."""
+    """Every text of a file by which its encoding is told: names, labels of codes and values."""
     yield from about.column_names
-    yield from filter(None, about.column_labels)
     for labels in about.variable_value_labels.values():
         yield from labels.values()
     for batch in _batches(path, about.column_names, {"encoding": BYTES}):
         for values in batch:
             yield from {value for value in values if isinstance(value, str)}
+
+
+def _cut(text: Text, label: str) -> str:
+    """A label, which SAS and old Stata cut after so many bytes, and so within a letter; empty where it cannot be read."""
+    for left in range(len(label), max(len(label) - 4, 0), -1):
+        with suppress(UnicodeDecodeError):
+            return text_of(text(label[:left]))
+    return ""
 
 
 def _rows(

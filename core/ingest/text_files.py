@@ -164,7 +164,8 @@ def _decimal(path: Path, form: TextForm, is_number: Callable[[str], bool]) -> st
         names, commas = header_of(path, form)[:MOST_COLUMNS], False  # a table of more is refused
     except DataError:
         return "."
-    places = {at for at, name in enumerate(names) if is_number(name)}
+    own = dict(labels_of(path, form))
+    places = {at for at, name in enumerate(names) if is_number(name) or is_number(own.get(name, ""))}
     for _, row in islice(rows_of(path, form), form.last, None):
         cells = [cell for at, cell in enumerate(row) if at in places]
         if any(_POINT.fullmatch(cell) for cell in cells):

@@ -12,8 +12,7 @@ from core.domain.text_form import TextForm
 from core.ingest.findings import Kinds, Listed, refused, skipped_line, warning
 from core.ingest.grid import Grid, trimmed
 from core.ingest.headers import Header
-from core.ingest.lines import BLANK as BLANK_LINE
-from core.ingest.lines import skipped_lines
+from core.ingest.lines import lines_behind
 from core.ingest.sheet_tables import shortened
 from core.ingest.source import SourceTable, write_numbered
 from core.ingest.text_files import MOST_COLUMNS, foreign_cell, form_of, header_of, labels_of, rows_of, with_points
@@ -59,7 +58,9 @@ def mended(
     """The table written anew, each row with its number and as many cells as the header has, but for `no_rows`."""
     path = folder / f"text-{len(list(folder.iterdir()))}.csv"
     reading = _Rows(source.file, len(source.columns))
-    points = {at for at, name in enumerate(source.columns) if is_number(name)} if form.decimal == "," else set()
+    own = dict(source.labels)
+    numbers = {at for at, name in enumerate(source.columns) if is_number(name) or is_number(own.get(name, ""))}
+    points = numbers if form.decimal == "," else set()
     rows = ((number, cells) for number, cells in rows_of(source.path, form) if number > form.last and number not in no_rows)
     write_numbered(path, source.columns, reading.fitting((number, with_points(cells, points)) for number, cells in rows))
     told = (*source.told, *reading.listed.told)
@@ -98,7 +99,7 @@ class _Rows:
 
 
 def _no_rows(path: Path, form: TextForm, columns: tuple[str, ...]) -> dict[int, tuple[str, str]]:
-    """The lines below the header that are no rows, as in a sheet: subtotals, means, footnotes; number -> text and why.
+    """The lines below the header that are no rows: subtotals, means and footnotes behind the last; number -> text and why.
 
     Files that nobody writes by hand, of more than 5 MB or two million cells, are taken to have none.
     """
@@ -110,9 +111,8 @@ def _no_rows(path: Path, form: TextForm, columns: tuple[str, ...]) -> dict[int, 
     lines = trimmed(rows)
     if len(lines) <= form.last:
         return {}
-    found = skipped_lines(Grid(file=path.name, title=path.stem, lines=lines), Header(form.header, form.last, columns))
-    wanted = {row: why for row, why in sorted(found.items()) if row > form.last and why != BLANK_LINE}
-    return {row: (next(text for text in lines[row - 1] if text), why) for row, why in wanted.items()}
+    found = lines_behind(Grid(file=path.name, title=path.stem, lines=lines), Header(form.header, form.last, columns))
+    return {row: (next(text for text in lines[row - 1] if text), why) for row, why in sorted(found.items())}
 
 
 def _has_blank_lines(path: Path) -> bool:

@@ -1,5 +1,6 @@
 """What an import that is being prepared would give: its mapping with what was changed, and a trial that is in force nowhere."""
 
+import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -72,6 +73,7 @@ def trial(made: Draft, catalogue: Catalogue, where: Location, mapping: ImportMap
 
 
 def _tried(made: Draft, catalogue: Catalogue, where: Location, mapping: ImportMapping) -> Trial:
+    os.utime(made.folder)  # it is in use: what nobody touched for a day is taken for left behind
     own = Location(Path(tempfile.mkdtemp(dir=made.folder)))
     try:
         result = bring_in(made.paths, catalogue, where, mapping, Said(about=made.about), dry_run=own)

@@ -55,6 +55,9 @@ def check(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Sequence[
             again[part] = again.get(part, 0) + rows
         problems += (*more, *_check_table(con, catalogue, table, parts))
         accounts += _accounts(table, parts, (came[table.name], empty[table.name], again, _rows_of(con, table)))
+    for name in ("visit", "lab"):  # once the events are read, and those that cannot be are out
+        if any(part.table == name for part in parts):
+            problems += enforce(con, catalogue.table(name), parts, after_death_rule(name))
     if any(part.table == "visit" for part in parts):
         problems += enforce(con, catalogue.table("patient"), parts, baseline_rule(catalogue))
     return Checked(tuple(problems), tuple(accounts))
@@ -100,8 +103,6 @@ def _across(catalogue: Catalogue, table: Table) -> Iterator[Rule]:
         yield from event_rules(catalogue)
     if table.name == "lab":
         yield from lab_rules(catalogue)
-    if table.name in ("visit", "lab"):
-        yield after_death_rule(table.name)
 
 
 def _rows_of(con: duckdb.DuckDBPyConnection, table: Table) -> Rows:

@@ -40,7 +40,7 @@ def event_rules(catalogue: Catalogue) -> Iterator[Rule]:
     )
     yield Rule(
         "grade",
-        f"try_cast({MINE}.grade AS DOUBLE) = {FATAL} AND coalesce(({stopped}) > {ONSET}, ({stopped}) IS NULL)",
+        f"try_cast({MINE}.grade AS DOUBLE) = {FATAL} AND coalesce(({stopped}) > {_end(MINE)}, ({stopped}) IS NULL)",
         "fatal, and the patient has no month of stopping by then",
         "Imported as it stands, and the time at risk runs on. Enter the month of death as the month of stopping.",
         "warning",
@@ -61,4 +61,9 @@ def after_death_rule(table: str) -> Rule:
 
 
 def _died(mine: str) -> str:
-    return f"SELECT min(try_cast(d.onset_month AS DOUBLE)) FROM {MINE} d WHERE d.patient_id = {mine}.patient_id AND {IS_FATAL}"
+    """When a patient died: the end of the fatal event, its onset where that is not known."""
+    return f"SELECT min({_end('d')}) FROM {MINE} d WHERE d.patient_id = {mine}.patient_id AND {IS_FATAL}"
+
+
+def _end(event: str) -> str:
+    return f"coalesce(try_cast({event}.end_month AS DOUBLE), try_cast({event}.onset_month AS DOUBLE))"

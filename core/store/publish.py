@@ -59,7 +59,7 @@ def publish(
     """Checks the sources, their cells read by `read` first, builds a version of what can be taken and puts it in force.
 
     `log` goes into the history; without it that names the user of this process, and no files. Where `about` names a centre the
-    patients of all others are kept, as they are in force when this one joins them.
+    patients of all others are kept, as they are in force when this one joins them, unless they are simulated.
 
     Raises UnevenTable where a source must be brought into order first, DataError, with every problem, where nothing can be
     published, and StoreError where the folder cannot be written; nothing is changed then.

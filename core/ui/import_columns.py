@@ -55,7 +55,7 @@ def start_row(ctx: Context, made: Draft) -> ImportMapping:
         with by:
             _origin(made, offered)
     with name:
-        joins = NAME_KEPT if made.site else None
+        joins = NAME_KEPT if made.site and not ctx.store.version.synthetic else None
         called = st.text_input(
             NAME, made.about.name, max_chars=LONGEST_NAME, key="import_name", disabled=bool(joins), help=joins
         ).strip()

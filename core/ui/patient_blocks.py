@@ -31,6 +31,7 @@ def chosen_patient(ctx: Context) -> PatientResult:
         found = cached.answer(patient_record, ctx.store, ctx.cohort, asked)
     except RequestError as error:
         if typed:
+            columns[0].selectbox(CHOOSE, listed, key=f"{PATIENT}_{link.epoch()}_none", disabled=True)
             raise
         page.notice(str(error))
         found = cached.answer(patient_record, ctx.store, ctx.cohort, listed[0])

@@ -7,8 +7,9 @@ from core.words.sources import FORMULAE
 
 HOW: Mapping[str, str] = MappingProxyType(
     {
-        "Expected shrinkage": "(chi-square − df) / chi-square of the likelihood-ratio test of all terms: by how much estimates "
-        "must be expected to shrink in new patients (van Houwelingen and le Cessie 1990, DOI 10.1002/sim.4780091109).",
+        "Expected shrinkage": "(chi-square − df) / chi-square of the likelihood-ratio test of all terms by maximum likelihood, "
+        "none where that has no finite answer: by how much estimates must be expected to shrink in new patients (van "
+        "Houwelingen and le Cessie 1990, DOI 10.1002/sim.4780091109).",
         "AUC": "How often a responder is ranked above a non-responder, with DeLong's interval (1988, DOI 10.2307/2531595).",
         "Brier score": "Brier 1950. Of Firth's fit with the intercept corrected (FLIC), in every bootstrap sample too.",
         "Corrected": "Less the optimism: the mean gain of refits to bootstrap samples over their use on all patients (Harrell, "

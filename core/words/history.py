@@ -88,7 +88,7 @@ def release_lines(release: Release) -> str:
     if entry is None:
         return first
     files = [f"{one.name} ({size_words(one.bytes)}, SHA-256 {one.sha256[:12]}…)" for one in entry.sources]
-    site = [f"of {entry.site}, the other sites kept"] if entry.site else []
+    site = [f"of {entry.site}, added or replaced"] if entry.site else []
     told = [f"by {entry.who}", *site, *([f"from {', '.join(files)}"] if files else []), rows_words(entry)]
     return f"{first}\n    {'; '.join(filter(None, told))}"
 
@@ -102,7 +102,7 @@ def _first_line(release: Release) -> str:
 
 def event_line(entry: HistoryEntry) -> str:
     """`2026-11-23 10:05 UTC  Ann: put in force again e42653a3 Clinic A`."""
-    site = f" (site {entry.site}, the others kept)" if entry.site else ""
+    site = f" (site {entry.site}, added or replaced)" if entry.site else ""
     said = f"{minute(entry.at)}  {entry.who}: {ACTIONS[entry.action].lower()} {short(entry.digest)} {entry.cohort_name}"
     return said.rstrip() + site
 

@@ -28,7 +28,10 @@ MAPPED_BY, NAME = "Columns are taken", "Name of the cohort"
 NAME_KEPT = "A site joins the cohort that is in force, which keeps its name."
 ORIGINS = {"suggested": "As their names suggest", "last": "As in the version in force", "file": "As in the file given"}
 SITE, PREFIX = "Site, if one of several", "Prefix of its identifiers"
-SITE_HELP = "The patients of this site are added or replaced, those of all others stay. Left empty, everything is replaced."
+SITE_HELP = (
+    "The patients of this site are added or replaced, those of all others stay, but for simulated ones. Left empty, everything "
+    "is replaced."
+)
 PREFIX_HELP = "Stands before every identifier, so that two sites may have the same ones. KYO-, for example."
 GUARD, GUARD_NOTE = "Who could be known", "These columns look as if somebody could be known by them."
 HASH, SHIFT = "Pseudonyms in place of identifiers", "Move each patient's dates"

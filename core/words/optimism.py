@@ -5,8 +5,8 @@ from core.words.numbers import decimals
 
 AT_BEST = "At best: {separated:,} of {drawn:,} bootstrap samples, the most overfitted, have no finite fit and are left out."
 NOT_CORRECTED = (
-    "Not corrected for optimism, so these measures flatter: on these patients, or on each of {drawn:,} bootstrap samples of "
-    "them, the fit tells nearly all responders from the others, and no calibration slope exists."
+    "Not corrected for optimism, so these measures flatter: on these patients, or on every one of {drawn:,} bootstrap samples "
+    "of them, there is no fit with a calibration slope."
 )
 USE_FIRTH = "Firth's penalised likelihood leaves none of them out."
 

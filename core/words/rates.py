@@ -70,7 +70,7 @@ def counts(result: RateResult) -> str:
     rate = f"{percent(overall.rate.value)}, {100 * result.spec.level:g}% interval {rate_interval(overall.rate)}"
     said = f"{overall.events:,} of {count(overall.n, 'patient')} responded ({rate})"
     if not overall.n:
-        said = NOBODY + ANOTHER_MONTH * bool(overall.missing)
+        said = NOBODY + ANOTHER_MONTH * (chosen is AnalysisSet.OBSERVED and overall.missing > 0)
     parts = [f"{SETS[chosen]}: {said}", in_view(result.provenance)]
     if overall.missing:
         parts.append(f"{overall.missing:,} not assessed in the window, {IMPUTED[chosen]}")

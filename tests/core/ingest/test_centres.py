@@ -394,7 +394,7 @@ def test_the_history_names_the_site_and_lines_of_before_have_none(add: Callable[
     add("Osaka")
     (entry,) = history(where)
     assert entry.site == "Osaka"
-    assert event_line(entry).endswith("in-Osaka (site Osaka, the others kept)")
+    assert event_line(entry).endswith("in-Osaka (site Osaka, added or replaced)")
     path = where.folder / HISTORY
     path.write_text(path.read_text().replace(', "site": "Osaka"', ""))
     assert history(where) == (replace(entry, site=""),)
@@ -425,9 +425,9 @@ def test_the_command_line_adds_a_site_and_says_so(
     assert "Kyoto is replaced: 2 patients before, 1 now. Kept: 3 patients of Osaka." in capsys.readouterr().out
     assert main(["import", str(two), "--mapping", str(saved), "--site", "Nara"]) == 2
     assert main(["versions", "--history"]) == 0
-    assert "(site Kyoto, the others kept)" in capsys.readouterr().out
+    assert "(site Kyoto, added or replaced)" in capsys.readouterr().out
     assert main(["versions"]) == 0
-    assert "of Kyoto, the other sites kept; from" in capsys.readouterr().out
+    assert "of Kyoto, added or replaced; from" in capsys.readouterr().out
 
 
 def test_a_centre_under_pseudonyms_joins_one_that_keeps_its_own_identifiers(where: Location, tmp_path: Path) -> None:

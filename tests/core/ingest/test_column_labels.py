@@ -103,3 +103,29 @@ def test_a_group_that_says_nothing_hides_no_score(tmp_path: Path) -> None:
         "Course_SALT_0M",
         "Course_SALT_3M",
     ]
+
+
+def test_what_stands_under_a_group_of_its_own_is_not_taken_for_the_patients(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.csv"
+    lines = "ID,age,Previous treatment,,Family,", ",,start,dose,age at onset,type", "a,30,2020-01-01,4,20,AT", ""
+    path.write_text("\n".join(lines), encoding="utf-8")
+    (table,) = read_files([path], tmp_path, number_column(current()))
+    assert taken(table) == {"ID": "patient_id", "age": "age_years"}
+
+
+def test_what_stands_under_the_group_of_the_patients_is_theirs() -> None:
+    joined = source("Person_ID", "Person_age", "Drug_Start", Person_ID="ID", Person_age="age", Drug_Start="Start")
+    assert taken(joined) == {"Person_ID": "patient_id", "Person_age": "age_years"}
+
+
+def test_a_label_that_sas_cut_within_a_letter_says_nothing_of_the_encoding(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"q1": ["A"], "q2": ["円形脱毛症"]})
+    path = tmp_path / "clinic.xpt"
+    pyreadstat.write_xport(frame, str(path), column_labels=["Patient ID", "a" * 38 + "X"], file_format_version=5)
+    whole = path.read_bytes()
+    cut = whole.replace(b"a" * 38 + b"X ", b"a" * 38 + "円".encode()[:2])
+    assert cut != whole
+    path.write_bytes(cut)
+    (table,) = read_files([path], tmp_path, number_column(current()))
+    assert dict(table.labels) == {"q1": "Patient ID", "q2": "a" * 38}
+    assert "円形脱毛症" in table.path.read_text(encoding="utf-8")

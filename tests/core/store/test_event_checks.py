@@ -62,10 +62,10 @@ def test_events_in_order_are_imported_without_a_word(write_tables: Callable[...,
 
 
 def test_what_comes_after_death_is_told(write_tables: Callable[..., Path], tmp_path: Path) -> None:
-    assert published(write_tables, tmp_path / "store", grade=5, onset_month=1) == [
-        "visit.csv 3 month: warning: after an event of grade 5 of the same patient",
+    assert published(write_tables, tmp_path / "store", grade=5, onset_month=1, end_month="") == [
         "adverse_event.csv 2 onset_month: emptied: begins after an event of grade 5 of the same patient",
         "adverse_event.csv 3 grade: warning: fatal, and the patient has no month of stopping by then",
+        "visit.csv 3 month: warning: after an event of grade 5 of the same patient",
     ]
     lab = {"patient_id": "b", "month": 3, "test": "ALT", "value": 20, "unit": "U/L"}
     tables = write_tables(
@@ -77,3 +77,16 @@ def test_what_comes_after_death_is_told(write_tables: Callable[..., Path], tmp_p
     tables = write_tables(patient=PATIENTS, visit=VISITS[:3], adverse_event=[dated], lab=[lab])
     found = bring_in([tables], current(), Location(tmp_path / "third")).findings
     assert [one.file for one in found] == ["adverse_event.csv", "lab.csv"]
+
+
+def test_death_is_the_end_of_the_fatal_event(write_tables: Callable[..., Path], tmp_path: Path) -> None:
+    fatal = {"patient_id": "b", "term": "Sepsis", "grade": 5, "onset_month": 5, "end_month": 6}
+    patients = [{"patient_id": "b", "stop_month": 6, "start_date": "2024-01-01"}]
+    seen = [{"patient_id": "b", "month": month, "salt": 50} for month in (0, 5.5, 6)]
+    tables = write_tables(patient=patients, visit=seen, adverse_event=[fatal])
+    assert not bring_in([tables], current(), Location(tmp_path / "store")).findings
+    later = [*seen, {"patient_id": "b", "month": 9, "salt": 50}]
+    (tables / "adverse_event.csv").write_text("patient_id,term,grade,onset_date\nb,Sepsis,5,2024-07-05\n", encoding="utf-8")
+    tables = write_tables(patient=patients, visit=later)
+    found = bring_in([tables], current(), Location(tmp_path / "store")).findings
+    assert [(one.file, one.row) for one in found if "after an event of grade 5" in one.rule] == [("visit.csv", 5)]
