@@ -1,7 +1,7 @@
 """Questions, results and patients, built in one line; what the filter keeps, written out in plain Python."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -122,3 +122,14 @@ def _meets(clause: Clause, value: Any) -> bool:
     if clause.kind == "in":
         return stored(value) in clause.values
     return (clause.low is None or clause.low <= value) and (clause.high is None or value <= clause.high)
+
+
+def write_rows(folder: Path, **tables: Sequence[Mapping[str, object]]) -> Path:
+    """Tables given as lists of rows, written into a folder in the bundled layout."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in tables.items():
+        with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as handle:
+            writer = csv.DictWriter(handle, fieldnames=list(dict.fromkeys(key for row in rows for key in row)))
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder

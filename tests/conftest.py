@@ -1,8 +1,8 @@
 """The bundled cohort, published once for all tests; builders of small cohorts."""
 
-import csv
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from core.catalogue import current
 from core.ingest.bundle import bring_in
 from core.store.cohort_store import CohortStore, current_store
 from core.store.location import SETTING, Location
-from tests.building import REFERENCE
+from tests.building import REFERENCE, write_rows
 
 settings.register_profile("regrow", deadline=None)  # time is measured by benchmarks, never by tests
 settings.load_profile("regrow")
@@ -48,18 +48,7 @@ def store_setting(reference_location: Location) -> Iterator[str]:
 @pytest.fixture
 def write_tables(tmp_path: Path) -> Callable[..., Path]:
     """Writes tables given as lists of rows into a folder in the bundled layout."""
-
-    def write(**tables: Rows) -> Path:
-        folder = tmp_path / "tables"
-        folder.mkdir(exist_ok=True)
-        for name, rows in tables.items():
-            with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as handle:
-                writer = csv.DictWriter(handle, fieldnames=list(dict.fromkeys(key for row in rows for key in row)))
-                writer.writeheader()
-                writer.writerows(rows)
-        return folder
-
-    return write
+    return partial(write_rows, tmp_path / "tables")
 
 
 @pytest.fixture

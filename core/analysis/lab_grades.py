@@ -55,6 +55,7 @@ def _graded(spec: GradeSpec, test: LabTest, treated: int, patterns: Sequence[Shi
     worst = tuple(sum(one.patients for one in mine if one.worst == grade) for grade in (0, *LAB_GRADES))
     passed, criterion = sum(worst[1:]), test.criterion(spec.version)
     measured, ungraded = sum(one.patients for one in mine), sum(one.patients for one in mine if one.worst is None)
+    graded = measured - ungraded
     return GradedTest(
         key=test.key,
         label=test.label,
@@ -62,9 +63,9 @@ def _graded(spec: GradeSpec, test: LabTest, treated: int, patterns: Sequence[Shi
         measured=measured,
         ungraded=ungraded,
         worst=worst,
-        rate=_of_treated(proportion(passed, treated, spec.interval, spec.level), treated, measured - ungraded),
-        of_graded=proportion(passed, measured - ungraded, spec.interval, spec.level),
-        none_allows=None if passed else rule_of_three(measured - ungraded, spec.level),
+        rate=_of_treated(proportion(passed, treated, spec.interval, spec.level), treated, graded),
+        of_graded=proportion(passed, graded, spec.interval, spec.level),
+        none_allows=None if passed else rule_of_three(graded, spec.level),
     )
 
 

@@ -36,12 +36,15 @@ def event_months(result: MonthResult, alt: str) -> go.Figure:
 def _shades(result: MonthResult, words: list[list[str]], *, dark: bool) -> Spec:
     """The cells that take light words, or those that take dark ones: a heat map has one ink, and writes without shade, too.
     (An annotation a cell takes twice as long to draw.)"""
-    places = [[_share(result, y, x) for x in range(len(result.columns))] for y in range(len(result.rows))]
-    mine = [[(share > DARK) == dark for share in line] for line in places]
+    shares = [[_share(result, y, x) for x in range(len(result.columns))] for y in range(len(result.rows))]
+    cells = [
+        [(share, text) if (share > DARK) == dark else (None, "") for share, text in zip(*line, strict=True)]
+        for line in zip(shares, words, strict=True)
+    ]
     return {
         "type": "heatmap",
-        "z": [[share if own else None for share, own in zip(*line, strict=True)] for line in zip(places, mine, strict=True)],
-        "text": [[text if own else "" for text, own in zip(*line, strict=True)] for line in zip(words, mine, strict=True)],
+        "z": [[share for share, _ in line] for line in cells],
+        "text": [[text for _, text in line] for line in cells],
         "texttemplate": "%{text}",
         "textfont": {"color": CELL_LIGHT if dark else CELL_INK, "size": CELL_TEXT},
         "zmin": 0,

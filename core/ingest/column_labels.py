@@ -1,12 +1,13 @@
 """Columns that are known by the label their file gives them, where their own name says nothing: q7, "Age at start"."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from core.domain.catalogue import Catalogue
 from core.domain.mapping import RowMapping
 from core.ingest.column_names import at_visit, lab_column, variable_called
-from core.ingest.source import SourceTable
+from core.ingest.source import Pairs, SourceTable
 from core.store.identities import ID
 
 
@@ -31,21 +32,28 @@ def under_labels(catalogue: Catalogue, source: SourceTable) -> tuple[SourceTable
     column without that of its group is one where it is a score or a test, or its group is that of the patients: the start of
     "previous treatment" is another start.
     """
-    columns = tuple(dict.fromkeys(source.columns))
-    said = {meaning(catalogue, column) for column in columns}
-    uses = Counter(label for _, label in source.labels)
-    patients = next((_group(one, label) for one, label in source.labels if meaning(catalogue, label) == (ID,)), "")
+    if not source.labels:
+        return source, {}
+    columns = {column: meaning(catalogue, column) for column in source.columns}
+    labels = {label: meaning(catalogue, label) for _, label in source.labels}
+    said, uses = set(columns.values()), Counter(label for _, label in source.labels)
+    patients = next((_group(one, label) for one, label in source.labels if labels[label] == (ID,)), "")
     called: dict[str, str] = {}
     for column, label in source.labels:
-        if uses[label] == 1 and label not in columns and meaning(catalogue, column) is None:
-            meant = meaning(catalogue, label)
-            group = _group(column, label)
+        if uses[label] == 1 and label not in columns and columns[column] is None:
+            meant, group = labels[label], _group(column, label)
             if meant and meant not in said and (group in ("", patients) or len(meant) > 1):
                 said.add(meant)
                 called[column] = label
     names = tuple(called.get(column, column) for column in source.columns)
     forms = tuple((called.get(column, column), form) for column, form in source.forms)
     return replace(source, columns=names, forms=forms), {label: column for column, label in called.items()}
+
+
+def number_places(columns: Sequence[str], labels: Pairs, is_number: Callable[[str], bool]) -> set[int]:
+    """Which of the columns, by their name or by their label, hold numbers."""
+    own = dict(labels)
+    return {at for at, name in enumerate(columns) if is_number(name) or is_number(own.get(name, ""))}
 
 
 def _group(column: str, label: str) -> str:

@@ -43,6 +43,11 @@ def header_at(grid: Grid, named: int) -> Header:
     last = _last(grid, first)
     if last < named:  # what stands above names no groups of it
         first, last = named, _last(grid, named)
+    return header_between(grid, first, last)
+
+
+def header_between(grid: Grid, first: int, last: int) -> Header:
+    """The header that stands in these lines."""
     parts = _parts(grid, first, last)
     own = tuple(one[-1] if one else "" for one in parts) if last > first else ()
     return Header(first, last, tuple(map(_joined, parts)), own)

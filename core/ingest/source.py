@@ -8,6 +8,7 @@ from pathlib import Path
 from core.domain.problems import Problem
 from core.ingest.findings import in_one_line
 
+Pairs = tuple[tuple[str, str], ...]
 ROW = "row"  # header of the column that holds the numbers
 
 
@@ -33,8 +34,8 @@ class SourceTable:
     left_out: int = 0
     skipped: int = 0
     identifiers: tuple[str, ...] = ()
-    forms: tuple[tuple[str, str], ...] = ()
-    labels: tuple[tuple[str, str], ...] = ()
+    forms: Pairs = ()
+    labels: Pairs = ()
 
 
 def write_numbered(path: Path, columns: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from core.domain.errors import DataError
 from core.domain.text_form import TextForm
+from core.ingest.column_labels import number_places
 from core.ingest.findings import refused
 from core.ingest.grid import Grid, trimmed
-from core.ingest.headers import header_at, names_row
-from core.ingest.source import SourceTable
+from core.ingest.headers import Header, header_at, header_between, names_row
+from core.ingest.source import Pairs, SourceTable
 
 PIECE = 1 << 20  # bytes
 MOST_COLUMNS = 2_000
@@ -59,10 +60,8 @@ def foreign_cell(path: Path, form: TextForm) -> str | None:
 
 def header_of(path: Path, form: TextForm) -> tuple[str, ...]:
     """The names of the columns, without empty ones behind the last. Raises DataError where there are none."""
-    rows = list(islice(rows_of(path, form), form.last))
-    names = [name.strip() for name in rows[form.header - 1][1]] if len(rows) >= form.header else []
-    if form.tall > 1:
-        names = list(header_at(_top(path, form), form.header).names)
+    row = next((cells for number, cells in rows_of(path, form) if number == form.header), [])
+    names = [name.strip() for name in row] if form.tall == 1 else list(_header(path, form).names)
     while names and not names[-1]:
         names.pop()
     if not names:
@@ -70,10 +69,10 @@ def header_of(path: Path, form: TextForm) -> tuple[str, ...]:
     return tuple(names)
 
 
-def labels_of(path: Path, form: TextForm) -> tuple[tuple[str, str], ...]:
+def labels_of(path: Path, form: TextForm) -> Pairs:
     """Columns, and their names without that of a group, where the names are in several rows."""
-    header = header_at(_top(path, form), form.header) if form.tall > 1 else None
-    return header.labels(header.names) if header else ()
+    header = _header(path, form)
+    return header.labels(header.names)
 
 
 def rows_of(path: Path, form: TextForm) -> Iterator[tuple[int, list[str]]]:
@@ -152,6 +151,11 @@ def _with_header(path: Path, form: TextForm) -> TextForm:
     return replace(form, header=header.first, tall=header.last - header.first + 1)
 
 
+def _header(path: Path, form: TextForm) -> Header:
+    top = _top(path, form)
+    return header_between(top, form.header, form.last) if top.lines else Header(form.header, form.last, ())
+
+
 def _top(path: Path, form: TextForm) -> Grid:
     """The first rows, as a sheet; of more columns than can be read the first."""
     rows = islice(_rows(path, form.encoding, form.separator), LOOKED_AT)
@@ -164,8 +168,7 @@ def _decimal(path: Path, form: TextForm, is_number: Callable[[str], bool]) -> st
         names, commas = header_of(path, form)[:MOST_COLUMNS], False  # a table of more is refused
     except DataError:
         return "."
-    own = dict(labels_of(path, form))
-    places = {at for at, name in enumerate(names) if is_number(name) or is_number(own.get(name, ""))}
+    places = number_places(names, labels_of(path, form), is_number)
     for _, row in islice(rows_of(path, form), form.last, None):
         cells = [cell for at, cell in enumerate(row) if at in places]
         if any(_POINT.fullmatch(cell) for cell in cells):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.domain.problems import Problem
 from core.domain.text_form import TextForm
+from core.ingest.column_labels import number_places
 from core.ingest.findings import Kinds, Listed, refused, skipped_line, warning
 from core.ingest.grid import Grid, trimmed
 from core.ingest.headers import Header
@@ -45,8 +46,15 @@ def read_text(path: Path, folder: Path, is_number: Callable[[str], bool]) -> Sou
     no_rows = _no_rows(path, form, columns)
     skipped = (skipped_line(path.name, row, found, why) for row, (found, why) in no_rows.items())
     told = (*_told(path, form), *_titles(path, form), *shortened(skipped))
-    source = SourceTable(file=path.name, title=path.stem, path=path, columns=columns, told=told, skipped=len(no_rows))
-    source = replace(source, labels=labels_of(path, form))
+    source = SourceTable(
+        file=path.name,
+        title=path.stem,
+        path=path,
+        columns=columns,
+        told=told,
+        skipped=len(no_rows),
+        labels=labels_of(path, form),
+    )
     if form.plain and not no_rows and not PATTERN.search(str(path)) and not _has_blank_lines(path):
         return source
     return mended(source, folder, form, is_number, no_rows)
@@ -58,9 +66,7 @@ def mended(
     """The table written anew, each row with its number and as many cells as the header has, but for `no_rows`."""
     path = folder / f"text-{len(list(folder.iterdir()))}.csv"
     reading = _Rows(source.file, len(source.columns))
-    own = dict(source.labels)
-    numbers = {at for at, name in enumerate(source.columns) if is_number(name) or is_number(own.get(name, ""))}
-    points = numbers if form.decimal == "," else set()
+    points = number_places(source.columns, source.labels, is_number) if form.decimal == "," else set()
     rows = ((number, cells) for number, cells in rows_of(source.path, form) if number > form.last and number not in no_rows)
     write_numbered(path, source.columns, reading.fitting((number, with_points(cells, points)) for number, cells in rows))
     told = (*source.told, *reading.listed.told)

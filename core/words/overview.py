@@ -96,7 +96,8 @@ def _short(value: float | None) -> str:
 def _method(result: OverviewResult, view: View) -> str:
     if view == "published":
         simulated = f" {SYNTHETIC}" if result.provenance.synthetic else ""
-        return f"Published: {result.citation}. Wilson score 95% intervals.{simulated}"
+        used = dict.fromkeys(f"{one.rate.method} {100 * one.rate.level:g}% intervals" for one in result.published if one.rate)
+        return f"Published: {result.citation}. {listed(list(used), 'and')}.{simulated}"
     if view == "flow":
         return f"Assessed: {window_words(result.spec)}. {result.flow.rate.method} {100 * result.flow.rate.level:g}% interval."
     left_out = count(result.flow.not_evaluable, "patient")

@@ -1,6 +1,5 @@
 """A version written out and imported again is the same version, and written out once more it is the same bytes."""
 
-import csv
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +17,7 @@ from core.ingest.export_folder import write_folder
 from core.store.cohort_store import CohortStore, current_store
 from core.store.location import SETTING, Location
 from core.synthesis import synthesize
-from tests.building import REFERENCE
+from tests.building import REFERENCE, write_rows
 from tests.conftest import Rows
 
 CATALOGUE = current()
@@ -52,14 +51,7 @@ def goes_round(where: Location, room: Path) -> dict[str, bytes]:
 
 def store_of(folder: Path, mapping: ImportMapping = NO_MAPPING, **tables: Rows) -> Location:
     """A store with tables given as rows."""
-    files = folder / "files"
-    files.mkdir(parents=True)
-    for name, rows in tables.items():
-        with (files / f"{name}.csv").open("w", newline="", encoding="utf-8") as handle:
-            writer = csv.DictWriter(handle, fieldnames=list(dict.fromkeys(key for row in rows for key in row)))
-            writer.writeheader()
-            writer.writerows(rows)
-    bring_in([files], CATALOGUE, Location(folder / "store"), mapping)
+    bring_in([write_rows(folder / "files", **tables)], CATALOGUE, Location(folder / "store"), mapping)
     return Location(folder / "store")
 
 

@@ -195,6 +195,7 @@ def test_published_figures_are_never_said_to_be_filtered(reference: CohortStore)
     words = overview_words.caption(CATALOGUE, overview(reference, CohortFilter.from_query("sex=F"), spec()), "published", TODAY)
     assert words.cohort == "All treated patients, whatever the filter."
     assert "Wada-Irimada" in words.method
+    assert "Wilson score 95% intervals and Clopper-Pearson exact 95% intervals" in words.method
     assert "says nothing about real patients" in words.method
 
 
