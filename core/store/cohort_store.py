@@ -14,6 +14,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.errors import StoreError, StoreMissing, StoreOutdated, StoreUnreadable
 from core.domain.provenance import Version
 from core.store.location import Location, location
+from core.store.parameters import numbers_written
 from core.store.schema import fingerprint
 
 if TYPE_CHECKING:
@@ -54,10 +55,11 @@ class CohortStore:
         _check_model(self.version, catalogue)
 
     def rows(self, sql: str, parameters: Mapping[str, object]) -> list[Row]:
-        """The rows of one query, on a cursor of its own. Values travel as parameters, never as text."""
+        """The rows of one query, on a cursor of its own. Texts travel as parameters, never as part of the query."""
+        written, texts = numbers_written(sql, parameters)
         try:
             with self._connection.cursor() as cursor:
-                return cursor.execute(sql, parameters).fetchall() if parameters else cursor.execute(sql).fetchall()
+                return cursor.execute(written, texts).fetchall() if texts else cursor.execute(written).fetchall()
         except FAILED as error:
             raise self._unreadable(error) from error
 

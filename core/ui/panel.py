@@ -31,7 +31,8 @@ _component = st.components.v2.component(
 
 def show(store: CohortStore, facets: Facets) -> None:
     """Draws the panel; a change in it becomes the filter in force before the page runs again."""
-    _component(key=KEY, data=content(facets, state.can_undo()), on_change_change=lambda: _changed(store.catalogue))
+    shown = [content(facets, state.can_undo())]  # of a bare mapping the framework asks pandas whether its values are tables
+    _component(key=KEY, data=shown, on_change_change=lambda: _changed(store.catalogue))
 
 
 def content(facets: Facets, can_undo: bool) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from core.store.texts import compile_clause
 from core.ui import cached, controls, panel, rate_blocks  # noqa: F401  (loaded here, and not in the first visit)
 
 LATER = (
+    "pandas",  # the engine's driver loads it at the first parameter
     "scipy.special",
     "core.ui.overview_blocks",
     "core.ui.diagnostics_blocks",

@@ -4,7 +4,7 @@
 const pending = new WeakMap()
 
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component
+  const { data: [data], parentElement, setTriggerValue } = component
   const root = parentElement.querySelector(".panel")
   const send = (change) => {
     const at = Date.now()

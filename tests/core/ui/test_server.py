@@ -129,8 +129,20 @@ def test_only_known_files_are_answered(path: str) -> None:
 
 def test_the_page_asks_early_for_what_it_is_drawn_with() -> None:
     hints = early_hints().split(", ")
-    assert len(hints) == 4
+    assert len(hints) == 6
     for hint in hints:
         name = re.fullmatch(r"<\./(static/js/[\w.-]+\.js)>; rel=modulepreload", hint)
         assert name
         assert (FRAMEWORK / name[1]).is_file()
+
+
+def test_nothing_that_a_chart_is_drawn_with_is_asked_for_late() -> None:
+    """A script that another imports is fetched only when that one has come, behind all that was asked for in between."""
+    scripts = FRAMEWORK / "static" / "js"
+    early = set(re.findall(r"static/js/([\w.-]+)", early_hints()))
+    with_the_page = set(re.findall(r"static/js/([\w.-]+\.js)", FRAMEWORK_PAGE.read_text(encoding="utf-8")))
+    imported = {
+        name for script in early for name in re.findall(r'from"\./([\w.-]+\.js)"', (scripts / script).read_text("utf-8"))
+    }
+    assert imported
+    assert imported <= early | with_the_page
