@@ -56,10 +56,15 @@ def finding(
         row=row,
         column=part.column_of(variable),
         found=found,
-        rule=rule.words + (f", so that it makes no row of {table.label.lower()}" if spread else "") + more,
+        rule=_told(table, part, rule) + (f", so that it makes no row of {table.label.lower()}" if spread else "") + more,
         remedy=rule.remedy,
         severity=severity,
     )
+
+
+def _told(table: Table, part: Part, rule: Rule) -> str:
+    """The words of a rule, with the other columns that it looks at called as in the source."""
+    return rule.words.format(*(part.column_of(table.variable(name)) for name in rule.beside)) if rule.beside else rule.words
 
 
 def found_sql(con: duckdb.DuckDBPyConnection, name: str, column: str) -> str:

@@ -19,7 +19,8 @@ CHECK = "Check the value against the record."
 class Rule:
     """One rule about a column: the SQL condition of a row that breaks it, the rule and the remedy in words.
 
-    `in_text` is a condition on the column alone, without which no row breaks the rule; empty where there is none.
+    `in_text` is a condition on the column alone, without which no row breaks the rule; empty where there is none. `beside` are
+    other columns of the row, told in the words where these have `{}`, as the source calls them.
     """
 
     column: str
@@ -28,6 +29,7 @@ class Rule:
     remedy: str
     severity: Severity
     in_text: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def required_rule(variable: Variable) -> Rule:
@@ -104,7 +106,7 @@ def order_rules(table: Table) -> Iterator[Rule]:
         for other, sign, words in ((variable.not_above, ">", "larger"), (variable.not_below, "<", "smaller")):
             if other:
                 wrong = f"try_cast({quoted(variable.name)} AS DOUBLE) {sign} try_cast({quoted(other)} AS DOUBLE)"
-                yield Rule(variable.name, wrong, f"{words} than {other}", "Correct one of the two.", "emptied")
+                yield Rule(variable.name, wrong, f"{words} than {{}}", "Correct one of the two.", "emptied", beside=(other,))
 
 
 def orphan_rule() -> Rule:
@@ -120,9 +122,10 @@ def measure_rules(measures: Iterable[Measure]) -> Iterator[Rule]:
         if measure.parts:
             total = " + ".join(f"{weight} * try_cast({quoted(part)} AS DOUBLE)" for part, weight in measure.parts)
             wrong = f"abs(try_cast({quoted(measure.name)} AS DOUBLE) - ({total})) > {measure.parts_tolerance}"
-            formula = " + ".join(f"{weight:.2f} × {part}" for part, weight in measure.parts)
+            formula = " + ".join(f"{weight:.2f} × {{}}" for _, weight in measure.parts)
+            beside = tuple(part for part, _ in measure.parts)
             remedy = "Correct the total or the area scores."
-            yield Rule(measure.name, wrong, f"differs from {formula}", remedy, "emptied")
+            yield Rule(measure.name, wrong, f"differs from {formula}", remedy, "emptied", beside=beside)
 
 
 def baseline_rule(catalogue: Catalogue) -> Rule:

@@ -110,6 +110,19 @@ def test_days_on_the_wrong_side_of_the_start_are_not_taken(brought_in: Callable[
     ]
 
 
+def test_a_rule_about_two_columns_calls_both_as_the_file_does(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text("Patient ID,Disease duration (years),Current episode (years)\nA1,2,5\n", encoding="utf-8")
+    visits = "Patient ID,Month,SALT,SALT top,SALT back,salt_right,salt_left\nA1,0,90,0,0,0,0\n"
+    (tmp_path / "v.csv").write_text(visits, encoding="utf-8")
+    (tmp_path / "e.csv").write_text("Patient ID,Adverse event,Grade,Onset (month),End month\nA1,Acne,1,5,1\n", encoding="utf-8")
+    result = bring_in([tmp_path / name for name in ("p.csv", "v.csv", "e.csv")], current(), Location(tmp_path / "store"))
+    assert [(one.column, one.rule) for one in result.of("emptied")] == [
+        ("Current episode (years)", "larger than Disease duration (years)"),
+        ("SALT", "differs from 0.40 × SALT top + 0.24 × SALT back + 0.18 × salt_right + 0.18 × salt_left"),
+        ("End month", "smaller than Onset (month)"),
+    ]
+
+
 def test_visits_before_the_start_are_left_out(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_text("患者ID,開始日\nA1,2022-07-11\nA2,\n", encoding="utf-8")
     (tmp_path / "v.csv").write_text("患者ID,受診日,SALT\nA1,2022-07-10,9\nA1,2022-10-11,8\nA2,2022-10-11,7\n", encoding="utf-8")
