@@ -3,7 +3,7 @@
 A source is one of events where it has a column of terms, of laboratory values where it has tests and values, of visits where
 it has a month (or a day or week) and a score or test beside it, else of patients, with scores and tests of their visits beside
 each other. An export of a REDCap project with events or repeating forms is all of these, each in the rows in which it stands.
-What is not recognised is left for the reader to map, never guessed.
+A time is one in months or a day by what its column holds. What is not recognised is left for the reader to map, never guessed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +14,7 @@ from core.domain.mapping import ImportMapping, RowMapping, SourceMapping
 from core.domain.variable import Table
 from core.ingest.column_labels import under_labels, under_names
 from core.ingest.column_names import LabColumn, at_visit, keys_of, lab_column, name_key, variable_called
+from core.ingest.day_columns import as_days, day_columns
 from core.ingest.redcap_projects import Project, is_project, project_of
 from core.ingest.source import SourceTable
 from core.store.identities import ID
@@ -32,11 +33,12 @@ def around_patients(catalogue: Catalogue, source: SourceTable, patients: str) ->
 
 
 def _rows(catalogue: Catalogue, source: SourceTable, patients: str = "") -> Iterator[RowMapping]:
-    """What is made of a source, its columns known by their names or else by their labels."""
+    """What is made of a source, its columns known by their names or else their labels, a time that holds days as such."""
     labelled, names = under_labels(catalogue, source)
     called = {column: label for label, column in names.items()}
+    days = day_columns(source)
     for row in _made_of(catalogue, labelled, called.get(patients, patients)):
-        yield under_names(row, names)
+        yield as_days(catalogue, under_names(row, names), days)
 
 
 def _made_of(catalogue: Catalogue, source: SourceTable, patients: str) -> Iterator[RowMapping]:

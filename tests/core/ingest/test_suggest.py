@@ -56,6 +56,20 @@ def test_visits_by_day_with_a_test_among_the_scores() -> None:
     assert lab.constants == (("test", "Creatine kinase"),)
 
 
+def test_a_time_that_holds_days_is_taken_as_one(tmp_path: Path) -> None:
+    columns = ("Patient ID", "Adverse event", "Onset", "End")
+    path = tmp_path / "events.csv"
+    path.write_text(
+        "Patient ID,Adverse event,Onset,End\n01,Acne,2022/9/11,3\n02,Acne,令和4年8月1日,2022-09-01\n03,Acne,,4\n", "utf-8"
+    )
+    (events,) = suggested(current(), [SourceTable(file=path.name, title="events", path=path, columns=columns)]).sources[0].rows
+    assert events.columns[2:] == (("onset_month as a date", "Onset"), ("end_month", "End"))
+    path.write_text("Patient ID,Adverse event,Onset,Onset date\n01,Acne,2022-09-11,2022-09-11\n", "utf-8")
+    columns = ("Patient ID", "Adverse event", "Onset", "Onset date")
+    (events,) = suggested(current(), [SourceTable(file=path.name, title="events", path=path, columns=columns)]).sources[0].rows
+    assert events.columns[2:] == (("onset_month", "Onset"), ("onset_month as a date", "Onset date"))
+
+
 def test_a_standard_of_trials_is_recognised() -> None:
     (events,) = rows("USUBJID", "AEDECOD", "AEBODSYS", "AESER", "ASTDT", "AENDT")
     assert events.table == "adverse_event"
