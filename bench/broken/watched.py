@@ -22,7 +22,7 @@ from core.catalogue import current
 from core.cli.printed import as_json
 from core.domain.errors import CohortError, DataError
 from core.domain.imports import ImportResult
-from core.domain.problems import Problem
+from core.domain.problems import Problem, alike
 from core.ingest.bundle import NO_MAPPING, bring_in
 from core.ingest.mapping_file import from_toml
 from core.store.history import HISTORY
@@ -76,8 +76,9 @@ def _brought_in(watch: Watch, folder: Path) -> tuple[str, list[str]]:
 
 
 def _texts(problems: tuple[Problem, ...]) -> Iterator[str]:
+    for found in alike(problems):
+        problem_line(found).encode("utf-8")
     for one in problems:
-        problem_line(one).encode("utf-8")
         yield f"{one.rule}. {one.remedy}".replace(one.found or "\0", "")
 
 

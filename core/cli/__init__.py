@@ -19,6 +19,7 @@ from core.cli.risks import risks_command
 from core.cli.subgroups import subgroups_command
 from core.cli.versions import diff_command, prune_command, rollback_command, versions_command
 from core.domain.errors import CohortError, DataError
+from core.domain.problems import alike
 from core.words.problems import problem_line, refusal_line
 
 EXIT_ERROR = 2
@@ -35,8 +36,8 @@ def main(arguments: Sequence[str]) -> int:
     except CohortError as error:
         problems = error.problems if isinstance(error, DataError) else ()
         print(refusal_line(problems) if problems else error, file=sys.stderr)
-        for problem in problems:
-            print(problem_line(problem), file=sys.stderr)
+        for found in alike(problems):
+            print(problem_line(found), file=sys.stderr)
         return EXIT_ERROR
     return 0
 

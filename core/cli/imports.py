@@ -11,6 +11,7 @@ from core.cli.progress import bar
 from core.domain.errors import DataError, RequestError, StoreError
 from core.domain.imports import ImportRefusal, ImportResult
 from core.domain.mapping import ImportMapping
+from core.domain.problems import alike
 from core.export.import_report import as_html, as_template, as_workbook
 from core.ingest.bundle import NO_MAPPING, bring_in
 from core.ingest.centre import of_centre
@@ -87,9 +88,9 @@ def _report(options: argparse.Namespace, outcome: ImportResult | ImportRefusal, 
 
 def _print(result: ImportResult, *, notes: bool) -> None:
     """Findings beside the output, which says what came of the rows and of it all."""
-    for problem in result.findings:
-        if notes or problem.severity != "note":
-            print(problem_line(problem), file=sys.stderr)
+    for found in alike(result.findings):
+        if notes or found.first.severity != "note":
+            print(problem_line(found), file=sys.stderr)
     unlisted = 0 if notes else len(result.of("note"))
     print(import_line(result, unlisted))
     if result.site:

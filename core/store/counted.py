@@ -15,7 +15,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.problems import Problem, Severity
 from core.domain.times import DAYS_A_MONTH, DAYS_A_YEAR
 from core.domain.variable import Table, Variable
-from core.store.enforce import enforce
+from core.store.enforce import enforce, found_sql
 from core.store.parts import Part
 from core.store.planned import first_day, first_in_words, leave_out_unknown
 from core.store.rules import CHECK, Rule, value_rules
@@ -116,7 +116,7 @@ def _fill(con: duckdb.DuckDBPyConnection, name: str, variable: Variable, form: V
     own, given, before = quoted(variable.name), quoted(form.name), quoted(as_found(variable.name))
     con.execute(f"ALTER TABLE {name} ADD COLUMN IF NOT EXISTS {before} VARCHAR")
     con.execute(
-        f"UPDATE {name} SET {own} = CAST({_time(variable, form)} AS VARCHAR), {before} = {given} "
+        f"UPDATE {name} SET {own} = CAST({_time(variable, form)} AS VARCHAR), {before} = {found_sql(con, name, form.name)} "
         f"WHERE {own} IS NULL AND {given} IS NOT NULL"
     )
 

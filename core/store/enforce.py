@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import duckdb
 
 from core.domain.problems import SHOWN, Problem, Severity, in_all
-from core.domain.variable import Table
+from core.domain.variable import AS_DATE, Table
 from core.store.parts import Part
 from core.store.rules import Rule
 from core.store.stage import as_found, given_variables, quoted, staging
@@ -64,7 +64,8 @@ def finding(
 
 def _told(table: Table, part: Part, rule: Rule) -> str:
     """The words of a rule, with the other columns that it looks at called as in the source."""
-    return rule.words.format(*(part.column_of(table.variable(name)) for name in rule.beside)) if rule.beside else rule.words
+    words = rule.of_days if rule.of_days and part.holds(f"{rule.column}{AS_DATE}") else rule.words
+    return words.format(*(part.column_of(table.variable(name)) for name in rule.beside)) if rule.beside else words
 
 
 def found_sql(con: duckdb.DuckDBPyConnection, name: str, column: str) -> str:

@@ -20,7 +20,8 @@ class Rule:
     """One rule about a column: the SQL condition of a row that breaks it, the rule and the remedy in words.
 
     `in_text` is a condition on the column alone, without which no row breaks the rule; empty where there is none. `beside` are
-    other columns of the row, told in the words where these have `{}`, as the source calls them.
+    other columns of the row, told in the words where these have `{}`, as the source calls them; `of_days` are the words where
+    the source gives the time as a day.
     """
 
     column: str
@@ -30,6 +31,7 @@ class Rule:
     severity: Severity
     in_text: str = ""
     beside: tuple[str, ...] = ()
+    of_days: str = ""
 
 
 def required_rule(variable: Variable) -> Rule:
@@ -106,7 +108,9 @@ def order_rules(table: Table) -> Iterator[Rule]:
         for other, sign, words in ((variable.not_above, ">", "larger"), (variable.not_below, "<", "smaller")):
             if other:
                 wrong = f"try_cast({quoted(variable.name)} AS DOUBLE) {sign} try_cast({quoted(other)} AS DOUBLE)"
-                yield Rule(variable.name, wrong, f"{words} than {{}}", "Correct one of the two.", "emptied", beside=(other,))
+                days = f"{'later' if (sign == '>') == (variable.counted == 'after') else 'earlier'} than {{}}"
+                told, remedy = f"{words} than {{}}", "Correct one of the two."
+                yield Rule(variable.name, wrong, told, remedy, "emptied", beside=(other,), of_days=days)
 
 
 def orphan_rule() -> Rule:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from core.domain.account import Account
 from core.domain.mapping import ImportMapping
-from core.domain.problems import Problem
+from core.domain.problems import Alike, Problem, alike
 from core.domain.rows import Row, Rows
-from core.words.problems import SEVERITIES
+from core.words.problems import SEVERITIES, rows_words, values_words
 
 BECAME = "What became of it"
 
@@ -28,11 +28,22 @@ def findings_table(findings: Sequence[Problem]) -> Rows:
 
 
 def short_findings_table(findings: Sequence[Problem]) -> Rows:
-    """The same with what there is to know first; the file comes last where there is one only."""
-    rows = findings_table(findings)
-    first = [BECAME, "File"] if len({one.file for one in findings}) > 1 else [BECAME]
-    names = [*first, *(name for name in (rows[0] if rows else ()) if name not in (*first, "File"))]
-    return [{name: row[name] for name in dict.fromkeys((*names, "File"))} for row in rows]
+    """One row for findings alike, with what there is to know first; the file comes last where there is one only."""
+    several = len({one.file for one in findings}) > 1
+    return [_short(found, several) for found in alike(findings)]
+
+
+def _short(found: Alike, several_files: bool) -> Row:
+    one = found.first
+    file = {"File": one.file}
+    row = {
+        "Rows": rows_words(found),
+        "Column": one.column,
+        "Found": found.found[0] if len(found.found) == 1 else values_words(found),
+        "Rule": one.rule,
+        "What to do": one.remedy,
+    }
+    return {BECAME: SEVERITIES[one.severity], **(file if several_files else {}), **row, **file}
 
 
 def accounts_table(accounts: Sequence[Account]) -> Rows:

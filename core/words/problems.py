@@ -3,11 +3,12 @@
 from core.domain.account import Account
 from core.domain.centres import SiteChange
 from core.domain.imports import ImportResult
-from core.domain.problems import Problem, Severity
+from core.domain.problems import SHOWN, Alike, Problem, Severity
 from core.words.numbers import count
 from core.words.versions import version_line
 
 SITES_NAMED = 20
+ROWS_NAMED, VALUES_NAMED = 5, 3  # of findings alike
 SEVERITIES: dict[Severity, str] = {
     "blocks": "blocks",
     "left_out": "row left out",
@@ -17,22 +18,35 @@ SEVERITIES: dict[Severity, str] = {
 }
 
 
-def problem_line(problem: Problem) -> str:
+def problem_line(found: Alike) -> str:
     """`patient.csv, row 12, age_years, found '156' (cell left empty): outside 0 to 120. Check the value against the record.`"""
+    problem = found.first
     kind = "" if problem.severity == "blocks" else f" ({SEVERITIES[problem.severity]})"
-    return f"{place(problem)}{kind}: {problem.rule}. {problem.remedy}"
+    return f"{_place(found)}{kind}: {problem.rule}. {problem.remedy}"
 
 
-def place(problem: Problem) -> str:
-    """Where a problem is, and what stands there."""
-    parts = [problem.file]
-    if problem.row is not None:
-        parts.append(f"row {problem.row:,}")
-    if problem.column is not None:
-        parts.append(problem.column)
-    if problem.found is not None:
-        parts.append(f"found {problem.found!r}")
+def _place(found: Alike) -> str:
+    """Where problems alike are, and what stands there."""
+    parts = [found.first.file]
+    if found.rows:
+        parts.append(f"{'row' if len(found.rows) == 1 else 'rows'} {rows_words(found)}")
+    if found.first.column is not None:
+        parts.append(found.first.column)
+    if found.found:
+        parts.append(f"found {values_words(found)}")
     return ", ".join(parts)
+
+
+def rows_words(found: Alike) -> str:
+    """`2, 3, 4, 5, 6 and 9 more`: of how many there are in all beyond those listed, the rule speaks."""
+    rest = len(found.rows) - ROWS_NAMED
+    more = "" if rest <= 0 else " and more" if len(found.rows) >= SHOWN else f" and {rest:,} more"
+    return ", ".join(f"{row:,}" for row in found.rows[:ROWS_NAMED]) + more
+
+
+def values_words(found: Alike) -> str:
+    """`'156', '-3' and others`."""
+    return ", ".join(map(repr, found.found[:VALUES_NAMED])) + (" and others" if found.found[VALUES_NAMED:] else "")
 
 
 def refusal_line(problems: tuple[Problem, ...]) -> str:

@@ -123,6 +123,17 @@ def test_a_rule_about_two_columns_calls_both_as_the_file_does(tmp_path: Path) ->
     ]
 
 
+def test_of_days_a_rule_says_earlier_or_later_and_what_stands_in_the_cell(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text("患者ID,開始日,発症日,再燃日\nA1,2022-07-11,2012/4/1,2010/1/1\n", encoding="utf-8")
+    (tmp_path / "e.csv").write_text("患者ID,有害事象,Onset,End\nA1,ざ瘡,44880,2022/11/1\n", encoding="utf-8")
+    result = bring_in([tmp_path / name for name in ("p.csv", "e.csv")], current(), Location(tmp_path / "store"))
+    assert [(one.column, one.found, one.rule) for one in result.of("emptied")] == [
+        ("再燃日", "2010/1/1", "earlier than 発症日"),
+        ("End", "2022/11/1", "earlier than Onset"),
+    ]
+    assert rows(tmp_path, result, "SELECT onset_month, end_month FROM adverse_event") == [(4.17, None)]
+
+
 def test_visits_before_the_start_are_left_out(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_text("患者ID,開始日\nA1,2022-07-11\nA2,\n", encoding="utf-8")
     (tmp_path / "v.csv").write_text("患者ID,受診日,SALT\nA1,2022-07-10,9\nA1,2022-10-11,8\nA2,2022-10-11,7\n", encoding="utf-8")

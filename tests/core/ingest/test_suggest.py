@@ -67,7 +67,16 @@ def test_a_time_that_holds_days_is_taken_as_one(tmp_path: Path) -> None:
     path.write_text("Patient ID,Adverse event,Onset,Onset date\n01,Acne,2022-09-11,2022-09-11\n", "utf-8")
     columns = ("Patient ID", "Adverse event", "Onset", "Onset date")
     (events,) = suggested(current(), [SourceTable(file=path.name, title="events", path=path, columns=columns)]).sources[0].rows
-    assert events.columns[2:] == (("onset_month", "Onset"), ("onset_month as a date", "Onset date"))
+    assert events.columns[2:] == (("onset_month as a date", "Onset date"),)
+
+
+@pytest.mark.parametrize("empty", ["ongoing", "継続中", "ND", "－", ""])
+def test_what_tells_no_value_speaks_neither_for_days_nor_against_them(tmp_path: Path, empty: str) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text("Patient ID,Adverse event,End\n" + f"01,Acne,{empty}\n" * 300 + "02,Acne,2022-10-01\n", "utf-8")
+    columns = ("Patient ID", "Adverse event", "End")
+    (events,) = suggested(current(), [SourceTable(file=path.name, title="events", path=path, columns=columns)]).sources[0].rows
+    assert events.columns[2:] == (("end_month as a date", "End"),)
 
 
 def test_a_standard_of_trials_is_recognised() -> None:
