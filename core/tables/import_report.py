@@ -6,7 +6,7 @@ from core.domain.account import Account
 from core.domain.mapping import ImportMapping
 from core.domain.problems import Alike, Problem, alike
 from core.domain.rows import Row, Rows
-from core.words.problems import SEVERITIES, rows_words, values_words
+from core.words.problems import SEVERITIES
 
 BECAME = "What became of it"
 
@@ -28,7 +28,7 @@ def findings_table(findings: Sequence[Problem]) -> Rows:
 
 
 def short_findings_table(findings: Sequence[Problem]) -> Rows:
-    """One row for findings alike, with what there is to know first; the file comes last where there is one only."""
+    """One row for findings alike: the first of them, what there is to know first; the file last where there is one only."""
     several = len({one.file for one in findings}) > 1
     return [_short(found, several) for found in alike(findings)]
 
@@ -37,9 +37,10 @@ def _short(found: Alike, several_files: bool) -> Row:
     one = found.first
     file = {"File": one.file}
     row = {
-        "Rows": rows_words(found),
+        "Row": one.row,
+        "Rows alike": len(found.rows) or None,
         "Column": one.column,
-        "Found": found.found[0] if len(found.found) == 1 else values_words(found),
+        "Found": one.found,
         "Rule": one.rule,
         "What to do": one.remedy,
     }

@@ -29,22 +29,22 @@ def _place(found: Alike) -> str:
     """Where problems alike are, and what stands there."""
     parts = [found.first.file]
     if found.rows:
-        parts.append(f"{'row' if len(found.rows) == 1 else 'rows'} {rows_words(found)}")
+        parts.append(f"{'row' if len(found.rows) == 1 else 'rows'} {_rows(found)}")
     if found.first.column is not None:
         parts.append(found.first.column)
     if found.found:
-        parts.append(f"found {values_words(found)}")
+        parts.append(f"found {_values(found)}")
     return ", ".join(parts)
 
 
-def rows_words(found: Alike) -> str:
+def _rows(found: Alike) -> str:
     """`2, 3, 4, 5, 6 and 9 more`: of how many there are in all beyond those listed, the rule speaks."""
     rest = len(found.rows) - ROWS_NAMED
     more = "" if rest <= 0 else " and more" if len(found.rows) >= SHOWN else f" and {rest:,} more"
     return ", ".join(f"{row:,}" for row in found.rows[:ROWS_NAMED]) + more
 
 
-def values_words(found: Alike) -> str:
+def _values(found: Alike) -> str:
     """`'156', '-3' and others`."""
     return ", ".join(map(repr, found.found[:VALUES_NAMED])) + (" and others" if found.found[VALUES_NAMED:] else "")
 
