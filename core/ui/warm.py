@@ -19,8 +19,7 @@ from core.store.cohort_store import CohortStore
 from core.store.texts import compile_clause
 from core.ui import cached, controls, panel, rate_blocks  # noqa: F401  (loaded here, and not in the first visit)
 
-LATER = (
-    "pandas",  # the engine's driver loads it at the first parameter
+LATER = (  # not pandas: a page that runs while another thread loads it finds half of it, and loses the click it runs for
     "scipy.special",
     "core.ui.overview_blocks",
     "core.ui.diagnostics_blocks",
