@@ -14,7 +14,7 @@ from core.domain.mapping import ImportMapping, RowMapping, SourceMapping
 from core.domain.variable import Table
 from core.ingest.column_labels import under_labels, under_names
 from core.ingest.column_names import LabColumn, at_visit, keys_of, lab_column, name_key, variable_called
-from core.ingest.day_columns import as_days, day_columns
+from core.ingest.day_columns import with_days
 from core.ingest.redcap_projects import Project, is_project, project_of
 from core.ingest.source import SourceTable
 from core.store.identities import ID
@@ -36,9 +36,8 @@ def _rows(catalogue: Catalogue, source: SourceTable, patients: str = "") -> Iter
     """What is made of a source, its columns known by their names or else their labels, a time that holds days as such."""
     labelled, names = under_labels(catalogue, source)
     called = {column: label for label, column in names.items()}
-    days = day_columns(source)
-    for row in _made_of(catalogue, labelled, called.get(patients, patients)):
-        yield as_days(catalogue, under_names(row, names), days)
+    rows = [under_names(row, names) for row in _made_of(catalogue, labelled, called.get(patients, patients))]
+    return with_days(catalogue, source, rows)
 
 
 def _made_of(catalogue: Catalogue, source: SourceTable, patients: str) -> Iterator[RowMapping]:

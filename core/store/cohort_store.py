@@ -56,10 +56,9 @@ class CohortStore:
 
     def rows(self, sql: str, parameters: Mapping[str, object]) -> list[Row]:
         """The rows of one query, on a cursor of its own. Texts travel as parameters, never as part of the query."""
-        written, texts = numbers_written(sql, parameters)
         try:
             with self._connection.cursor() as cursor:
-                return cursor.execute(written, texts).fetchall() if texts else cursor.execute(written).fetchall()
+                return _asked(cursor, sql, parameters).fetchall()
         except FAILED as error:
             raise self._unreadable(error) from error
 
@@ -67,7 +66,7 @@ class CohortStore:
         """The rows of one query as they come, about `size` at a time, column by column; none of them are kept."""
         try:
             with self._connection.cursor() as cursor:
-                yield from cursor.execute(sql, parameters).to_arrow_reader(size)
+                yield from _asked(cursor, sql, parameters).to_arrow_reader(size)
         except (*FAILED, OSError) as error:
             if isinstance(error, FAILED) or str(error).startswith(FAILED_WORDS):
                 raise self._unreadable(error) from error
@@ -81,6 +80,12 @@ class CohortStore:
         """What to say of an engine that fails; the store is let go."""
         _forget(self)
         return StoreUnreadable(f"{self.path.name} can no longer be read ({_reason(error, self.path)}). {PUBLISH}")
+
+
+def _asked(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
+    """The cursor with the answer to a query."""
+    written, texts = numbers_written(sql, parameters)
+    return cursor.execute(written, texts) if texts else cursor.execute(written)
 
 
 _opened: dict[tuple[Path, int, int], CohortStore] = {}

@@ -22,14 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from core.ui.files import FRAMEWORK, LEVEL, FilesFromMemory
 
 SCRIPT = Path(__file__).with_name("dashboard.py")
-EARLY = (
-    "PlotlyChart",
-    "withFullScreenWrapper",
-    "printWidthCap",
-    "resolveDefaultExport",
-    "Html",
-    "purify.es",
-)  # all they import
+EARLY = ("PlotlyChart", "withFullScreenWrapper", "printWidthCap", "resolveDefaultExport", "Html", "purify.es")
 SMALLEST_COMPRESSED = 500  # bytes
 FIRST_PAGE = 2.0  # seconds in which the first page is drawn, and both server and browser have enough to do
 POLITE = 0.0002  # seconds until the head start lets a waiting request go first; the usual 0.005 adds up over a hundred files
@@ -113,7 +106,7 @@ def security_headers() -> dict[str, str]:
 
 
 def early_hints() -> str:
-    """The framework's files that charts are drawn with, as a Link header: a file that is missing here keeps all charts waiting.
+    """The framework's files that charts are drawn with, as a Link header, with what these import: it would come last.
 
     What the controls are drawn with comes when it is asked for: the browser would fetch it before the page's own files.
     """
