@@ -86,14 +86,17 @@ def test_typed_limits_in_the_wrong_order_or_out_of_reach_are_shown_as_they_are_t
     page = open_page("/rates")
     low, high = (page.locator(f"[data-facet=age_years] .{end}Box") for end in ("low", "high"))
     sentence = page.locator(".page-head .cohort")
-    for box, typed, shown, words in (
-        (low, "60", ("60", "75"), "age ≥60 years"),
-        (high, "20", ("20", "60"), "age 20 to 60 years"),
-        (low, "999", ("60", "75"), "age ≥60 years"),
+    for box, typed, shown, words, asked in (
+        (low, "60", ("60", "75"), "age ≥60 years", "60.."),
+        (high, "20", ("20", "60"), "age 20 to 60 years", "20..60"),
+        (low, "999", ("60", "75"), "age ≥60 years", "60.."),
     ):
         box.fill(typed)
         box.press("Enter")
         expect(sentence).to_contain_text(words)
+        expect(page).to_have_url(
+            re.compile(rf"age_years%3D{re.escape(asked)}(&|$)")
+        )  # written last: then it is a step to go back
         expect(low).to_have_value(shown[0])
         expect(high).to_have_value(shown[1])
     page.go_back()
